@@ -1,7 +1,7 @@
 import type { AccessMatrix } from './access.ts'
 import type { Endpoint } from './api.ts'
 import type { Entity } from './entity.ts'
-import type { FlowDefinition } from './flow.ts'
+import type { Flow } from './flow.ts'
 import type { EntityViews } from './views.ts'
 import type { ErrorWords } from './words.ts'
 
@@ -38,7 +38,7 @@ export interface ModuleDefinition {
   readonly needs: readonly string[]
   readonly entities: readonly Entity[]
   readonly views: readonly EntityViews[]
-  readonly flows: readonly FlowDefinition[]
+  readonly flows: readonly Flow[]
   readonly access: AccessMatrix
   readonly endpoints: readonly Endpoint[]
   readonly dictionaries: readonly DictionaryDefinition[]
