@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { datesBetween } from '#base/civil-date.ts'
 import { addWorkingDays, dayKind, isWorkingDay, UnconfirmedYearError } from '#base/working-days.ts'
 import { SEED_CONFIRMED_YEARS, SEED_DAYS } from './data/seed.ts'
@@ -8,6 +8,8 @@ import { NOTICES } from './data/notices.ts'
 import { dayTable, daysOfNotice, differences, problemsOf, provisionalDays, unconfirmedNextYear, womensHalfDay } from './day-table.ts'
 import type { CalendarDay } from './day-table.ts'
 
+// A CommonJS package: Node gives its names only through the default.
+const { isWorkday } = chineseDays
 const table = dayTable(SEED_DAYS, SEED_CONFIRMED_YEARS)
 const of2027 = SEED_DAYS.filter(({ date }) => date.startsWith('2027'))
 
