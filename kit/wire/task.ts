@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/** One line of 待办, 待阅, 已办, 已阅, 我发起. */
+export const todoWire = z.object({
+  /** Task, reading or case, by box. */
+  id: z.uuid(),
+  box: z.enum(['todo', 'toread', 'done', 'read', 'mine']),
+  entity: z.string(), recordId: z.uuid(), title: z.string(),
+  /** 公文 · 会签 */
+  moduleTitle: z.string(), stepName: z.string(),
+  /** Who sent it: name and unit. */
+  from: z.string(),
+  urgency: z.enum(['normal', 'urgent', 'most-urgent']),
+  at: z.string(),
+  due: z.string().nullable(),
+  /** Where a case of mine is now: step and people. */
+  where: z.string().nullable(),
+  /** May be approved together with others, without opening it. */
+  batch: z.boolean(),
+})
+export type TodoWire = z.infer<typeof todoWire>
+
+const who = z.object({ postId: z.uuid(), name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable() })
+
+/** A place to which a task may be sent back, with what that cancels. */
+export const returnTargetWire = z.object({ node: z.string(), name: z.string(), people: z.string(), cancels: z.string() })
+
+/** What may be done with a task now. `likely` ones are buttons, the rest stand under 更多. */
+export const operationWire = z.object({
+  id: z.enum(['complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add-before', 'add-after', 'add-beside', 'remove-signer', 'copy', 'urge', 'claim', 'release', 'terminate', 'jump', 'suspend', 'resume', 'read']),
+  label: z.string(),
+  likely: z.boolean(),
+  /** Outcome that `complete` sends: approve, reject or the name of a branch. */
+  outcome: z.string().optional(),
+  opinion: z.enum(['none', 'optional', 'required']),
+  /** A person or several must be chosen. */
+  people: z.enum(['none', 'one', 'several']),
+  targets: z.array(returnTargetWire).optional(),
+  /** What will happen, shown before a dangerous act. */
+  warns: z.string().optional(),
+})
+export type OperationWire = z.infer<typeof operationWire>
+
+/** Answer of `GET /api/tasks/:id`. */
+export const taskWire = z.object({
+  id: z.uuid(), caseId: z.uuid(), node: z.string(), name: z.string(), entity: z.string(), recordId: z.uuid(), revision: z.int(),
+  state: z.enum(['open', 'done', 'cancelled']),
+  holders: z.array(who),
+  /** Why it is with this person. */
+  why: z.string(),
+  since: z.string(), due: z.string().nullable(),
+  /** Fields this step may write; others are read or hidden by the record's answer. */
+  writes: z.array(z.string()),
+  requires: z.array(z.string()),
+  operations: z.array(operationWire),
+})
+export type TaskWire = z.infer<typeof taskWire>
+
+export const timelineWire = z.object({
+  entries: z.array(z.object({
+    id: z.string(), node: z.string(), step: z.string(),
+    state: z.enum(['done', 'now', 'next', 'returned', 'cancelled', 'note']),
+    people: z.array(z.object({ name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), outcome: z.string().nullable(), opinion: z.string().nullable(), at: z.string().nullable() })),
+    at: z.string().nullable(), due: z.string().nullable(), note: z.string().nullable(),
+  })),
+})
+export type TimelineWire = z.infer<typeof timelineWire>

@@ -1,0 +1,24 @@
+import type { Database } from './database.ts'
+
+const RETRIABLE = new Set(['40001', '40P01'])
+const ATTEMPTS = 4
+
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+/**
+ * Runs `work` in one transaction, again from the start when PostgreSQL asks for it (serialization failure, deadlock), so `work` must do
+ * nothing outside the transaction that may not be repeated.
+ */
+export async function inTransaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !RETRIABLE.has(codeOf(error) ?? '')) throw error
+    }
+  }
+}
+
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  codeOf(error) === '23505' && (constraint === undefined || (error as { constraint?: string }).constraint === constraint)

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { ErrorWord } from '#kit/words.ts'
+import type { Route } from './route.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const parameterNames = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
+
+function inputOf(route: Route): { parameters: Json[]; requestBody?: Json } {
+  const schema = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, Json>; required?: string[] }
+  const inPath = new Set(parameterNames(route.path))
+  const properties = Object.entries(schema.properties ?? {})
+  const parameter = ([name, of]: [string, Json]): Json => ({
+    name, in: inPath.has(name) ? 'path' : 'query', required: inPath.has(name) || (schema.required ?? []).includes(name), schema: of,
+  })
+  if (route.method === 'GET' || route.method === 'DELETE') return { parameters: properties.map(parameter) }
+  const body = properties.filter(([name]) => !inPath.has(name))
+  const required = (schema.required ?? []).filter((name) => !inPath.has(name))
+  const content = { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(body), ...(required.length > 0 && { required }) } } }
+  return { parameters: properties.filter(([name]) => inPath.has(name)).map(parameter), ...(body.length > 0 && { requestBody: { content } }) }
+}
+
+function operationOf(route: Route): Json {
+  const output = z.toJSONSchema(route.output, { unrepresentable: 'any' })
+  return {
+    summary: route.title,
+    tags: [route.tag],
+    ...(route.permission !== undefined && { description: `权限：\`${route.permission}\`` }),
+    ...(route.open === true && { security: [] }),
+    ...inputOf(route),
+    responses: { 200: { description: '成功', content: { 'application/json': { schema: output } } }, default: { $ref: '#/components/responses/error' } },
+  }
+}
+
+const ERROR_SCHEMA = {
+  type: 'object',
+  properties: {
+    error: {
+      type: 'object', required: ['code', 'message', 'details', 'requestId'],
+      properties: { code: { type: 'string' }, message: { type: 'string' }, details: { type: 'object' }, requestId: { type: 'string' } },
+    },
+  },
+} as const
+
+/** The published interface as an OpenAPI 3.1 document, made from the same routes that serve it. */
+export function openApi(routes: readonly Route[], errors: Readonly<Record<string, ErrorWord>>, version: string): Json {
+  const paths: Record<string, Record<string, Json>> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: '承明', version, description: '承明工作平台的接口。页面所用即此接口。' },
+    security: [{ session: [] }, { token: [] }],
+    paths,
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'cm_session' }, token: { type: 'http', scheme: 'bearer' } },
+      responses: { error: { description: '出错', content: { 'application/json': { schema: ERROR_SCHEMA } } } },
+    },
+    'x-errors': Object.fromEntries(Object.entries(errors).map(([code, { status, text }]) => [code, { status, text }])),
+  }
+}

@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { ServerContext } from '#platform/db/server/context.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/** One address of the interface. `GET` runs as a query, the others as one command: one transaction, audited, repeatable by `Idempotency-Key`. */
+export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly method: Method
+  /** `/api/...` with `:name` for parameters. */
+  readonly path: string
+  readonly title: string
+  /** Group in the published interface. */
+  readonly tag: string
+  /** Open to people who have not signed in. */
+  readonly open?: boolean
+  readonly permission?: string
+  /** Name in the audit log; commands without one are audited as `<method> <path>`. */
+  readonly action?: string
+  /** Parameters of path, query and body in one object; a name must not come twice. */
+  readonly input: I
+  readonly output: O
+  readonly run: (ctx: ServerContext, input: never, http: Http) => Promise<unknown>
+}
+
+/** The few handlers that set cookies or need the caller's address get it here. */
+export interface Http {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+type Definition<I extends z.ZodType, O extends z.ZodType> = Omit<Route<I, O>, 'run'> & {
+  readonly run: (ctx: ServerContext, input: z.output<I>, http: Http) => Promise<z.input<O>>
+}
+
+export const route = <I extends z.ZodType, O extends z.ZodType>(definition: Definition<I, O>): Route => definition as unknown as Route

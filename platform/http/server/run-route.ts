@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Actor } from '#kit/context.ts'
+import { Failure } from '#kit/failure.ts'
+import { Access } from '#platform/access/contract.ts'
+import { Audit } from '#platform/audit/contract.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { Identity } from '#platform/identity/contract.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
+import { describeProblems } from './problems.ts'
+import type { Route } from './route.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
+
+interface HttpTables {
+  http_idempotency: { account_id: string; key: string; request_hash: string; response: unknown }
+}
+
+/** The signed-in person behind a request, by session cookie or bearer token; null when there is none. */
+export function requestActor(runtime: Runtime, request: FastifyRequest): Promise<Actor | null> {
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+  const token = bearer ?? request.cookies[SESSION_COOKIE]
+  return token === undefined ? Promise.resolve(null) : runtime.query(null, (ctx) => ctx.use(Identity).actorOf(token), request.id)
+}
+
+function parseInput(route: Route, request: FastifyRequest): unknown {
+  const body = typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body) ? request.body : {}
+  const merged = { ...(request.query as object), ...body, ...(request.params as object) }
+  const parsed = route.input.safeParse(merged)
+  if (parsed.success) return parsed.data
+  const fields = describeProblems(parsed.error as z.ZodError)
+  throw new Failure('http.invalid', { problems: fields.map((f) => f.message).join('；'), fields })
+}
+
+/** Answers a repeated command with its first answer; the row's lock lets a second request of the same key wait for the first. */
+async function once(ctx: ServerContext, request: FastifyRequest, run: () => Promise<unknown>): Promise<unknown> {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || ctx.actor === null) return run()
+  const hash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex')
+  const db = ctx.db<HttpTables>()
+  const row = { account_id: ctx.actor.accountId, key: key.slice(0, 100), request_hash: hash }
+  const inserted = await db.insertInto('http_idempotency').values({ ...row, response: null }).onConflict((c) => c.doNothing()).executeTakeFirst()
+  const same = db.selectFrom('http_idempotency').where('account_id', '=', row.account_id).where('key', '=', row.key)
+  if (inserted.numInsertedOrUpdatedRows === 0n) {
+    const first = await same.select(['request_hash', 'response']).executeTakeFirstOrThrow()
+    return first.request_hash === hash ? first.response : ctx.fail('http.idempotency.reused')
+  }
+  const answer = await run()
+  const response = JSON.stringify(answer ?? null)
+  await db.updateTable('http_idempotency').set({ response }).where('account_id', '=', row.account_id).where('key', '=', row.key).execute()
+  return answer
+}
+
+async function execute(route: Route, ctx: ServerContext, input: unknown, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  if (route.permission !== undefined) await ctx.use(Access).require(route.permission)
+  const answer = await route.run(ctx, input as never, { request, reply })
+  return route.output.parse(answer)
+}
+
+/** One request from its input to its answer: who, what, may she, do it, write it down. */
+export async function runRoute(runtime: Runtime, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const actor = await requestActor(runtime, request)
+  if (actor === null && route.open !== true) throw new Failure('identity.signed-out')
+  const input = parseInput(route, request)
+  if (route.method === 'GET') return runtime.query(actor, (ctx) => execute(route, ctx, input, request, reply), request.id)
+  return runtime.command(
+    actor,
+    (ctx) =>
+      once(ctx, request, async () => {
+        const answer = await execute(route, ctx, input, request, reply)
+        if (route.action !== undefined) await ctx.use(Audit).record({ action: route.action, object: objectOf(route, input) })
+        return answer
+      }),
+    request.id,
+  )
+}
+
+/** The object a command's address names, for the audit log: `/api/records/:entity/:id` → that entity and id. */
+function objectOf(route: Route, input: unknown): { type: string; id: string } {
+  const { entity, id } = input as { entity?: unknown; id?: unknown }
+  return { type: typeof entity === 'string' ? entity : route.tag, id: typeof id === 'string' ? id : '' }
+}

@@ -1,0 +1,77 @@
+import cookie from '@fastify/cookie'
+import Fastify from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import { Failure } from '#kit/failure.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
+import { answerOf, errorHandler } from './errors.ts'
+import { endpointRoute } from './endpoint-route.ts'
+import { openApi } from './openapi.ts'
+import type { Route } from './route.ts'
+import { runRoute } from './run-route.ts'
+
+const BODY_LIMIT = 2 * 1024 * 1024
+
+/** The pages load nothing from elsewhere; styles are inline because antd writes them at run time. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+}
+
+/** A page of another site must not act with the person's cookie: writing requests name our own origin or none at all (programs). */
+function checkOrigin(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const { origin } = request.headers
+  const site = request.headers['sec-fetch-site']
+  const foreign = (origin !== undefined && URL.parse(origin)?.host !== request.host) || (site !== undefined && site !== 'same-origin' && site !== 'none')
+  if (foreign) throw new Failure('http.origin')
+}
+
+/** Every address of the interface: those of the services and those of the modules' own endpoints. */
+export const allRoutes = (runtime: Runtime): readonly Route[] => [
+  ...runtime.registry.services.flatMap((service) => service.routes ?? []),
+  ...runtime.registry.modules.flatMap(({ server }) => (server.handlers ?? []).map(endpointRoute)),
+]
+
+export interface ServerOptions {
+  readonly version: string
+  readonly trustProxy: boolean | string
+}
+
+/** The HTTP server, ready to listen or to be asked by `inject`. */
+export async function createServer(runtime: Runtime, options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: runtime.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustProxy,
+    genReqId: () => randomUUID().slice(0, 13),
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 600_000,
+  }) as unknown as FastifyInstance
+  await app.register(cookie)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...HEADERS, 'x-request-id': request.id })
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    checkOrigin(request)
+  })
+  app.setErrorHandler(errorHandler(runtime.registry))
+  app.setNotFoundHandler((request, reply) => {
+    const { status, body } = answerOf(runtime.registry, new Failure('http.not-found'), request.id)
+    return reply.status(status).send(body)
+  })
+  const routes = allRoutes(runtime)
+  for (const route of routes) app.route({ method: route.method, url: route.path, handler: (request, reply) => runRoute(runtime, route, request, reply) })
+  const document = openApi(routes, runtime.registry.errors, options.version)
+  app.get('/openapi.json', () => document)
+  for (const service of runtime.registry.services) {
+    if (service.plugin !== undefined) await app.register(async (scope) => service.plugin?.(scope, runtime))
+  }
+  return app
+}

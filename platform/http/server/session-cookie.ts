@@ -1,0 +1,2 @@
+/** Name of the cookie that carries the session's token. */
+export const SESSION_COOKIE = 'cm_session'

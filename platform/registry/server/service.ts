@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import type { Contract } from '#kit/context.ts'
+import type { ErrorWords } from '#kit/words.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Route } from '#platform/http/server/route.ts'
+import type { Runtime } from './runtime.ts'
+
+/** A contract and the function that makes its service for one context; made at first use, then kept for the context's life. */
+export interface Provision {
+  readonly contract: Contract<unknown>
+  readonly make: (ctx: ServerContext) => unknown
+}
+
+export const provide = <T>(contract: Contract<T>, make: (ctx: ServerContext) => T): Provision => ({ contract, make })
+
+/** Events are delivered at least once, each in a transaction of its own, so listeners must bear repeats. */
+export type Listener = (ctx: ServerContext, data: unknown) => Promise<void>
+
+export interface JobHandler {
+  readonly name: string
+  /** Runs on this schedule (cron, Asia/Shanghai) besides being queued by name. */
+  readonly cron?: string
+  readonly run: (ctx: ServerContext, data: Readonly<Record<string, unknown>>) => Promise<void>
+}
+
+/** One platform service as the composition root sees it; tables come from `server/migrations/*.sql` beside it. */
+export interface PlatformService {
+  readonly id: string
+  readonly errors?: ErrorWords
+  readonly provides?: readonly Provision[]
+  readonly routes?: readonly Route[]
+  /** Routes that need Fastify itself: streams, uploads, event streams. */
+  readonly plugin?: (app: FastifyInstance, runtime: Runtime) => Promise<void> | void
+  readonly listeners?: Readonly<Record<string, Listener>>
+  readonly jobs?: readonly JobHandler[]
+  /** Brings what code declares (dictionaries, permissions) into the database; runs at each start, must be repeatable. */
+  readonly sync?: (runtime: Runtime) => Promise<void>
+  readonly start?: (runtime: Runtime) => Promise<void>
+  readonly stop?: (runtime: Runtime) => Promise<void>
+}
