@@ -56,10 +56,15 @@ export type Choice = { readonly by: Who; readonly who: readonly Who[] }
 const isChoice = (value: unknown): value is Choice => typeof value === 'object' && value !== null && 'who' in value && Array.isArray(value.who) && 'by' in value
 
 function doersOf(draft: Draft, node: string): readonly Assigned[] {
+  const evidence = fill(evidenceWords.doer, { node: draft.ir.nodes[node]?.name ?? node })
+  return doersOfTask(draft, node).map((who) => ({ who, evidence }))
+}
+
+/** Whoever did a step last. */
+export function doersOfTask(draft: Draft, node: string): readonly Who[] {
   const last = lastTaskAt(draft, node)
   if (last === undefined) return []
-  const evidence = fill(evidenceWords.doer, { node: last.name })
-  return actorsOf(draft.tables.actors.rows, last.id).filter((actor) => actor.status === 'done' && actor.parent === null).map(({ who }) => ({ who, evidence }))
+  return actorsOf(draft.tables.actors.rows, last.id).filter((actor) => actor.status === 'done' && actor.parent === null).map(({ who }) => who)
 }
 
 /** The step's latest completed task. */
