@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import { isViolation } from '#platform/db/server/transaction.ts'
+import { isForeignKeyViolation } from '#platform/db/server/transaction.ts'
 import { raiseVersion } from '#platform/db/server/versions.ts'
 import type { Grant, GrantOrder } from '../contract.ts'
 import { todayOf } from './rows.ts'
@@ -43,7 +43,7 @@ export async function grantAll(ctx: ServerContext, orders: readonly GrantOrder[]
   try {
     await write(ctx, orders)
   } catch (error) {
-    if (isViolation(error, 'org_role_grant_person_id_family_fkey')) ctx.fail('org.role.separated')
+    if (isForeignKeyViolation(error, 'org_role_grant_person_id_family_fkey')) ctx.fail('org.role.separated')
     throw error
   }
   await raiseVersion(ctx.db(), 'rights')
