@@ -56,7 +56,9 @@ function finished(child) {
 export async function prepare() {
   if (installed()) return
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new Error('node_modules 是一个链接，而且与 package-lock.json 不一致，请在它所指的位置执行 npm ci。')
+    if (!existsSync(pinnedNode)) throw new Error('node_modules 是一个链接，但其中没有本平台的 Node，请在它所指的位置执行 npm ci。')
+    console.error('提示：node_modules 是一个链接，且与 package-lock.json 不一致，按现状使用。')
+    return
   }
   const started = Date.now()
   console.error('正在安装依赖（首次需要一两分钟，请保持网络畅通）……')
