@@ -69,7 +69,7 @@ export function createRuntime({ database, registry, log, dataDir, clock = () => 
       const result = await inTransaction(database.db, async (tx) => {
         collected = { events: [], afterCommit: [] }
         const answer = await run(createContext(registry, parts(actor, tx, requestId), collected))
-        await writeOutbox(tx, collected.events)
+        await writeOutbox(tx, registry, collected.events)
         return answer
       })
       await runAfterCommit(collected, log)

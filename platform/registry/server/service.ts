@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { AccessMatrix } from '#kit/access.ts'
 import type { Contract } from '#kit/context.ts'
 import type { ErrorWords } from '#kit/words.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -33,6 +34,14 @@ export interface PlatformService {
   readonly plugin?: (app: FastifyInstance, runtime: Runtime) => Promise<void> | void
   readonly listeners?: Readonly<Record<string, Listener>>
   readonly jobs?: readonly JobHandler[]
+  /** Hooks that see every request, whoever serves it: metrics, request log. */
+  readonly hooks?: (app: FastifyInstance, runtime: Runtime) => void
+  /** Ends with an error while this process should get no requests: `/readyz`. */
+  readonly ready?: (runtime: Runtime) => Promise<void>
+  /** Measured values for `/metrics`, by their full names. */
+  readonly gauges?: (runtime: Runtime) => Promise<Readonly<Record<string, number>>>
+  /** Who may do what with the service's own administration: permission `<service>.<action>`. */
+  readonly access?: AccessMatrix
   /** Brings what code declares (dictionaries, permissions) into the database; runs at each start, must be repeatable. */
   readonly sync?: (runtime: Runtime) => Promise<void>
   readonly start?: (runtime: Runtime) => Promise<void>
