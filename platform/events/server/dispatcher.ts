@@ -16,16 +16,16 @@ export interface Dispatcher {
 /** Delivers events until stopped. A backlog brings up to four workers; each new one starts when another has found something. */
 export async function startDispatcher(runtime: Runtime): Promise<Dispatcher> {
   const workers = new Set<Promise<void>>()
-  let stopped = false
+  const state = { stopped: false }
   const drain = async (): Promise<void> => {
     try {
-      while (!stopped && (await deliverNext(runtime, wake)));
+      while (!state.stopped && (await deliverNext(runtime, wake)));
     } catch (error) {
       runtime.log.error({ err: error }, 'cannot read the outbox')
     }
   }
   const wake = (): void => {
-    if (stopped || workers.size >= MOST_WORKERS) return
+    if (state.stopped || workers.size >= MOST_WORKERS) return
     const worker = drain().finally(() => workers.delete(worker))
     workers.add(worker)
   }
@@ -34,7 +34,7 @@ export async function startDispatcher(runtime: Runtime): Promise<Dispatcher> {
   wake()
   return {
     async stop() {
-      stopped = true
+      state.stopped = true
       clearInterval(poll)
       await unlisten()
       await Promise.all(workers)
