@@ -1,7 +1,7 @@
 import type { AccessMatrix } from './access.ts'
 import type { Endpoint } from './api.ts'
 import type { Entity } from './entity.ts'
-import type { FlowDefinition } from './flow.ts'
+import type { Flow } from './flow.ts'
 import type { EntityViews } from './views.ts'
 import type { ErrorWords } from './words.ts'
 
@@ -38,7 +38,7 @@ export interface ModuleDefinition {
   readonly needs: readonly string[]
   readonly entities: readonly Entity[]
   readonly views: readonly EntityViews[]
-  readonly flows: readonly FlowDefinition[]
+  readonly flows: readonly Flow[]
   readonly access: AccessMatrix
   readonly endpoints: readonly Endpoint[]
   readonly dictionaries: readonly DictionaryDefinition[]
@@ -46,9 +46,11 @@ export interface ModuleDefinition {
   readonly cards: readonly Card[]
   readonly pages: readonly Page[]
   readonly mobile: boolean
+  /** Hand-made pages that replace the generic ones of an entity, by entity. */
+  readonly custom: Readonly<Record<string, { readonly detail?: string; readonly form?: string }>>
 }
 
-const EMPTY = { needs: [], entities: [], views: [], flows: [], endpoints: [], dictionaries: [], errors: {}, cards: [], pages: [], mobile: true } as const
+const EMPTY = { needs: [], entities: [], views: [], flows: [], endpoints: [], dictionaries: [], errors: {}, cards: [], pages: [], mobile: true, custom: {} } as const
 
 /** The one file the registry reads of a module; what a module does not have it leaves out. */
 export const module = (definition: Omit<ModuleDefinition, keyof typeof EMPTY> & Partial<ModuleDefinition>): ModuleDefinition => ({ ...EMPTY, ...definition })

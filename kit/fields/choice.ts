@@ -18,7 +18,7 @@ export const choiceKind: FieldKind<ChoiceField, string> = {
   kind: 'choice',
   ...plainColumn<string>('text'),
   parse: (input, field) => (typeof input === 'string' && Object.hasOwn(field.options, input) ? accept(input) : refuse('kit.choice.unknown')),
-  operators: ['=', 'in', 'empty', 'not-empty'],
+  operators: ['=', 'in', 'empty', 'filled'],
   text: (value, field) => field.options[value] ?? value,
   jsonSchema: (field) => ({ type: 'string', enum: Object.keys(field.options) }),
 }

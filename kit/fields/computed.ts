@@ -27,7 +27,7 @@ export const computedKind: FieldKind<ComputedField, number | string> = {
     return field.as === 'number' ? Number(raw) : String(raw)
   },
   parse: () => refuse('kit.computed.typed'),
-  operators: ['=', '<', '<=', '>', '>=', 'between'],
+  operators: ['=', '<', '<=', '>', '>='],
   text: (value, field) => `${value}${field.unit ?? ''}`,
   jsonSchema: (field) => ({ type: field.as === 'number' ? 'number' : 'string', readOnly: true }),
 }

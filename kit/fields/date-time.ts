@@ -22,7 +22,7 @@ export const dateTimeKind: FieldKind<DateTimeField, string> = {
     const moment = new Date(input)
     return Number.isNaN(moment.getTime()) ? refuse('kit.date-time.type') : accept(moment.toISOString())
   },
-  operators: ['<', '<=', '>', '>=', 'between', 'empty', 'not-empty'],
+  operators: ['<', '<=', '>', '>=', 'empty', 'filled'],
   text: (value) => formatInstant(new Date(value)),
   jsonSchema: () => ({ type: 'string', format: 'date-time' }),
 }

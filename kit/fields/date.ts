@@ -14,7 +14,7 @@ export const dateKind: FieldKind<DateField, string> = {
   kind: 'date',
   ...plainColumn<string>('date'),
   parse: (input) => (typeof input === 'string' && isCivilDate(input) ? accept(input) : refuse('kit.date.type')),
-  operators: ['=', '<', '<=', '>', '>=', 'between', 'empty', 'not-empty'],
+  operators: ['=', '<', '<=', '>', '>=', 'empty', 'filled'],
   text: (value) => formatCivilDate(value),
   jsonSchema: () => ({ type: 'string', format: 'date' }),
 }

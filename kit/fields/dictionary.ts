@@ -14,7 +14,7 @@ export const dictionaryKind: FieldKind<DictionaryField, string> = {
   kind: 'dictionary',
   ...plainColumn<string>('text'),
   parse: (input) => (typeof input === 'string' && /^[\w.-]{1,64}$/.test(input) ? accept(input) : refuse('kit.choice.unknown')),
-  operators: ['=', 'in', 'empty', 'not-empty'],
+  operators: ['=', 'in', 'empty', 'filled'],
   text: (value, _field, labels) => labels[value] ?? value,
   jsonSchema: (field) => ({ type: 'string', description: `dictionary ${field.dictionary}` }),
   refers: { to: (field) => `dictionary:${field.dictionary}`, ids: (value) => [value] },

@@ -1,4 +1,4 @@
-import type { Condition } from '../where.ts'
+import type { Condition, Operator } from '../where.ts'
 
 /** What every field of every kind may say about itself. */
 export interface FieldBase {
@@ -30,7 +30,7 @@ export const refuse = (code: string, details?: Problem['details']): Parsed<never
   problem: details === undefined ? { code } : { code, details },
 })
 
-export type Operator = '=' | '!=' | 'in' | 'contains' | '<' | '<=' | '>' | '>=' | 'between' | 'overlaps' | 'empty' | 'not-empty'
+
 
 /** Names of things a value only points to, by id; the server resolves them for whole pages at once. */
 export type Labels = Readonly<Record<string, string>>

@@ -28,7 +28,7 @@ export const numberKind: FieldKind<NumberField, number> = {
     if (field.max !== undefined && value > field.max) return refuse('kit.number.max', { max: field.max })
     return accept(value)
   },
-  operators: ['=', '<', '<=', '>', '>=', 'between', 'empty', 'not-empty'],
+  operators: ['=', '<', '<=', '>', '>=', 'empty', 'filled'],
   text: (value, field) => `${value.toFixed(field.digits ?? 0).replace(/\.?0+$/, (tail) => (tail.startsWith('.') ? '' : tail))}${field.unit ?? ''}`,
   jsonSchema: (field) => ({ type: 'number', ...(field.min !== undefined && { minimum: field.min }), ...(field.max !== undefined && { maximum: field.max }) }),
 }

@@ -6,10 +6,10 @@ export type Half = 'am' | 'pm'
 
 /** From the first half day to the last, both included; whole days run from `am` to `pm`. */
 export interface Period {
-  readonly from: string
-  readonly fromHalf: Half
-  readonly to: string
-  readonly toHalf: Half
+  readonly start: string
+  readonly startHalf: Half
+  readonly end: string
+  readonly endHalf: Half
 }
 
 export interface PeriodField extends FieldBase {
@@ -24,32 +24,32 @@ const isHalf = (value: unknown): value is Half => value === 'am' || value === 'p
 
 function parsePeriod(input: unknown, field: PeriodField) {
   if (typeof input !== 'object' || input === null) return refuse('kit.period.type')
-  const { from, to, fromHalf = 'am', toHalf = 'pm' } = input as Partial<Record<keyof Period, unknown>>
-  if (typeof from !== 'string' || typeof to !== 'string' || !isCivilDate(from) || !isCivilDate(to)) return refuse('kit.period.type')
-  if (!isHalf(fromHalf) || !isHalf(toHalf)) return refuse('kit.period.type')
-  if (field.step !== 'half-day' && (fromHalf !== 'am' || toHalf !== 'pm')) return refuse('kit.period.half')
-  return from > to || (from === to && fromHalf > toHalf) ? refuse('kit.period.order') : accept({ from, fromHalf, to, toHalf })
+  const { start, end, startHalf = 'am', endHalf = 'pm' } = input as Partial<Record<keyof Period, unknown>>
+  if (typeof start !== 'string' || typeof end !== 'string' || !isCivilDate(start) || !isCivilDate(end)) return refuse('kit.period.type')
+  if (!isHalf(startHalf) || !isHalf(endHalf)) return refuse('kit.period.type')
+  if (field.step !== 'half-day' && (startHalf !== 'am' || endHalf !== 'pm')) return refuse('kit.period.half')
+  return start > end || (start === end && startHalf > endHalf) ? refuse('kit.period.order') : accept({ start, startHalf, end, endHalf })
 }
 
 const HALF_TEXT = { am: '上午', pm: '下午' } as const
 
-function periodText({ from, fromHalf, to, toHalf }: Period): string {
-  const whole = fromHalf === 'am' && toHalf === 'pm'
-  if (from === to) return whole ? formatCivilDate(from) : `${formatCivilDate(from)}${fromHalf === toHalf ? HALF_TEXT[fromHalf] : ''}`
-  return whole ? `${formatCivilDate(from)}至${formatCivilDate(to)}` : `${formatCivilDate(from)}${HALF_TEXT[fromHalf]}至${formatCivilDate(to)}${HALF_TEXT[toHalf]}`
+function periodText({ start, startHalf, end, endHalf }: Period): string {
+  const whole = startHalf === 'am' && endHalf === 'pm'
+  if (start === end) return whole ? formatCivilDate(start) : `${formatCivilDate(start)}${startHalf === endHalf ? HALF_TEXT[startHalf] : ''}`
+  return whole ? `${formatCivilDate(start)}至${formatCivilDate(end)}` : `${formatCivilDate(start)}${HALF_TEXT[startHalf]}至${formatCivilDate(end)}${HALF_TEXT[endHalf]}`
 }
 
 export const periodKind: FieldKind<PeriodField, Period> = {
   kind: 'period',
-  columns: () => ({ from: 'date', from_half: 'text', to: 'date', to_half: 'text' }),
-  toColumns: (value) => ({ from: value?.from ?? null, from_half: value?.fromHalf ?? null, to: value?.to ?? null, to_half: value?.toHalf ?? null }),
-  fromColumns: ({ from, from_half, to, to_half }) =>
-    typeof from === 'string' && typeof to === 'string' && isHalf(from_half) && isHalf(to_half) ? { from, fromHalf: from_half, to, toHalf: to_half } : null,
+  columns: () => ({ start: 'date', start_half: 'text', end: 'date', end_half: 'text' }),
+  toColumns: (value) => ({ start: value?.start ?? null, start_half: value?.startHalf ?? null, end: value?.end ?? null, end_half: value?.endHalf ?? null }),
+  fromColumns: ({ start, start_half, end, end_half }) =>
+    typeof start === 'string' && typeof end === 'string' && isHalf(start_half) && isHalf(end_half) ? { start, startHalf: start_half, end, endHalf: end_half } : null,
   parse: parsePeriod,
-  operators: ['overlaps', 'empty', 'not-empty'],
+  operators: ['overlaps', 'empty', 'filled'],
   text: periodText,
   jsonSchema: () => ({
-    type: 'object', required: ['from', 'to'],
-    properties: { from: { type: 'string', format: 'date' }, fromHalf: { enum: ['am', 'pm'] }, to: { type: 'string', format: 'date' }, toHalf: { enum: ['am', 'pm'] } },
+    type: 'object', required: ['start', 'end'],
+    properties: { start: { type: 'string', format: 'date' }, startHalf: { enum: ['am', 'pm'] }, end: { type: 'string', format: 'date' }, endHalf: { enum: ['am', 'pm'] } },
   }),
 }

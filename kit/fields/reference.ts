@@ -46,7 +46,7 @@ function one<F extends AnyField>(kind: F['kind'], target: string): FieldKind<F, 
     kind,
     ...plainColumn<string>('uuid'),
     parse: (input) => (typeof input === 'string' && isUuid(input) ? accept(input) : refuse('kit.reference.type')),
-    operators: ['=', 'in', 'empty', 'not-empty'],
+    operators: ['=', 'in', 'empty', 'filled'],
     text: (value, _field, labels) => labels[value] ?? '',
     jsonSchema: () => ({ type: 'string', format: 'uuid' }),
     refers: { to: () => target, ids: (value) => [value] },
@@ -63,7 +63,7 @@ function several<F extends ReferenceField & AnyField>(kind: F['kind'], target: s
       const most = field.most ?? 1000
       return value.length > most ? refuse('kit.reference.many', { most }) : accept(value)
     },
-    operators: ['contains', 'empty', 'not-empty'],
+    operators: ['contains', 'empty', 'filled'],
     text: (value, _field, labels) => value.map((id) => labels[id] ?? '').join('、'),
     jsonSchema: (field) => ({ type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: field.most ?? 1000 }),
     refers: { to: () => target, ids: (value) => value },

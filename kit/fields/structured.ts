@@ -16,7 +16,7 @@ export const structuredKind: FieldKind<StructuredField, object> = {
   ...plainColumn<object>('jsonb'),
   toColumns: (value) => ({ '': value === null ? null : JSON.stringify(value) }),
   parse: (input) => (typeof input === 'object' && input !== null ? accept(input) : refuse('kit.structured.type')),
-  operators: ['empty', 'not-empty'],
+  operators: ['empty', 'filled'],
   text: () => '',
   jsonSchema: (field) => ({ description: field.shape }),
 }

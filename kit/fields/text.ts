@@ -23,7 +23,7 @@ export const textKind: FieldKind<TextField, string> = {
     const length = visibleLength(value)
     return length > max ? refuse('kit.text.long', { max, length }) : accept(value)
   },
-  operators: ['=', 'contains', 'empty', 'not-empty'],
+  operators: ['=', 'contains', 'empty', 'filled'],
   text: (value) => value,
   jsonSchema: (field) => ({ type: 'string', maxLength: field.max ?? 200 }),
 }

@@ -23,7 +23,7 @@ interface ContextParts {
 }
 
 function createContext(registry: Registry, parts: ContextParts, collected: Collected): ServerContext {
-  const made = new Map<string, unknown>()
+  const made = new Map<string, unknown>([['registry', registry]])
   const ctx: ServerContext = {
     actor: parts.actor,
     now: parts.now,
