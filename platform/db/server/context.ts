@@ -1,15 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Context } from '#kit/context.ts'
-import type { Registry } from '#platform/registry/server/registry.ts'
 
 /** The context as server code sees it: with the transaction it runs in. */
 export interface ServerContext extends Context {
   /** The transaction (commands) or the pool (queries), typed by the tables the caller owns. */
   db<Tables>(): Kysely<Tables>
   readonly log: Logger
-  /** Everything known by name in this process: entities, modules, handlers. */
-  readonly registry: Registry
   /** Runs after the commit, for things that must not happen on a roll-back: pushes to open pages. Failures are logged. */
   afterCommit(run: () => void | Promise<void>): void
 }

@@ -29,7 +29,6 @@ function createContext(registry: Registry, parts: ContextParts, collected: Colle
     now: parts.now,
     requestId: parts.requestId,
     log: parts.log,
-    registry,
     db: <Tables>() => parts.db as ReturnType<typeof ctx.db<Tables>>,
     use<T>(contract: Contract<T>): T {
       if (!made.has(contract.id)) made.set(contract.id, registry.provision(contract.id).make(ctx))
