@@ -26,9 +26,9 @@ async function nodeTests(files: string[], concurrency: number): Promise<Count> {
   const events = run({ files: files.map((path) => join(root, path)), concurrency, timeout: 300_000, cwd: root })
   events.on('test:summary', ({ file, counts }) => {
     if (file !== undefined) return
-    count.failed = counts.failed + counts.cancelled
-    count.skipped = counts.skipped + counts.todo
     count.passed = counts.passed
+    count.skipped = counts.skipped + counts.todo
+    count.failed = counts.tests - count.passed - count.skipped
   })
   for await (const text of events.compose(spec)) process.stdout.write(String(text))
   return count

@@ -28,6 +28,6 @@ export function packagedChromium(): BrowserProgram {
       rmSync(fresh, { recursive: true }) // a parallel test file was faster
     }
   }
-  const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }
-  return { path: join(folder, 'chromium'), env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), ...fonts } }
+  const fonts = existsSync('/etc/fonts') ? '/etc/fonts' : join(folder, 'fonts')
+  return { path: join(folder, 'chromium'), env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: fonts } }
 }
