@@ -10,11 +10,29 @@ export interface SessionView {
   readonly current: boolean
 }
 
+export interface NewAccount {
+  readonly id: string
+  readonly personId: string
+  /** Compared without regard to case and width. */
+  readonly login: string
+  readonly aliases?: readonly string[]
+}
+
 export interface IdentityService {
   /** The actor of a session cookie's token, or null when it is unknown, expired or ended. */
   actorOf(token: string): Promise<Actor | null>
   /** The actor as whom jobs and tests act: a person in a post. */
   actorInPost(postId: string): Promise<Actor | null>
+  /**
+   * Opens accounts that share a first password, hashed once. `changeFirst`: it must be changed before the first session; otherwise it never
+   * expires, for demonstrations and tests. Ends with 409 `identity.login.taken`.
+   */
+  createAccounts(accounts: readonly NewAccount[], password: string, options: { changeFirst: boolean }): Promise<void>
+  /** Gives an account another password, to be changed at the next sign-in, and ends its sessions. Ends with 404 `identity.account.missing`. */
+  resetPassword(login: string, password: string): Promise<void>
+  /** Closes or reopens an account; closing ends its sessions. */
+  setState(login: string, state: 'active' | 'disabled'): Promise<void>
+  /** Answers how many were ended. */
   endAllSessions(accountId: string, except?: string): Promise<number>
 }
 
