@@ -123,3 +123,9 @@ export interface OrgService {
 }
 
 export const Org = contract<OrgService>('org')
+
+/** Event: units stand in another place of the tree; those below a moved one are named too. */
+export const UNIT_MOVED = 'org.unit.moved'
+export interface UnitMoved {
+  readonly unitIds: readonly string[]
+}

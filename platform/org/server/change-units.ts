@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { isUniqueViolation } from '#platform/db/server/transaction.ts'
 import { raiseVersion } from '#platform/db/server/versions.ts'
-import type { Unit } from '../contract.ts'
+import { UNIT_MOVED } from '../contract.ts'
+import type { Unit, UnitMoved } from '../contract.ts'
 import { writeUnitKeys } from './load.ts'
 import { todayOf } from './rows.ts'
 import { requireUnit } from './units.ts'
@@ -74,7 +75,8 @@ async function hang(ctx: ServerContext, unit: Unit, parentId: string): Promise<v
   await rehang(ctx, unit.id, parentId)
   await replace(ctx, unit.id)
   await keepHistory(ctx, unit, 'moved')
-  ctx.emit({ type: 'org.unit.moved', data: { unitId: unit.id } })
+  const below = await sql<{ id: string }>`select descendant_id as id from org_unit_closure where ancestor_id = ${unit.id}`.execute(ctx.db())
+  ctx.emit({ type: UNIT_MOVED, data: { unitIds: below.rows.map((row) => row.id) } satisfies UnitMoved })
 }
 
 export async function moveUnit(ctx: ServerContext, id: string, parentId: string): Promise<void> {
