@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { bodyText, headingNumber, numberHeadings } from '#modules/documents/body.ts'
 import type { Block, HeadingLevel } from '#modules/documents/body.ts'
 import { parseNumberPrefix } from '#modules/documents/number-prefix.ts'
