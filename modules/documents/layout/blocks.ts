@@ -5,14 +5,11 @@ import { charWidth } from '#modules/documents/layout/text.ts'
 
 export type Run = { text: string; role: FontRole; bold: boolean }
 export type CellData = { runs: Run[]; colspan: number; rowspan: number; align: 'left' | 'center' | 'right' }
-/** `keep`: the paragraph stays on the page of what follows, so that no page holds only the signature. */
+/** `keep`: the paragraph stays on the page of what follows. */
 export type TextBlock = { kind: 'text'; runs: Run[]; keep: boolean } | { kind: 'table'; columns: number[]; header: CellData[][]; rows: CellData[][] }
 
 /** 7.3.3: level 1 in 黑体, level 2 in 楷体, levels 3 and 4 in 仿宋. */
 export const HEADING_ROLES: Record<1 | 2 | 3 | 4, FontRole> = { 1: 'hei', 2: 'kai', 3: 'body', 4: 'body' }
-
-/** Longest paragraph (characters) that is kept whole with the signature; about a third of a page. */
-const KEEP_CHARS = 200
 
 function runsOf(inlines: readonly Inline[], role: FontRole): Run[] {
   return inlines.filter((inline) => inline.text !== '').map((inline) => ({ text: inline.text, role, bold: inline.bold === true }))
@@ -57,10 +54,7 @@ function textBlock({ block, number }: NumberedBlock): TextBlock {
   return { kind: 'text', runs, keep: (block.rest ?? []).length === 0 }
 }
 
-/** The blocks of a body as the templates set them. A heading on a line of its own keeps with the text after it, the last paragraph with the closing. */
+/** The blocks of a body as the templates set them. A heading on a line of its own keeps with the text after it. */
 export function textBlocks(body: readonly Block[], style: NumberStyle | undefined): TextBlock[] {
-  const blocks = numberHeadings(body, style).map(textBlock)
-  const last = blocks.at(-1)
-  if (last?.kind === 'text') last.keep = last.runs.reduce((sum, run) => sum + charWidth(run.text), 0) <= KEEP_CHARS
-  return blocks
+  return numberHeadings(body, style).map(textBlock)
 }

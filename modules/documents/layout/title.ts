@@ -8,7 +8,7 @@ export type TitleOptions = {
 }
 
 /** What a line must not begin with: closing marks, and the particle that belongs to the words before it. */
-const NO_START = /^[的之、，。；：！？）》”’〕…·]/
+const NO_START = /^(?:同志|[的之等、，。；：！？）》”’〕…·])/
 /** What a line must not end with: opening marks, and words that only open what follows. */
 const NO_END = /(?:关于|[（《“‘〔和与及暨等第对为在将])$/
 const KINDS = '决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|规划|计划'
@@ -19,7 +19,7 @@ const WIDTH = 20
 /** Ends of pieces that stay whole whatever the segmenter says: names, dates and counts, the particle with its document kind, short quotations. */
 function gluedRanges(title: string, names: readonly string[], max: number): [number, number][] {
   const ranges: [number, number][] = []
-  const patterns = [/关于/g, /第?\d+(?:年度?|月|日|号|次|届|期|项|个)?/g, /[“《（〔][^”》）〕]*[”》）〕]/g, new RegExp(`的?(?:${KINDS})`, 'g'), /\d+年\d+月(?:\d+日)?/g, /[A-Za-z0-9.]+/g]
+  const patterns = [/关于/g, /本[区市县院局委办]/g, /第?\d+(?:年度?|月|日|号|次|届|期|项|个)?/g, /[“《（〔][^”》）〕]*[”》）〕]/g, new RegExp(`的?(?:${KINDS})`, 'g'), /\d+年\d+月(?:\d+日)?/g, /[A-Za-z0-9.]+/g]
   for (const pattern of patterns) {
     for (const match of title.matchAll(pattern)) if (charWidth(match[0]) <= max / 2) ranges.push([match.index, match.index + match[0].length])
   }
@@ -32,11 +32,11 @@ function gluedRanges(title: string, names: readonly string[], max: number): [num
 
 /** Positions (in UTF-16 units) where a line may end, without regard to length. */
 function breakPoints(title: string, names: readonly string[], max: number): number[] {
-  const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)].map((word) => word.index)
-  const ends = gluedRanges(title, names, max).flat()
+  const words = new Set([...new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)].map((word) => word.index)).add(title.length)
   const ranges = gluedRanges(title, names, max)
+  const ends = ranges.flat()
   const candidates = [...new Set([...words, ...ends])].filter((at) => at > 0 && at < title.length).sort((a, b) => a - b)
-  return candidates.filter((at) => !ranges.some(([from, to]) => at > from && at < to) && !NO_START.test(title.slice(at)) && !NO_END.test(title.slice(0, at)))
+  return candidates.filter((at) => !ranges.some(([from, to]) => at > from && at < to) && !splitsUnknownWord(words, title, at) && !NO_START.test(title.slice(at)) && !NO_END.test(title.slice(0, at)))
 }
 
 /**
@@ -56,6 +56,14 @@ export function shapeCost(widths: readonly number[]): number {
     if (waist) cost += 40
   }
   return shortest < longest * 0.4 ? cost + 25 : cost
+}
+
+/** Single characters that are words of their own; any other pair of single characters is probably a name the segmenter does not know. */
+const SHORT_WORD = /[和与及暨或的在对为向将从至年月日区市省县届次]/
+
+function splitsUnknownWord(words: ReadonlySet<number>, title: string, at: number): boolean {
+  const single = words.has(at - 1) && words.has(at + 1)
+  return single && !SHORT_WORD.test(title.slice(at - 1, at + 1))
 }
 
 function breakCost(title: string, at: number, names: readonly string[]): number {
