@@ -14,7 +14,7 @@ const NUMBER_BLANK = '　　〔　　〕　　号'
 const DRAFT_TOP = 18
 
 const geometry: LayoutData['geometry'] = {
-  ...PAGE, pitch: GRID.pitch, char: GRID.char, tracking: GRID.tracking, titleSize: SIZE.title, bodySize: SIZE.body, smallSize: SIZE.small,
+  ...PAGE, lines: GRID.lines, pitch: GRID.pitch, char: GRID.char, tracking: GRID.tracking, titleSize: SIZE.title, bodySize: SIZE.body, smallSize: SIZE.small,
   markTop: HEAD.markTop, linesBelowMark: HEAD.linesBelowMark, lineBelowNumber: HEAD.lineBelowNumber, lineWidth: HEAD.lineWidthPt, linesBelowLine: HEAD.linesBelowLine,
   outerLine: IMPRINT.outerLine, innerLine: IMPRINT.innerLine, folioDash: FOLIO.dash, folioIndent: FOLIO.indentPt, draftTop: DRAFT_TOP, letter: { ...LETTER },
 }
