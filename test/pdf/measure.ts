@@ -43,7 +43,8 @@ function pathPoints(data: readonly number[]): [number, number][] {
     if (count === undefined) throw new Error('unknown path operator')
     const [a = 0, b = 0, c = a, d = b, e = c, f = d] = data.slice(index + 1, index + 1 + count)
     const end: [number, number] = count === 6 ? [e, f] : count === 4 ? [c, d] : [a, b]
-    for (let step = 1; count > 2 && step < 16; step++) {
+    const samples = count > 2 ? 16 : 1
+    for (let step = 1; step < samples; step++) {
       const middle = count === 6 ? [c, d] : [a, b]
       points.push([cubicAt(at[0], a, middle[0] ?? 0, end[0], step / 16), cubicAt(at[1], b, middle[1] ?? 0, end[1], step / 16)])
     }
@@ -70,7 +71,7 @@ function bounds(points: readonly [number, number][]): Outline {
   return { min: [Math.min(...xs), Math.min(...ys)], max: [Math.max(...xs), Math.max(...ys)] }
 }
 
-function toPage(reader: Reader, outline: Outline, matrix: Matrix): Box | null {
+function toPage(outline: Outline, matrix: Matrix): Box | null {
   if (outline === null) return null
   const a = applyTo(matrix, outline.min)
   const b = applyTo(matrix, outline.max)
@@ -102,7 +103,7 @@ function showText(reader: Reader, items: readonly unknown[]): void {
     if (typeof item === 'number') advance -= (item / 1000) * state.size
     if (typeof item !== 'object' || item === null || !('fontChar' in item) || !('width' in item) || !('unicode' in item)) continue
     const matrix = place()
-    const ink = toPage(reader, glyphOutline(objects, state.font, String(item.fontChar)), matrix)
+    const ink = toPage(glyphOutline(objects, state.font, String(item.fontChar)), matrix)
     glyphs.push({ char: String(item.unicode), x: matrix[4] * MM, ink })
     advance += (Number(item.width) / 1000) * state.size + state.charSpacing
   }
@@ -120,7 +121,7 @@ function drawPath(reader: Reader, args: readonly unknown[]): void {
   const { state, page } = reader
   const parts = Array.isArray(args[1]) ? args[1].map(numbersOf) : []
   const data = parts.flat()
-  const box = toPage(reader, bounds(pathPoints(data)), state.ctm)
+  const box = toPage(bounds(pathPoints(data)), state.ctm)
   if (box === null) return
   const stroked = args[0] === OPS.stroke || args[0] === OPS.closeStroke
   const straight = stroked && data.length === 6 && data[3] === 1

@@ -205,8 +205,9 @@ describe('pages', () => {
     }
   })
   test('no page holds only the signature, and the first page shows text', async () => {
-    for (let sentences = 1; sentences <= 30; sentences++) {
-      const pages = await pagesOf({ ...SAMPLE_NOTICE, body: [samplePara(sentences)] })
+    for (let sentences = 1; sentences <= 40; sentences++) {
+      const body = sentences <= 16 ? [samplePara(sentences)] : [...Array.from({ length: Math.floor(sentences / 3) }, () => samplePara(3)), samplePara((sentences % 3) + 1)]
+      const pages = await pagesOf({ ...SAMPLE_NOTICE, body })
       const signed = pages.find((page) => page.texts.some((text) => text.text === '2026年7月1日'))!
       const text = signed.texts.filter((item) => item.size === 16 && item.font === 'FandolFang-Regular' && item.baseline < exact(signed, '2026年7月1日').baseline)
       assert.ok(text.some((item) => item.x < 40 && item.text.length > 2), `${sentences} sentences`)

@@ -11,7 +11,7 @@ export function charWidth(text: string): number {
   return [...text].reduce((width, char) => width + (HALF.test(char) ? 0.5 : 1), 0)
 }
 
-/** Spreads a short name over the width of a longer one with full-width spaces (张三 beside 欧阳明 → 张　三). */
+/** Spreads a short name over the width of a longer one with full-width spaces (two characters beside three). */
 export function spreadName(name: string, width: number): string {
   const chars = [...name]
   const gap = chars.length === 2 && width === 3 ? '　' : ''

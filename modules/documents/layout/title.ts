@@ -71,7 +71,7 @@ function breakCost(title: string, at: number, names: readonly string[]): number 
   const before = title.slice(0, at)
   if (rest.startsWith('关于') || names.some((name) => before.endsWith(name))) return -3
   if (/[、，》”]$/.test(before) || /^[《“]/.test(rest)) return -1
-  if (/的$/.test(before)) return KIND_END.test(rest) && charWidth(rest) <= 4 ? 8 : 1
+  if (before.endsWith('的')) return KIND_END.test(rest) && charWidth(rest) <= 4 ? 8 : 1
   return 2
 }
 
