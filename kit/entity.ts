@@ -43,6 +43,8 @@ export interface EntityOptions<S extends Readonly<Record<string, string>> = Read
   readonly keepYears?: number
   /** Fields whose text the search finds; text fields unless told. */
   readonly searchable?: readonly string[]
+  /** False for records that only the system opens, such as a received document. */
+  readonly opens?: boolean
 }
 
 export interface Entity<N extends string = string, F extends Fields = Fields, S extends Readonly<Record<string, string>> = Readonly<Record<string, string>>> {
@@ -54,6 +56,7 @@ export interface Entity<N extends string = string, F extends Fields = Fields, S 
   readonly title: string
   readonly keepYears?: number
   readonly searchable?: readonly string[]
+  readonly opens?: boolean
 }
 
 /** `name` is also the table's name and starts with the module's id: `leave_request`. */

@@ -46,9 +46,11 @@ export interface ModuleDefinition {
   readonly cards: readonly Card[]
   readonly pages: readonly Page[]
   readonly mobile: boolean
+  /** Hand-made pages that replace the generic ones of an entity, by entity. */
+  readonly custom: Readonly<Record<string, { readonly detail?: string; readonly form?: string }>>
 }
 
-const EMPTY = { needs: [], entities: [], views: [], flows: [], endpoints: [], dictionaries: [], errors: {}, cards: [], pages: [], mobile: true } as const
+const EMPTY = { needs: [], entities: [], views: [], flows: [], endpoints: [], dictionaries: [], errors: {}, cards: [], pages: [], mobile: true, custom: {} } as const
 
 /** The one file the registry reads of a module; what a module does not have it leaves out. */
 export const module = (definition: Omit<ModuleDefinition, keyof typeof EMPTY> & Partial<ModuleDefinition>): ModuleDefinition => ({ ...EMPTY, ...definition })

@@ -28,7 +28,7 @@ function parsePeriod(input: unknown, field: PeriodField) {
   if (typeof start !== 'string' || typeof end !== 'string' || !isCivilDate(start) || !isCivilDate(end)) return refuse('kit.period.type')
   if (!isHalf(startHalf) || !isHalf(endHalf)) return refuse('kit.period.type')
   if (field.step !== 'half-day' && (startHalf !== 'am' || endHalf !== 'pm')) return refuse('kit.period.half')
-  return start > end || (start === to && startHalf > endHalf) ? refuse('kit.period.order') : accept({ start, startHalf, end, endHalf })
+  return start > end || (start === end && startHalf > endHalf) ? refuse('kit.period.order') : accept({ start, startHalf, end, endHalf })
 }
 
 const HALF_TEXT = { am: '上午', pm: '下午' } as const

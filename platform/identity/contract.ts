@@ -15,6 +15,8 @@ export interface IdentityService {
   actorOf(token: string): Promise<Actor | null>
   /** The actor as whom jobs and tests act: a person in a post. */
   actorInPost(postId: string): Promise<Actor | null>
+  /** Those of these sessions that have neither ended nor expired; asking does not count as use. */
+  living(sessionIds: readonly string[]): Promise<readonly string[]>
   endAllSessions(accountId: string, except?: string): Promise<number>
 }
 

@@ -66,6 +66,7 @@ export async function createServer(runtime: Runtime, options: ServerOptions): Pr
     const { status, body } = answerOf(runtime.registry, new Failure('http.not-found'), request.id)
     return reply.status(status).send(body)
   })
+  for (const service of runtime.registry.services) service.hooks?.(app, runtime)
   const routes = allRoutes(runtime)
   for (const route of routes) app.route({ method: route.method, url: route.path, handler: (request, reply) => runRoute(runtime, route, request, reply) })
   const document = openApi(routes, runtime.registry.errors, options.version)

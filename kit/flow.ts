@@ -1,0 +1,134 @@
+import type { Condition } from './where.ts'
+
+/** A length of time. `workdays` and `workhours` are counted on the working calendar. */
+export type Span = { readonly unit: 'minutes' | 'hours' | 'days' | 'workhours' | 'workdays'; readonly n: number }
+
+/** n working days of the working calendar. */
+export const workdays = (n: number): Span => ({ unit: 'workdays', n })
+/** n calendar days. */
+export const days = (n: number): Span => ({ unit: 'days', n })
+/** n wall-clock hours. */
+export const hours = (n: number): Span => ({ unit: 'hours', n })
+
+/** Who does a step. Rules are names bound to functions on the server; the others need no code. */
+export type Assign =
+  | { readonly kind: 'rule'; readonly name: string; readonly with: Readonly<Record<string, string | number | boolean>> }
+  | { readonly kind: 'field'; readonly field: string }
+  | { readonly kind: 'persons'; readonly persons: readonly string[] }
+  | { readonly kind: 'initiator' }
+  | { readonly kind: 'doer'; readonly node: string }
+  | { readonly kind: 'chosen' }
+
+/** Assignee rule bound by name in `server/index.ts`, e.g. `rule('leave.chain')`. */
+export const rule = (name: string, args: Readonly<Record<string, string | number | boolean>> = {}): Assign => ({ kind: 'rule', name, with: args })
+/** The persons named in a field of the record. */
+export const field = (name: string): Assign => ({ kind: 'field', field: name })
+/** Fixed persons by id. */
+export const persons = (...ids: readonly string[]): Assign => ({ kind: 'persons', persons: ids })
+/** Who started the case. */
+export const initiator = (): Assign => ({ kind: 'initiator' })
+/** Whoever did an earlier step. */
+export const doer = (node: string): Assign => ({ kind: 'doer', node })
+/** Whoever the previous step chose on submitting. */
+export const chosen = (): Assign => ({ kind: 'chosen' })
+
+/**
+ * How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have
+ * finished), ratio 比例会签 of the weights (0 < ratio ≤ 1; `quorum` = number of persons who must have voted).
+ */
+export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | { readonly ratio: number; readonly quorum?: number }
+
+/** Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废. */
+export type May = 'return' | 'withdraw' | 'hand-over' | 'delegate' | 'add' | 'remove' | 'copy' | 'urge' | 'void'
+
+export type StepForm = { readonly edit?: readonly string[]; readonly require?: readonly string[]; readonly hide?: readonly string[] }
+
+export type StepOptions = {
+  readonly by: Assign
+  readonly decide?: Decide
+  /** Outcomes a person may choose; the first one passes. Default: approve/reject for an approval, next for a task. */
+  readonly outcomes?: readonly string[]
+  /** What a rejection does when no edge says `on: 'reject'`; default `end`. */
+  readonly reject?: 'end' | 'initiator' | 'previous'
+  readonly due?: Span
+  /** Reminders, counted back from the due time; a negative span counts on after it. */
+  readonly remind?: readonly Span[]
+  /** What happens at the due time; default `remind`. */
+  readonly timeout?: 'remind' | 'pass' | 'reject'
+  /** When nobody is found: refuse (default), pass the step, or give it to the initiator. */
+  readonly nobody?: 'fail' | 'skip' | 'initiator'
+  /** When the person found is the initiator: keep (default) or leave this person out. */
+  readonly sameAsInitiator?: 'keep' | 'skip'
+  readonly form?: StepForm
+  /** Replaces the flow's `may` for this step. */
+  readonly may?: readonly May[]
+}
+
+export type StepNode = StepOptions & { readonly kind: 'approval' | 'task'; readonly name: string }
+export type FlowNode =
+  | StepNode
+  | { readonly kind: 'start'; readonly name: string; readonly form?: StepForm; readonly may?: readonly May[] }
+  | { readonly kind: 'end'; readonly name: string; readonly outcome: string }
+  | { readonly kind: 'waiting'; readonly name: string; readonly until: string }
+  | { readonly kind: 'call'; readonly name: string; readonly does: string }
+  | { readonly kind: 'parallel' | 'inclusive' | 'choice'; readonly name: string }
+
+/** The initiator's own step: filling in and submitting the form. */
+export const start = (name: string, options: { readonly form?: StepForm; readonly may?: readonly May[] } = {}): FlowNode => ({ kind: 'start', name, ...options })
+/** A step that approves or rejects. */
+export const approval = (name: string, options: StepOptions): FlowNode => ({ kind: 'approval', name, ...options })
+/** A step of work that is simply done. */
+export const task = (name: string, options: StepOptions): FlowNode => ({ kind: 'task', name, ...options })
+/** Waits until the time in a field, e.g. `period.end`. */
+export const waiting = (name: string, options: { readonly until: string }): FlowNode => ({ kind: 'waiting', name, ...options })
+/** Calls a named server function in the same transaction. */
+export const call = (name: string, does: string): FlowNode => ({ kind: 'call', name, does })
+/** A named end; `outcome` becomes the outcome of the case. The plain end needs no node: `['x', 'end']`. */
+export const end = (name: string, outcome: string): FlowNode => ({ kind: 'end', name, outcome })
+/** All outgoing branches at once, or the place where all incoming branches meet. */
+export const parallel = (name: string): FlowNode => ({ kind: 'parallel', name })
+/** Every branch whose condition holds, or the place where those branches meet. */
+export const inclusive = (name: string): FlowNode => ({ kind: 'inclusive', name })
+/** The first branch whose condition holds, or the place where alternatives meet. */
+export const choice = (name: string): FlowNode => ({ kind: 'choice', name })
+
+export type EdgeOptions = {
+  /** Condition over the record's fields. */
+  readonly when?: Condition
+  /** Outcome of the step before, e.g. 'reject'. */
+  readonly on?: string
+  /** Named server function called on the way. */
+  readonly does?: string
+  readonly label?: string
+}
+export type FlowEdge<N extends string = string> = readonly [from: N, to: N | 'end'] | readonly [from: N, to: N | 'end', options: EdgeOptions]
+
+export type FlowOptions = {
+  readonly may?: readonly May[]
+  readonly title?: string
+  /** State of the record once a node is entered; the ends are `end:<outcome>`, `end` for any other, `terminated` and `void`. */
+  readonly states?: Readonly<Record<string, string>>
+}
+export type Flow<N extends string = string> = {
+  readonly kind: 'flow'
+  readonly entity: string
+  readonly title: string
+  readonly nodes: Readonly<Record<N, FlowNode>>
+  readonly edges: readonly FlowEdge<N>[]
+  readonly may: readonly May[]
+  readonly states: Readonly<Record<string, string>>
+}
+
+/**
+ * Declares the flow of an entity. The order of edges leaving a step is the order in which their conditions are tried; an edge without
+ * condition is the default. A wrong node name in an edge is a type error on that edge.
+ */
+export function flow<const N extends string>(
+  entity: { readonly name: string; readonly title?: string },
+  nodes: Readonly<Record<N, FlowNode>>,
+  edges: readonly FlowEdge<NoInfer<N>>[],
+  options: FlowOptions = {},
+): Flow<N> {
+  const title = options.title ?? entity.title ?? entity.name
+  return { kind: 'flow', entity: entity.name, title, nodes, edges, may: options.may ?? [], states: options.states ?? {} }
+}

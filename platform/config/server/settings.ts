@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { logLevels, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Wrong settings; `message` names every wrong variable with an example, in Chinese. */
+export class SettingsError extends Error {
+  readonly variables: readonly string[]
+
+  constructor(problems: readonly { name: string; text: string }[]) {
+    const lines = problems.map(({ name, text }) => {
+      const example = settingTexts.find((setting) => setting.name === name)?.example ?? ''
+      return `  ${name}：${text}，例如 ${name}=${example}`
+    })
+    super(`环境变量设置有误：\n${lines.join('\n')}`)
+    this.name = 'SettingsError'
+    this.variables = problems.map(({ name }) => name)
+  }
+}
+
+const port = (initial: number) =>
+  z.string().default(String(initial)).transform(Number).pipe(z.int('须为 0 到 65535 的整数').min(0, '须为 0 到 65535 的整数').max(65_535, '须为 0 到 65535 的整数'))
+
+const url = (pattern: RegExp, text: string) => z.string().refine((value) => pattern.test(value) && URL.canParse(value), text)
+
+const onOff = z.enum(['on', 'off'], '须为 on 或 off').transform((value) => value === 'on')
+
+const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '')
+
+const roleList = z.string().default('all').transform((value) => (value === 'all' ? [...roles] : list(value))).pipe(z.array(z.enum(roles, `只能包含 ${roles.join('、')}，或为 all`)).min(1, '至少写一个部分'))
+
+const variables = z.object({
+  PORT: port(8080),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: url(/^postgres(ql)?:\/\/./, '须为 postgres:// 开头的地址').optional(),
+  BLOB_URL: url(/^(file:|s3:\/\/.)/, '须为 file: 或 s3:// 开头的地址').optional(),
+  ROLES: roleList,
+  DEMO: onOff.optional(),
+  DEMO_PASSWORD: z.string().min(8, '至少 8 个字符').optional(),
+  PUBLIC_URL: url(/^https?:\/\/./, '须为 http:// 或 https:// 开头的地址').optional(),
+  TRUST_PROXY: z.string().default('off').transform((value) => (value === 'on' ? true : value === 'off' ? false : list(value))),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  SMTP_PORT: port(2525),
+  SUBMISSION_PORT: port(5587),
+  SMTPS_PORT: port(4465),
+  IMAP_PORT: port(1143),
+  IMAPS_PORT: port(9993),
+  POP3_PORT: port(1110),
+  POP3S_PORT: port(9995),
+  LOG_LEVEL: z.enum(logLevels, `须为 ${logLevels.join('、')} 之一`).default('info'),
+} satisfies Record<SettingName, z.ZodType>)
+
+function tlsFiles(cert: string | undefined, key: string | undefined): Settings['tls'] {
+  if (cert !== undefined && key !== undefined) return { cert, key }
+  if (cert !== undefined) throw new SettingsError([{ name: 'TLS_KEY', text: '给出 TLS_CERT 时也要给出私钥' }])
+  if (key !== undefined) throw new SettingsError([{ name: 'TLS_CERT', text: '给出 TLS_KEY 时也要给出证书' }])
+  return undefined
+}
+
+/**
+ * Parses the settings; an empty variable counts as absent. `base` is the folder a relative DATA_DIR starts from.
+ * @throws SettingsError naming every wrong variable
+ */
+export function parseSettings(environment: Environment, base: string): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const parsed = variables.safeParse(given)
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), text: issue.message })))
+  const value = parsed.data
+  const dataDir = resolve(base, value.DATA_DIR)
+  return {
+    port: value.PORT,
+    dataDir,
+    databaseUrl: value.DATABASE_URL,
+    blobUrl: value.BLOB_URL ?? pathToFileURL(join(dataDir, 'blobs')).href,
+    roles: value.ROLES,
+    demo: value.DEMO ?? value.DATABASE_URL === undefined,
+    demoPassword: value.DEMO_PASSWORD,
+    publicUrl: value.PUBLIC_URL?.replace(/\/+$/, ''),
+    trustProxy: value.TRUST_PROXY,
+    tls: tlsFiles(value.TLS_CERT, value.TLS_KEY),
+    mail: {
+      smtp: value.SMTP_PORT, submission: value.SUBMISSION_PORT, smtps: value.SMTPS_PORT, imap: value.IMAP_PORT,
+      imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
+    },
+    logLevel: value.LOG_LEVEL,
+  }
+}
+
+/** Settings of this process: the environment, completed by `.env` in `base` (usually the root of the installation). */
+export function loadSettings(base: string, environment: Environment = process.env): Settings {
+  const file = join(base, '.env')
+  const stored = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  return parseSettings({ ...stored, ...environment }, base)
+}

@@ -1,0 +1,22 @@
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { requireSight, rightsOf } from './rights.ts'
+import type { RecordRights } from './rights.ts'
+import { entityOf, rowOf } from './table.ts'
+import type { Found, RecordRow } from './table.ts'
+import { viewRows } from './view.ts'
+
+/** A record without the values of fields that are hidden from the actor. */
+export async function detailOf(ctx: ServerContext, found: Found, row: RecordRow, rights: RecordRights): Promise<RecordDetailWire> {
+  const [view] = await viewRows(ctx, found.entity, [row])
+  if (view === undefined) return ctx.fail('records.missing')
+  const values = Object.fromEntries(Object.entries(view.values).filter(([key]) => Object.hasOwn(rights.fields, key)))
+  return { ...view, values, fields: { ...rights.fields }, acts: [...rights.acts], taskIds: [...rights.taskIds] }
+}
+
+export async function getRecord(ctx: ServerContext, name: string, id: string): Promise<RecordDetailWire> {
+  const found = entityOf(ctx, name)
+  const row = await rowOf(ctx, found.entity, id)
+  await requireSight(ctx, found, row)
+  return detailOf(ctx, found, row, await rightsOf(ctx, found, row))
+}

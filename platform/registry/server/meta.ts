@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Entity } from '#kit/entity.ts'
+import type { EntityMetaWire, MenuWire } from '#kit/wire/meta.ts'
+import { entityMetaWire, menuWire } from '#kit/wire/meta.ts'
+import { Access } from '#platform/access/contract.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { Dictionary } from '#platform/dictionary/contract.ts'
+import { route } from '#platform/http/server/route.ts'
+import type { Route } from '#platform/http/server/route.ts'
+import { registryOf } from './of.ts'
+import type { LoadedModule } from './registry.ts'
+
+type Permissions = Readonly<Record<string, string>>
+
+/** A module is open to those who hold any of its permissions. */
+const isOpen = ({ definition }: LoadedModule, permissions: Permissions): boolean =>
+  Object.keys(definition.access).some((action) => permissions[`${definition.id}.${action}`] !== undefined)
+
+function menuEntry({ definition }: LoadedModule, permissions: Permissions): MenuWire['apps'][number] {
+  const { id, title, icon, group, mobile, cards, pages, entities } = definition
+  const allowed = pages.filter(({ permission }) => permission === undefined || permissions[permission] !== undefined)
+  const home = allowed.find(({ name }) => name === 'home')
+  const mayCreate = permissions[`${id}.create`] !== undefined
+  return {
+    id, title, icon, group, mobile, path: home === undefined ? `/app/${entities[0]?.name ?? id}` : `/${id}`,
+    cards: cards.map(({ name, title: label, place }) => ({ name, title: label, place })),
+    pages: allowed.map(({ name, title: label, on }) => ({ name, title: label, on })),
+    creates: mayCreate ? entities.filter(({ opens }) => opens !== false).map(({ name, label }) => ({ entity: name, label })) : [],
+  }
+}
+
+/** The applications open to the actor, in menu order. */
+export async function menu(ctx: ServerContext): Promise<MenuWire> {
+  const permissions = await ctx.use(Access).permissions()
+  const modules = registryOf(ctx).modules.filter((module) => isOpen(module, permissions))
+  return { apps: modules.toSorted((a, b) => a.definition.order - b.definition.order).map((module) => menuEntry(module, permissions)) }
+}
+
+async function dictionariesOf(ctx: ServerContext, entity: Entity): Promise<EntityMetaWire['dictionaries']> {
+  const names = [...new Set(Object.values(entity.fields).flatMap((field) => (field.kind === 'dictionary' ? [field.dictionary] : [])))]
+  const lists = await Promise.all(names.map((name) => ctx.use(Dictionary).entries(name, { withDisabled: true })))
+  return Object.fromEntries(names.map((name, index) => [name, (lists[index] ?? []).map(({ code, label, disabled }) => ({ code, label, disabled }))]))
+}
+
+/** The definition of one entity as the actor's pages need it; `hash` changes exactly when the answer does. */
+export async function entityMeta(ctx: ServerContext, name: string): Promise<EntityMetaWire> {
+  const found = registryOf(ctx).entity(name) ?? ctx.fail('records.entity')
+  const { definition } = found.module
+  const all = await ctx.use(Access).permissions()
+  const permissions = Object.fromEntries(Object.entries(all).filter(([code]) => code.startsWith(`${definition.id}.`)))
+  const answer = {
+    module: definition.id, moduleTitle: definition.title, entity: found.entity, views: definition.views.find((views) => views.entity === name) ?? null,
+    dictionaries: await dictionariesOf(ctx, found.entity), permissions, custom: definition.custom[name] ?? {},
+  }
+  return { ...answer, hash: createHash('sha256').update(JSON.stringify(answer)).digest('hex').slice(0, 16) }
+}
+
+export const metaRoutes: readonly Route[] = [
+  route({ method: 'GET', path: '/api/meta', title: '可用的应用', tag: 'meta', input: z.object({}), output: menuWire, run: (ctx) => menu(ctx) }),
+  route({
+    method: 'GET', path: '/api/meta/:entity', title: '一类记录的定义', tag: 'meta', input: z.object({ entity: z.string().max(64) }), output: entityMetaWire,
+    run: async (ctx, input, { request, reply }) => {
+      const meta = await entityMeta(ctx, input.entity)
+      reply.header('cache-control', 'private, no-cache').header('etag', `"${meta.hash}"`)
+      if (request.headers['if-none-match'] === `"${meta.hash}"`) reply.code(304)
+      return meta
+    },
+  }),
+]
