@@ -22,8 +22,9 @@ interface ContextParts {
   readonly requestId: string
 }
 
-function createContext(registry: Registry, parts: ContextParts, collected: Collected): ServerContext {
-  const made = new Map<string, unknown>([['registry', registry]])
+function createContext(runtime: Runtime, parts: ContextParts, collected: Collected): ServerContext {
+  const { registry } = runtime
+  const made = new Map<string, unknown>([['registry', registry], ['runtime', runtime]])
   const ctx: ServerContext = {
     actor: parts.actor,
     now: parts.now,
@@ -61,20 +62,21 @@ export interface RuntimeOptions {
 
 export function createRuntime({ database, registry, log, dataDir, clock = () => new Date() }: RuntimeOptions): Runtime {
   const parts = (actor: Actor | null, db: Database, requestId: string): ContextParts => ({ actor, db, requestId, now: clock(), log: log.child({ requestId }) })
-  return {
+  const runtime: Runtime = {
     database, registry, log, clock, dataDir,
     db: database.db,
     async command(actor, run, requestId = randomUUID()) {
       let collected: Collected = { events: [], afterCommit: [] }
       const result = await inTransaction(database.db, async (tx) => {
         collected = { events: [], afterCommit: [] }
-        const answer = await run(createContext(registry, parts(actor, tx, requestId), collected))
+        const answer = await run(createContext(runtime, parts(actor, tx, requestId), collected))
         await writeOutbox(tx, registry, collected.events)
         return answer
       })
       await runAfterCommit(collected, log)
       return result
     },
-    query: (actor, run, requestId = randomUUID()) => run(createContext(registry, parts(actor, database.db, requestId), { events: [], afterCommit: [] })),
+    query: (actor, run, requestId = randomUUID()) => run(createContext(runtime, parts(actor, database.db, requestId), { events: [], afterCommit: [] })),
   }
+  return runtime
 }
