@@ -15,7 +15,7 @@ export const recordDetailWire = recordWire.extend({
   /** Acts of the record itself: edit, start, delete, and the module's own. Tasks bring their own operations. */
   acts: z.array(z.string()),
   /** Open tasks of this person on this record. */
-  taskIds: z.array(z.uuid()),
+  taskIds: z.array(z.string()),
 })
 export type RecordDetailWire = z.infer<typeof recordDetailWire>
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** One line of 待办, 待阅, 已办, 已阅, 我发起. */
 export const todoWire = z.object({
   /** Task, reading or case, by box. */
-  id: z.uuid(),
+  id: z.string(),
   box: z.enum(['todo', 'toread', 'done', 'read', 'mine']),
   entity: z.string(), recordId: z.uuid(), title: z.string(),
   /** 公文 · 会签 */
@@ -17,6 +17,8 @@ export const todoWire = z.object({
   where: z.string().nullable(),
   /** May be approved together with others, without opening it. */
   batch: z.boolean(),
+  /** Revision of the task, sent back with an act on it. */
+  revision: z.int(),
 })
 export type TodoWire = z.infer<typeof todoWire>
 
@@ -43,7 +45,7 @@ export type OperationWire = z.infer<typeof operationWire>
 
 /** Answer of `GET /api/tasks/:id`. */
 export const taskWire = z.object({
-  id: z.uuid(), caseId: z.uuid(), node: z.string(), name: z.string(), entity: z.string(), recordId: z.uuid(), revision: z.int(),
+  id: z.string(), caseId: z.uuid(), node: z.string(), name: z.string(), entity: z.string(), recordId: z.uuid(), revision: z.int(),
   state: z.enum(['open', 'done', 'cancelled']),
   holders: z.array(who),
   /** Why it is with this person. */

@@ -19,6 +19,8 @@ export interface Unit {
   readonly order: number
 }
 
+export type PostKind = '主职' | '兼任' | '挂职' | '借调' | '主持工作'
+
 /** One person in one post of one unit (主职, 兼任, 挂职, 借调, 主持工作). */
 export interface Post {
   readonly id: string
@@ -28,7 +30,7 @@ export interface Post {
   readonly unitName: string
   readonly organisationId: string
   readonly title: string
-  readonly kind: string
+  readonly kind: PostKind
   /** One integer order over 领导职务 and 职级; lower is higher. */
   readonly level: number
   readonly main: boolean
@@ -37,6 +39,43 @@ export interface Post {
 export interface PersonHit extends Post {
   readonly organisationName: string
   readonly phone: string | null
+}
+
+/** A role in the hands of a person, and the unit from which its scope is measured. */
+export interface Grant {
+  readonly role: string
+  readonly unitId: string
+  readonly organisationId: string
+}
+
+/** Where a role is given: with one post, or, without `postId`, in every post of the person. */
+export interface GrantOrder {
+  readonly personId: string
+  readonly postId?: string
+  readonly role: string
+  readonly unitId: string
+  /** Last day, civil date. */
+  readonly validTo?: string
+}
+
+/** A whole directory, or a part of one, as seeds and imports bring it. Parents may come in any order. */
+export interface Directory {
+  readonly units: readonly {
+    readonly id: string; readonly parentId: string | null; readonly name: string; readonly shortName: string; readonly kind: UnitKind
+    readonly isOrganisation: boolean; readonly docCode?: string | null; readonly creditCode?: string | null; readonly order: number
+  }[]
+  readonly people: readonly { readonly id: string; readonly name: string; readonly phone?: string | null; readonly officePhone?: string | null }[]
+  readonly posts: readonly {
+    readonly id: string; readonly personId: string; readonly unitId: string; readonly title: string; readonly kind: PostKind
+    readonly leadingRank?: string | null; readonly grade?: string | null
+    /** Worked out from 领导职务 and 职级 when left out. */
+    readonly level?: number
+    readonly leaderOrder?: number | null; readonly order: number
+    /** Civil dates. */
+    readonly validFrom?: string; readonly validTo?: string | null
+  }[]
+  readonly oversight: readonly { readonly postId: string; readonly unitId: string; readonly kind: '分管' | '联系' }[]
+  readonly grants: readonly GrantOrder[]
 }
 
 export interface OrgService {
@@ -59,6 +98,28 @@ export interface OrgService {
   searchUnits(query: string, options?: { organisationsOnly?: boolean; limit?: number }): Promise<readonly Unit[]>
   /** Names for ids of people, posts and units, for whole pages at once; unknown ids are left out. */
   names(ids: readonly string[]): Promise<Readonly<Record<string, string>>>
+  /** Ids of people whose full name or mobile number is exactly this text; for signing in. */
+  identify(text: string): Promise<readonly string[]>
+  /** Roles in a post, those that hold in every post of the person included. */
+  grants(postId: string): Promise<readonly Grant[]>
+  /** Ends with 409 `org.role.separated` when the person would join two of the three administrations, or one of them and business. */
+  grant(order: GrantOrder): Promise<void>
+  revoke(order: Omit<GrantOrder, 'validTo'>): Promise<void>
+  /** Notes that the actor chose these posts, for `recent`. */
+  chosen(postIds: readonly string[]): Promise<void>
+  /** Posts the actor chose lately, last one first. */
+  recent(): Promise<readonly PersonHit[]>
+  /** Adds units, people, posts, oversight and grants at once. */
+  load(directory: Directory): Promise<void>
+  addUnit(unit: Directory['units'][number]): Promise<void>
+  /** Keeps the former name in the unit's history. */
+  renameUnit(id: string, name: string, shortName: string): Promise<void>
+  /** Moves a unit with all below it. Ends with 422 `org.unit.cycle` when the new parent lies below it. */
+  moveUnit(id: string, parentId: string): Promise<void>
+  /**
+   * Closes a unit: with a successor (合并) its departments and posts go over to it, without one it must be empty (409 `org.unit.not-empty`).
+   */
+  closeUnit(id: string, successorId?: string): Promise<void>
 }
 
 export const Org = contract<OrgService>('org')

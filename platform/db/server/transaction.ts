@@ -20,5 +20,8 @@ export async function inTransaction<T>(db: Database, work: (tx: Database) => Pro
   }
 }
 
-export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
-  codeOf(error) === '23505' && (constraint === undefined || (error as { constraint?: string }).constraint === constraint)
+const violates = (code: string) => (error: unknown, constraint?: string): boolean =>
+  codeOf(error) === code && (constraint === undefined || (error as { constraint?: string }).constraint === constraint)
+
+export const isUniqueViolation = violates('23505')
+export const isForeignKeyViolation = violates('23503')

@@ -22,7 +22,7 @@ test('ranges of a file of ten bytes', () => {
     [undefined, null], ['bytes=0-3', { start: 0, end: 3 }], ['bytes=4-', { start: 4, end: 9 }], ['bytes=-3', { start: 7, end: 9 }], ['bytes=-30', { start: 0, end: 9 }],
     ['bytes=9-100', { start: 9, end: 9 }], ['bytes=10-', 'outside'], ['bytes=-0', 'outside'], ['bytes=5-2', null], ['bytes=0-1,4-5', null], ['bytes=-', null], ['lines=1-2', null],
   ]
-  for (const [header, range] of ranges) assert.deepEqual(byteRange(header, 10), range, header)
+  for (const [header, range] of ranges) assert.deepEqual(byteRange(header, 10), range, header ?? 'none')
 })
 
 test('nothing that runs scripts is shown inline', () => {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
@@ -17,6 +18,8 @@ export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
   readonly permission?: string
   /** Name in the audit log; commands without one are audited as `<method> <path>`. */
   readonly action?: string
+  /** Opens its transactions itself, by `http.runtime`: for signing in, which must remember failures and computes for long. */
+  readonly ownTransactions?: boolean
   /** Parameters of path, query and body in one object; a name must not come twice. */
   readonly input: I
   readonly output: O
@@ -27,6 +30,7 @@ export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
 export interface Http {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
+  readonly runtime: Runtime
 }
 
 type Definition<I extends z.ZodType, O extends z.ZodType> = Omit<Route<I, O>, 'run'> & {

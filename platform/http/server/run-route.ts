@@ -7,7 +7,7 @@ import { Access } from '#platform/access/contract.ts'
 import { Audit } from '#platform/audit/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Identity } from '#platform/identity/contract.ts'
-import type { Runtime } from '#platform/registry/server/runtime.ts'
+import type { Runtime, Source } from '#platform/registry/server/runtime.ts'
 import { describeProblems } from './problems.ts'
 import type { Route } from './route.ts'
 import { SESSION_COOKIE } from './session-cookie.ts'
@@ -20,8 +20,15 @@ interface HttpTables {
 export function requestActor(runtime: Runtime, request: FastifyRequest): Promise<Actor | null> {
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
   const token = bearer ?? request.cookies[SESSION_COOKIE]
-  return token === undefined ? Promise.resolve(null) : runtime.query(null, (ctx) => ctx.use(Identity).actorOf(token), request.id)
+  return token === undefined ? Promise.resolve(null) : runtime.query(null, (ctx) => ctx.use(Identity).actorOf(token), sourceOf(request))
 }
+
+const LONGEST_DEVICE = 300
+
+/** Where a request came from; the address is the proxy's word only when the proxy is trusted. */
+export const sourceOf = (request: FastifyRequest): Source => ({
+  requestId: request.id, address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE),
+})
 
 function parseInput(route: Route, request: FastifyRequest): unknown {
   const body = typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body) ? request.body : {}
@@ -51,10 +58,42 @@ async function once(ctx: ServerContext, request: FastifyRequest, run: () => Prom
   return answer
 }
 
-async function execute(route: Route, ctx: ServerContext, input: unknown, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+interface Call {
+  readonly runtime: Runtime
+  readonly route: Route
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly source: Source
+  readonly actor: Actor | null
+}
+
+async function execute({ runtime, route, request, reply }: Call, ctx: ServerContext, input: unknown): Promise<unknown> {
   if (route.permission !== undefined) await ctx.use(Access).require(route.permission)
-  const answer = await route.run(ctx, input as never, { request, reply })
+  const answer = await route.run(ctx, input as never, { request, reply, runtime })
   return route.output.parse(answer)
+}
+
+function answer(call: Call, input: unknown): Promise<unknown> {
+  const { runtime, route, request, source, actor } = call
+  if (route.method === 'GET' || route.ownTransactions === true) return runtime.query(actor, (ctx) => execute(call, ctx, input), source)
+  return runtime.command(
+    actor,
+    (ctx) =>
+      once(ctx, request, async () => {
+        const result = await execute(call, ctx, input)
+        if (route.action !== undefined) await ctx.use(Audit).record({ action: route.action, object: objectOf(route, input) })
+        return result
+      }),
+    source,
+  )
+}
+
+/** Refusals are kept although the command is rolled back: they show who tries doors. */
+async function recordRefusal({ runtime, route, source, actor }: Call, error: unknown, input: unknown): Promise<void> {
+  if (!(error instanceof Failure) || runtime.registry.errors[error.code]?.status !== 403) return
+  const action = route.action ?? `${route.method} ${route.path}`
+  const entry = { action, object: objectOf(route, input), result: 'refused', difference: { code: error.code } } as const
+  await runtime.command(actor, (ctx) => ctx.use(Audit).record(entry), source)
 }
 
 /** One request from its input to its answer: who, what, may she, do it, write it down. */
@@ -62,17 +101,13 @@ export async function runRoute(runtime: Runtime, route: Route, request: FastifyR
   const actor = await requestActor(runtime, request)
   if (actor === null && route.open !== true) throw new Failure('identity.signed-out')
   const input = parseInput(route, request)
-  if (route.method === 'GET') return runtime.query(actor, (ctx) => execute(route, ctx, input, request, reply), request.id)
-  return runtime.command(
-    actor,
-    (ctx) =>
-      once(ctx, request, async () => {
-        const answer = await execute(route, ctx, input, request, reply)
-        if (route.action !== undefined) await ctx.use(Audit).record({ action: route.action, object: objectOf(route, input) })
-        return answer
-      }),
-    request.id,
-  )
+  const call: Call = { runtime, route, request, reply, actor, source: sourceOf(request) }
+  try {
+    return await answer(call, input)
+  } catch (error) {
+    await recordRefusal(call, error, input)
+    throw error
+  }
 }
 
 /** The object a command's address names, for the audit log: `/api/records/:entity/:id` → that entity and id. */

@@ -41,7 +41,7 @@ export const allRoutes = (runtime: Runtime): readonly Route[] => [
 
 export interface ServerOptions {
   readonly version: string
-  readonly trustProxy: boolean | string
+  readonly trustProxy: boolean | string[]
 }
 
 /** The HTTP server, ready to listen or to be asked by `inject`. */

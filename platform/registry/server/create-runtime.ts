@@ -7,7 +7,8 @@ import type { Database, OpenDatabase } from '#platform/db/server/database.ts'
 import { inTransaction } from '#platform/db/server/transaction.ts'
 import { writeOutbox } from '#platform/events/server/outbox.ts'
 import type { Registry } from './registry.ts'
-import type { Runtime } from './runtime.ts'
+import type { Runtime, Source } from './runtime.ts'
+import type { Settle } from './service.ts'
 
 interface Collected {
   readonly events: DomainEvent[]
@@ -19,7 +20,8 @@ interface ContextParts {
   readonly db: Database
   readonly now: Date
   readonly log: Logger
-  readonly requestId: string
+  readonly source: Source
+  readonly inTransaction: boolean
 }
 
 function createContext(runtime: Runtime, parts: ContextParts, collected: Collected): ServerContext {
@@ -28,7 +30,9 @@ function createContext(runtime: Runtime, parts: ContextParts, collected: Collect
   const ctx: ServerContext = {
     actor: parts.actor,
     now: parts.now,
-    requestId: parts.requestId,
+    requestId: parts.source.requestId,
+    source: parts.source,
+    inTransaction: parts.inTransaction,
     log: parts.log,
     db: <Tables>() => parts.db as ReturnType<typeof ctx.db<Tables>>,
     use<T>(contract: Contract<T>): T {
@@ -52,6 +56,20 @@ async function runAfterCommit(collected: Collected, log: Logger): Promise<void> 
   }
 }
 
+const sourceOf = (source: string | Source | undefined): Source => (typeof source === 'object' ? source : { requestId: source ?? randomUUID() })
+
+/** Lets every service have its last word before the commit; `settle` then tells them how it ended. */
+async function beforeCommit(registry: Registry, ctx: ServerContext, settle: Settle[]): Promise<void> {
+  for (const service of registry.services) {
+    const settled = await service.beforeCommit?.(ctx)
+    if (settled !== undefined) settle.push(settled)
+  }
+}
+
+const settleAll = (settle: Settle[], committed: boolean): void => {
+  for (const settled of settle.splice(0)) settled(committed)
+}
+
 export interface RuntimeOptions {
   readonly database: OpenDatabase
   readonly registry: Registry
@@ -61,22 +79,35 @@ export interface RuntimeOptions {
 }
 
 export function createRuntime({ database, registry, log, dataDir, clock = () => new Date() }: RuntimeOptions): Runtime {
-  const parts = (actor: Actor | null, db: Database, requestId: string): ContextParts => ({ actor, db, requestId, now: clock(), log: log.child({ requestId }) })
+  const parts = (actor: Actor | null, db: Database, source: Source, inTransaction: boolean): ContextParts => ({
+    actor, db, source, inTransaction, now: clock(), log: log.child({ requestId: source.requestId }),
+  })
   const runtime: Runtime = {
     database, registry, log, clock, dataDir,
     db: database.db,
-    async command(actor, run, requestId = randomUUID()) {
+    async command(actor, run, given) {
+      const source = sourceOf(given)
+      const settle: Settle[] = []
       let collected: Collected = { events: [], afterCommit: [] }
-      const result = await inTransaction(database.db, async (tx) => {
-        collected = { events: [], afterCommit: [] }
-        const answer = await run(createContext(runtime, parts(actor, tx, requestId), collected))
-        await writeOutbox(tx, registry, collected.events)
-        return answer
-      })
-      await runAfterCommit(collected, log)
-      return result
+      try {
+        const result = await inTransaction(database.db, async (tx) => {
+          settleAll(settle, false)
+          collected = { events: [], afterCommit: [] }
+          const ctx = createContext(runtime, parts(actor, tx, source, true), collected)
+          const answer = await run(ctx)
+          await writeOutbox(tx, registry, collected.events)
+          await beforeCommit(registry, ctx, settle)
+          return answer
+        })
+        settleAll(settle, true)
+        await runAfterCommit(collected, log)
+        return result
+      } finally {
+        settleAll(settle, false)
+      }
     },
-    query: (actor, run, requestId = randomUUID()) => run(createContext(runtime, parts(actor, database.db, requestId), { events: [], afterCommit: [] })),
+    query: (actor, run, source) =>
+      run(createContext(runtime, parts(actor, database.db, sourceOf(source), false), { events: [], afterCommit: [] })),
   }
   return runtime
 }

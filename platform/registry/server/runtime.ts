@@ -4,6 +4,13 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Database, OpenDatabase } from '#platform/db/server/database.ts'
 import type { Registry } from './registry.ts'
 
+/** Where a request came from, for logs and audit. */
+export interface Source {
+  readonly requestId: string
+  readonly address?: string
+  readonly device?: string
+}
+
 /** The running process: what lives longer than one request. */
 export interface Runtime {
   readonly database: OpenDatabase
@@ -13,8 +20,8 @@ export interface Runtime {
   /** Injected so that tests can turn it. */
   readonly clock: () => Date
   readonly dataDir: string
-  /** One command: transaction, outbox, after-commit work. */
-  command<T>(actor: Actor | null, run: (ctx: ServerContext) => Promise<T>, requestId?: string): Promise<T>
+  /** One command: transaction, outbox, after-commit work. `source` may be just the request's id. */
+  command<T>(actor: Actor | null, run: (ctx: ServerContext) => Promise<T>, source?: string | Source): Promise<T>
   /** One question: no transaction of its own. */
-  query<T>(actor: Actor | null, run: (ctx: ServerContext) => Promise<T>, requestId?: string): Promise<T>
+  query<T>(actor: Actor | null, run: (ctx: ServerContext) => Promise<T>, source?: string | Source): Promise<T>
 }

@@ -24,10 +24,14 @@ export interface JobHandler {
   readonly run: (ctx: ServerContext, data: Readonly<Record<string, unknown>>) => Promise<void>
 }
 
+export type Settle = (committed: boolean) => void
+
 /** One platform service as the composition root sees it; tables come from `server/migrations/*.sql` beside it. */
 export interface PlatformService {
   readonly id: string
   readonly errors?: ErrorWords
+  /** Who may do what with the service's own routes: permission `<id>.<action>`. */
+  readonly access?: AccessMatrix
   readonly provides?: readonly Provision[]
   readonly routes?: readonly Route[]
   /** Routes that need Fastify itself: streams, uploads, event streams. */
@@ -40,10 +44,12 @@ export interface PlatformService {
   readonly ready?: (runtime: Runtime) => Promise<void>
   /** Measured values for `/metrics`, by their full names. */
   readonly gauges?: (runtime: Runtime) => Promise<Readonly<Record<string, number>>>
-  /** Who may do what with the service's own administration: permission `<service>.<action>`. */
-  readonly access?: AccessMatrix
   /** Brings what code declares (dictionaries, permissions) into the database; runs at each start, must be repeatable. */
   readonly sync?: (runtime: Runtime) => Promise<void>
+  /**
+   * Last word of every command before its commit; what it answers is called after the commit (true), or when there was none or nobody knows (false).
+   */
+  readonly beforeCommit?: (ctx: ServerContext) => Promise<Settle | undefined>
   readonly start?: (runtime: Runtime) => Promise<void>
   readonly stop?: (runtime: Runtime) => Promise<void>
 }

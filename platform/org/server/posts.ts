@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { PersonHit } from '../contract.ts'
+import { DISPLAY_ORDER, FROM_POST, POST, postOf, todayOf, validOn } from './rows.ts'
+import type { PostRow } from './rows.ts'
+
+/** Posts valid today; `rest` starts after a `where`. */
+export async function selectPosts(ctx: ServerContext, rest: RawBuilder<unknown>): Promise<PersonHit[]> {
+  const { rows } = await sql<PostRow>`select ${POST} from ${FROM_POST} where ${validOn(todayOf(ctx))} and ${rest}`.execute(ctx.db())
+  return rows.map(postOf)
+}
+
+export const posts = (ctx: ServerContext, personId: string): Promise<PersonHit[]> =>
+  selectPosts(ctx, sql`p.person_id = ${personId} order by (p.kind = '主职') desc, ${DISPLAY_ORDER}`)
+
+export const post = async (ctx: ServerContext, postId: string): Promise<PersonHit | undefined> => (await selectPosts(ctx, sql`p.id = ${postId}`))[0]
+
+/** Units at or below one. */
+const below = (unitId: string): RawBuilder<unknown> => sql`(select descendant_id from org_unit_closure where ancestor_id = ${unitId})`
+
+export function members(ctx: ServerContext, unitId: string, withBelow: boolean, limit = 2_000): Promise<PersonHit[]> {
+  const where = withBelow ? sql`p.unit_id in ${below(unitId)}` : sql`p.unit_id = ${unitId}`
+  return selectPosts(ctx, sql`${where} order by ${DISPLAY_ORDER} limit ${limit}`)
+}
+
+/** A role given for all posts counts for the main post only, so that nobody is found twice. */
+export function holders(ctx: ServerContext, role: string, unitId: string, withBelow: boolean): Promise<PersonHit[]> {
+  const units = withBelow ? sql`g.unit_id in ${below(unitId)}` : sql`g.unit_id = ${unitId}`
+  return selectPosts(ctx, sql`exists (
+      select from org_role_grant g where g.person_id = p.person_id and (g.post_id = p.id or (g.post_id is null and p.kind = '主职'))
+        and g.role = ${role} and ${units} and (g.valid_to is null or g.valid_to >= ${todayOf(ctx)}::date)
+    ) order by ${DISPLAY_ORDER}`)
+}
+
+export const overseers = (ctx: ServerContext, unitId: string): Promise<PersonHit[]> =>
+  selectPosts(ctx, sql`exists (select from org_oversight v where v.post_id = p.id and v.unit_id = ${unitId} and v.kind = '分管') order by ${DISPLAY_ORDER}`)

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { Notify } from '#platform/notify/contract.ts'
+import type { TodoItem, TodoService } from '../contract.ts'
+import { rowOf } from './table.ts'
+import type { TodoTables } from './table.ts'
+
+const CAP = 1000
+
+/** Writes all lines in one statement and wakes the pages of their people. */
+async function put(ctx: ServerContext, items: readonly TodoItem[]): Promise<void> {
+  if (items.length === 0) return
+  const rows = JSON.stringify(items.map(rowOf))
+  await sql`
+    insert into todo_item select * from jsonb_populate_recordset(null::todo_item, ${rows}::jsonb)
+    on conflict (id) do update set (person_id, box, title, step_name, sender, urgency, at, due, whereabouts, batch, revision)
+      = (excluded.person_id, excluded.box, excluded.title, excluded.step_name, excluded.sender, excluded.urgency, excluded.at, excluded.due, excluded.whereabouts,
+         excluded.batch, excluded.revision)`.execute(ctx.db())
+  await ctx.use(Notify).poke([...new Set(items.map(({ personId }) => personId))], 'todo')
+}
+
+async function drop(ctx: ServerContext, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const gone = await ctx.db<TodoTables>().deleteFrom('todo_item').where('id', 'in', [...ids]).returning('person_id').execute()
+  await ctx.use(Notify).poke([...new Set(gone.map(({ person_id }) => person_id))], 'todo')
+}
+
+/** Open lines of a person, each count capped at 1,000. */
+async function counts(ctx: ServerContext, personId: string): Promise<{ todo: number; toread: number }> {
+  const count = (box: string) => sql`(select count(*)::int from (select 1 from todo_item where person_id = ${personId} and box = ${box} limit ${CAP}) open)`
+  const { rows } = await sql<{ todo: number; toread: number }>`select ${count('todo')} as todo, ${count('toread')} as toread`.execute(ctx.db())
+  return rows[0] ?? { todo: 0, toread: 0 }
+}
+
+export const todoService = (ctx: ServerContext): TodoService => ({
+  put: (items) => put(ctx, items),
+  drop: (ids) => drop(ctx, ids),
+  counts: (personId) => counts(ctx, personId),
+  async retitle(entity, recordId, title) {
+    await ctx.db<TodoTables>().updateTable('todo_item').set({ title }).where('entity', '=', entity).where('record_id', '=', recordId).where('title', '!=', title).execute()
+  },
+})
