@@ -27,6 +27,8 @@ export const contract = <T>(id: string): Contract<T> => ({ id })
 export interface DomainEvent<D = unknown> {
   readonly type: string
   readonly data: D
+  /** Events of one key (`leave_request:<id>`) reach a listener in the order they were emitted; without a key the order is open. */
+  readonly key?: string
 }
 
 /** What every rule and command is given first: who acts, when, and the way to services, all inside one transaction. */

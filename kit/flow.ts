@@ -103,7 +103,12 @@ export type EdgeOptions = {
 }
 export type FlowEdge<N extends string = string> = readonly [from: N, to: N | 'end'] | readonly [from: N, to: N | 'end', options: EdgeOptions]
 
-export type FlowOptions = { readonly may?: readonly May[]; readonly title?: string }
+export type FlowOptions = {
+  readonly may?: readonly May[]
+  readonly title?: string
+  /** State of the record once a node is entered; the ends are `end:<outcome>`, `end` for any other, `terminated` and `void`. */
+  readonly states?: Readonly<Record<string, string>>
+}
 export type Flow<N extends string = string> = {
   readonly kind: 'flow'
   readonly entity: string
@@ -111,6 +116,7 @@ export type Flow<N extends string = string> = {
   readonly nodes: Readonly<Record<N, FlowNode>>
   readonly edges: readonly FlowEdge<N>[]
   readonly may: readonly May[]
+  readonly states: Readonly<Record<string, string>>
 }
 
 /**
@@ -124,5 +130,5 @@ export function flow<const N extends string>(
   options: FlowOptions = {},
 ): Flow<N> {
   const title = options.title ?? entity.title ?? entity.name
-  return { kind: 'flow', entity: entity.name, title, nodes, edges, may: options.may ?? [] }
+  return { kind: 'flow', entity: entity.name, title, nodes, edges, may: options.may ?? [], states: options.states ?? {} }
 }

@@ -8,7 +8,7 @@ import { NOTICES } from './data/notices.ts'
 import { dayTable, daysOfNotice, differences, problemsOf, provisionalDays, unconfirmedNextYear, womensHalfDay } from './day-table.ts'
 import type { CalendarDay } from './day-table.ts'
 
-// A CommonJS package: Node gives its names only through the default.
+// oxlint-disable-next-line import/no-named-as-default-member -- a CommonJS package: Node gives its names only through the default
 const { isWorkday } = chineseDays
 const table = dayTable(SEED_DAYS, SEED_CONFIRMED_YEARS)
 const of2027 = SEED_DAYS.filter(({ date }) => date.startsWith('2027'))

@@ -1,4 +1,5 @@
 import { contract } from '#kit/context.ts'
+import type { CountsWire } from '#kit/wire/others.ts'
 
 export interface Notice {
   readonly kind: 'todo' | 'reading' | 'urge' | 'result' | 'system'
@@ -13,6 +14,16 @@ export interface NotifyService {
   tell(personIds: readonly string[], notice: Notice): Promise<void>
   /** Tells open pages of these people that something changed (`todo`, `record:<id>`), without a notice. */
   poke(personIds: readonly string[], topic: string): Promise<void>
+  /** Unread notices of the actor, at most 999. */
+  unread(): Promise<number>
 }
 
 export const Notify = contract<NotifyService>('notify')
+
+/** The numbers on an open page; whoever knows them provides this. The stream asks anew after each notice and poke. */
+export interface CountsService {
+  /** For the actor in the acting post; must be cheap. */
+  counts(): Promise<CountsWire>
+}
+
+export const Counts = contract<CountsService>('counts')

@@ -1,52 +1,49 @@
 import { contract } from '#kit/context.ts'
-import type { Condition } from '#kit/where.ts'
 
-/** A record as the pages get it. `labels` resolves every id and code in `values`; `may` names the acts open to the person now. */
-export interface RecordView {
+/** A record as rules see it, whoever asks. */
+export interface RuleRecord {
   readonly id: string
   readonly entity: string
   readonly number: string | null
   readonly title: string
   readonly state: string
-  readonly stateLabel: string
   readonly values: Readonly<Record<string, unknown>>
-  readonly labels: Readonly<Record<string, string>>
   readonly createdBy: string
+  readonly createdPost: string
   readonly unitId: string
   readonly organisationId: string
-  readonly createdAt: string
-  readonly updatedAt: string
+  readonly createdAt: Date
   readonly version: number
   readonly caseId: string | null
 }
 
-export interface ListQuery {
-  readonly filter?: Condition
-  readonly search?: string
-  readonly sort?: string
-  readonly after?: string
-  readonly limit?: number
+/** Whose a record is, for records that the system opens on somebody's behalf (a document received by an organisation). */
+export interface Owner {
+  readonly organisationId: string
+  readonly unitId: string
+  readonly personId: string
+  readonly postId: string
 }
 
-export interface Revision {
-  readonly version: number
-  readonly at: string
-  readonly by: string
-  readonly changes: readonly { field: string; label: string; before: unknown; after: unknown }[]
+/** A change made by a rule: no field policy and no version check, but revision, title, files and search all the same. */
+export interface RuleChange {
+  readonly values?: Readonly<Record<string, unknown>>
+  readonly state?: string
+  readonly number?: string
+  readonly caseId?: string
 }
 
+/** For rules, flows and modules; people come through the routes of `/api/records`. */
 export interface RecordsService {
-  list(entity: string, query: ListQuery): Promise<{ items: readonly RecordView[]; next: string | null }>
-  /** Capped at 1,000: a larger answer means "1000+". */
-  count(entity: string, query: ListQuery): Promise<number>
-  /** Ends with 404 `records.missing` both for what is not there and for what the actor may not see. */
-  get(entity: string, id: string): Promise<RecordView>
-  create(entity: string, values: Readonly<Record<string, unknown>>): Promise<RecordView>
-  /** Ends with 409 `records.stale` when `version` is not the current one. */
-  update(entity: string, id: string, values: Readonly<Record<string, unknown>>, version: number): Promise<RecordView>
-  revisions(entity: string, id: string): Promise<readonly Revision[]>
-  /** For rules and flows: no field policy, no version check, revision and index written all the same. */
-  set(entity: string, id: string, change: { values?: Readonly<Record<string, unknown>>; state?: string; number?: string; caseId?: string }): Promise<void>
+  /** The record without asking who may see it; 404 `records.missing`. */
+  rule(entity: string, id: string): Promise<RuleRecord>
+  /** Ends with 404 `records.missing` when the actor may not see it. */
+  visible(entity: string, id: string): Promise<RuleRecord>
+  set(entity: string, id: string, change: RuleChange): Promise<RuleRecord>
+  /** Writes a record of somebody else's, already in use and visible to its owners. */
+  open(entity: string, values: Readonly<Record<string, unknown>>, owner: Owner): Promise<RuleRecord>
+  /** Values of one field over time, oldest first. */
+  history(entity: string, id: string, field: string): Promise<readonly { version: number; at: Date; personId: string | null; value: unknown }[]>
 }
 
 export const Records = contract<RecordsService>('records')

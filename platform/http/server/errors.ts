@@ -25,8 +25,10 @@ export function isDatabaseGone(error: unknown): boolean {
   return DATABASE_GONE.test(codeOf(error)) || (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
 }
 
-function failureOf(error: unknown): Failure {
+/** Pure rules throw errors of their own with the code of a known word and its details. */
+function failureOf(registry: Registry, error: unknown): Failure {
   if (error instanceof Failure) return error
+  if (registry.errors[codeOf(error)] !== undefined) return new Failure(codeOf(error), (error as { details?: Readonly<Record<string, unknown>> }).details)
   const known = FASTIFY_CODES[codeOf(error)]
   if (known !== undefined) return new Failure(known)
   return new Failure(isDatabaseGone(error) ? 'db.unavailable' : 'http.internal')
@@ -34,7 +36,7 @@ function failureOf(error: unknown): Failure {
 
 /** What the caller reads of an error: its code, its Chinese text, details, and the request's number; never a stack or SQL. */
 export function answerOf(registry: Registry, error: unknown, requestId: string): Answer {
-  const failure = failureOf(error)
+  const failure = failureOf(registry, error)
   const word = registry.errors[failure.code]
   if (word === undefined) return answerOf(registry, new Failure('http.internal'), requestId)
   const message = fill(word.text, { requestId, ...failure.details })

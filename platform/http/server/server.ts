@@ -34,7 +34,7 @@ function checkOrigin(request: FastifyRequest): void {
 
 export interface ServerOptions {
   readonly version: string
-  readonly trustProxy: boolean | string
+  readonly trustProxy: boolean | string[]
 }
 
 /** The HTTP server, ready to listen or to be asked by `inject`. */
@@ -59,6 +59,7 @@ export async function createServer(runtime: Runtime, options: ServerOptions): Pr
     const { status, body } = answerOf(runtime.registry, new Failure('http.not-found'), request.id)
     return reply.status(status).send(body)
   })
+  for (const service of runtime.registry.services) service.hooks?.(app, runtime)
   const routes = allRoutes(runtime)
   for (const route of routes) app.route({ method: route.method, url: route.path, handler: (request, reply) => runRoute(runtime, route, request, reply) })
   const document = openApi(routes, runtime.registry.errors, options.version)

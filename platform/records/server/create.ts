@@ -7,6 +7,7 @@ import type { Entity, Field } from '#kit/entity.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { Access } from '#platform/access/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Owner } from '#platform/records/contract.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import { columnsOf } from './columns.ts'
 import { detailOf } from './get.ts'
@@ -31,14 +32,15 @@ function initialOf(field: Field, actor: Actor, today: string): unknown {
 export const initialValues = (entity: Entity, actor: Actor, today: string): Values =>
   Object.fromEntries(Object.entries(entity.fields).filter(([, field]) => field.initial !== undefined).map(([key, field]) => [key, initialOf(field, actor, today)]))
 
-/** Writes a new row as a draft of the actor; `values` are canonical. */
-export async function insertRecord(ctx: ServerContext, found: Found, values: Values): Promise<RecordRow> {
-  const actor = actorOf(ctx)
+const ownerOf = ({ organisationId, unitId, personId, postId }: Actor): Owner => ({ organisationId, unitId, personId, postId })
+
+/** Writes a new row in the entity's first state; `values` are canonical. */
+export async function insertRecord(ctx: ServerContext, found: Found, values: Values, owner: Owner): Promise<RecordRow> {
   const { entity } = found
   const complete = await withComputed(ctx, found, values)
   const columns = {
-    id: uuidV7(ctx.now.getTime(), randomBytes(10)), organisation_id: actor.organisationId, unit_id: actor.unitId, created_by: actor.personId, created_post: actor.postId,
-    created_at: ctx.now, updated_at: ctx.now, updated_by: actor.personId, version: 1, state: Object.keys(entity.states)[0] ?? 'draft',
+    id: uuidV7(ctx.now.getTime(), randomBytes(10)), organisation_id: owner.organisationId, unit_id: owner.unitId, created_by: owner.personId, created_post: owner.postId,
+    created_at: ctx.now, updated_at: ctx.now, updated_by: owner.personId, version: 1, state: Object.keys(entity.states)[0] ?? 'draft',
     title: await titleOf(ctx, entity, complete), ...columnsOf(entity, complete),
   }
   const names = Object.keys(columns).map((name) => sql.ref(name))
@@ -54,8 +56,9 @@ export async function createRecord(ctx: ServerContext, name: string, input: Valu
   const found = entityOf(ctx, name)
   await ctx.use(Access).require(createPermission(found))
   const given = await checkInput(ctx, found, input, () => true, null)
-  const values = { ...initialValues(found.entity, actorOf(ctx), shanghaiDate(ctx.now)), ...withShapes(ctx, found, given) }
-  const row = await insertRecord(ctx, found, values)
+  const actor = actorOf(ctx)
+  const values = { ...initialValues(found.entity, actor, shanghaiDate(ctx.now)), ...withShapes(ctx, found, given) }
+  const row = await insertRecord(ctx, found, values, ownerOf(actor))
   await shareWithOwners(ctx, found, row)
   await indexRecord(ctx, found, row)
   return detailOf(ctx, found, row, await rightsOf(ctx, found, row))

@@ -3,6 +3,7 @@ import { isComputed } from '#kit/fields/computed.ts'
 import type { Entity } from '#kit/entity.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Files } from '#platform/files/contract.ts'
+import type { RuleChange } from '#platform/records/contract.ts'
 import { Search } from '#platform/search/contract.ts'
 import { columnsOf } from './columns.ts'
 import { labelsOf } from './labels.ts'
@@ -63,17 +64,10 @@ export async function indexRecord(ctx: ServerContext, found: Found, row: RecordR
   await ctx.use(Search).index(entity.name, row.id, viewPermission(found), [row.number ?? '', row.title].join(' ').trim(), searchText(entity, texts), row.created_at)
 }
 
-export interface Change {
-  readonly values?: Values
-  readonly state?: string
-  readonly number?: string
-  readonly caseId?: string
-}
-
 /**
  * Writes a change of a locked row: computed fields, title, version, revision, files and search follow by themselves. `values` are canonical already.
  */
-export async function saveChange(ctx: ServerContext, found: Found, row: RecordRow, change: Change): Promise<RecordRow> {
+export async function saveChange(ctx: ServerContext, found: Found, row: RecordRow, change: RuleChange): Promise<RecordRow> {
   const { entity } = found
   const before = ruleRecord(entity, row).values
   const after = change.values === undefined ? before : await withComputed(ctx, found, { ...before, ...change.values })

@@ -3,7 +3,7 @@ import { kindOf } from '#kit/fields/kinds.ts'
 import { fill } from '#kit/words.ts'
 import type { RecordWire } from '#kit/wire/record.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { RuleRecord } from '#platform/registry/server/module-server.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
 import { valuesOf } from './columns.ts'
 import type { Row } from './columns.ts'
 import { labelsOf } from './labels.ts'
@@ -34,7 +34,8 @@ function labelsFor(entity: Entity, values: Readonly<Record<string, unknown>>, al
 /** The record as rules see it. */
 export const ruleRecord = (entity: Entity, row: RecordRow): RuleRecord => ({
   id: row.id, entity: entity.name, number: row.number, title: row.title, state: row.state, values: valuesOf(entity, row as unknown as Row),
-  createdBy: row.created_by, createdPost: row.created_post, unitId: row.unit_id, organisationId: row.organisation_id, caseId: row.case_id,
+  createdBy: row.created_by, createdPost: row.created_post, unitId: row.unit_id, organisationId: row.organisation_id, createdAt: row.created_at, version: row.version,
+  caseId: row.case_id,
 })
 
 /** Every value as text: for titles, exports and prints. */

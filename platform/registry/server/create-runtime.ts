@@ -94,7 +94,7 @@ export function createRuntime({ database, registry, log, dataDir, clock = () => 
           collected = { events: [], afterCommit: [] }
           const ctx = createContext(registry, parts(actor, tx, source, true), collected)
           const answer = await run(ctx)
-          await writeOutbox(tx, collected.events)
+          await writeOutbox(tx, registry, collected.events)
           await beforeCommit(registry, ctx, settle)
           return answer
         })

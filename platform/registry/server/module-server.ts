@@ -2,24 +2,10 @@ import type { z } from 'zod'
 import type { Actor } from '#kit/context.ts'
 import type { Endpoint } from '#kit/api.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
 import type { JobHandler, Listener, Provision } from './service.ts'
 
 type Values = Readonly<Record<string, unknown>>
-
-/** A record as rules see it. */
-export interface RuleRecord {
-  readonly id: string
-  readonly entity: string
-  readonly number: string | null
-  readonly title: string
-  readonly state: string
-  readonly values: Values
-  readonly createdBy: string
-  readonly createdPost: string
-  readonly unitId: string
-  readonly organisationId: string
-  readonly caseId: string | null
-}
 
 /** Works out a computed field from the other values. */
 export type ComputeFunction = (ctx: ServerContext, values: Values) => Promise<string | number | null>

@@ -38,6 +38,12 @@ export interface PlatformService {
   readonly plugin?: (app: FastifyInstance, runtime: Runtime) => Promise<void> | void
   readonly listeners?: Readonly<Record<string, Listener>>
   readonly jobs?: readonly JobHandler[]
+  /** Hooks that see every request, whoever serves it: metrics, request log. */
+  readonly hooks?: (app: FastifyInstance, runtime: Runtime) => void
+  /** Ends with an error while this process should get no requests: `/readyz`. */
+  readonly ready?: (runtime: Runtime) => Promise<void>
+  /** Measured values for `/metrics`, by their full names. */
+  readonly gauges?: (runtime: Runtime) => Promise<Readonly<Record<string, number>>>
   /** Brings what code declares (dictionaries, permissions) into the database; runs at each start, must be repeatable. */
   readonly sync?: (runtime: Runtime) => Promise<void>
   /**

@@ -1,0 +1,16 @@
+import { provide } from '#platform/registry/server/service.ts'
+import type { PlatformService } from '#platform/registry/server/service.ts'
+import { Notify } from '../contract.ts'
+import { notifyErrors } from '../words.ts'
+import { noticeRoutes, notifyService, removeOldNotices } from './notices.ts'
+import { eventStreams, openStreams } from './plugin.ts'
+
+export const service: PlatformService = {
+  id: 'notify',
+  errors: notifyErrors,
+  provides: [provide(Notify, notifyService)],
+  routes: noticeRoutes,
+  plugin: eventStreams,
+  gauges: async (runtime) => ({ chengming_streams: openStreams(runtime) }),
+  jobs: [{ name: 'notify.clean', cron: '40 2 * * *', run: removeOldNotices }],
+}

@@ -1,0 +1,35 @@
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { RecordsService } from '../contract.ts'
+import { insertRecord } from './create.ts'
+import { requireSight } from './rights.ts'
+import { fieldHistory } from './revisions.ts'
+import { indexRecord, saveChange, withShapes } from './save.ts'
+import { shareWithOwners } from './share.ts'
+import { entityOf, rowOf } from './table.ts'
+import { ruleRecord } from './view.ts'
+
+export const recordsService = (ctx: ServerContext): RecordsService => ({
+  async rule(entity, id) {
+    const found = entityOf(ctx, entity)
+    return ruleRecord(found.entity, await rowOf(ctx, found.entity, id))
+  },
+  async visible(entity, id) {
+    const found = entityOf(ctx, entity)
+    const row = await rowOf(ctx, found.entity, id)
+    await requireSight(ctx, found, row)
+    return ruleRecord(found.entity, row)
+  },
+  async set(entity, id, change) {
+    const found = entityOf(ctx, entity)
+    const row = await rowOf(ctx, found.entity, id, { lock: true })
+    return ruleRecord(found.entity, await saveChange(ctx, found, row, change))
+  },
+  async open(entity, values, owner) {
+    const found = entityOf(ctx, entity)
+    const row = await insertRecord(ctx, found, withShapes(ctx, found, values), owner)
+    await shareWithOwners(ctx, found, row, { draft: false })
+    await indexRecord(ctx, found, row)
+    return ruleRecord(found.entity, row)
+  },
+  history: (entity, id, field) => fieldHistory(ctx, entity, id, field),
+})

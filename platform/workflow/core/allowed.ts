@@ -1,0 +1,112 @@
+import type { May } from '#kit/flow.ts'
+import { doersOfTask, samePerson } from './assign.ts'
+import type { Command } from './command.ts'
+import type { Context, Who } from './context.ts'
+import { openDraft, type Draft } from './draft.ts'
+import { must, WorkflowError } from './error.ts'
+import { type Ir, isHuman, type Target } from './ir.ts'
+import { offered } from './operations/complete.ts'
+import { livePlaces } from './relocate.ts'
+import { type Actor, actorsOf, isLive, type RowId, type State, type Task } from './state.ts'
+import { step } from './step.ts'
+import { previousTarget, returnTargets } from './targets.ts'
+
+export type Operation = May | 'complete' | 'claim' | 'release'
+
+/** One 退回 choice with what it costs, for the person to read before choosing. */
+export type ReturnChoice = Target & {
+  readonly name: string
+  /** Who would do the step again. */
+  readonly who: readonly Who[]
+  readonly previous: boolean
+  readonly initiator: boolean
+  /** With `rerun`: open work of others that is cancelled. With `back` nobody else's work is touched. */
+  readonly cancelsOpen: readonly { readonly task: RowId; readonly name: string; readonly who: readonly Who[] }[]
+  /** With `rerun`: finished work in the cancelled part that must be done again. */
+  readonly cancelsDone: readonly { readonly task: RowId; readonly name: string }[]
+}
+
+export type Allowed = {
+  readonly operations: readonly Operation[]
+  readonly outcomes: readonly string[]
+  readonly returns: readonly ReturnChoice[]
+  /** Actors this person may take out (减签). */
+  readonly removable: readonly RowId[]
+}
+
+const nothing: Allowed = { operations: [], outcomes: [], returns: [], removable: [] }
+
+/** What a person may do now with one part of a task; the same checks as the commands make. */
+export function allowed(ir: Ir, state: State, actorId: RowId, by: Who, context: Context): Allowed {
+  const actor = state.actors[actorId]
+  if (actor === undefined || state.case.status !== 'running') return nothing
+  const task = must(state.tasks[actor.task], 'task')
+  const node = must(ir.nodes[task.node], task.node)
+  if (!isHuman(node)) return nothing
+  const mine = samePerson(by, actor.who)
+  const open = mine && actor.status === 'open'
+  const removable = node.may.includes('remove') && task.status === 'open' ? actorsOf(state.actors, task.id).filter((one) => isLive(one) && one.addedBy !== null && samePerson(one.addedBy, by)).map((one) => one.id) : []
+  const returns = open && node.may.includes('return') ? returnChoices(openDraft(ir, context, by, state), task) : []
+  const granted = node.may.filter((may) => grants(may, { open, returns, removable, initiator: samePerson(by, state.case.initiator) }))
+  const withdraw = mine && node.may.includes('withdraw') && works(ir, state, { kind: 'withdraw', by, actor: actor.id }, context)
+  const operations: Operation[] = [...(open ? ['complete' as const] : []), ...granted, ...(withdraw ? ['withdraw' as const] : []), ...claiming(state, task, actor, open)]
+  return { operations, outcomes: open ? offered({ actor, task, node }) : [], returns, removable }
+}
+
+type Facts = { readonly open: boolean; readonly returns: readonly unknown[]; readonly removable: readonly unknown[]; readonly initiator: boolean }
+
+function grants(may: May, facts: Facts): boolean {
+  switch (may) {
+    case 'return': return facts.returns.length > 0
+    case 'remove': return facts.removable.length > 0
+    case 'void': return facts.initiator
+    case 'withdraw': return false
+    case 'copy':
+    case 'urge': return true
+    case 'hand-over':
+    case 'delegate':
+    case 'add': return facts.open
+  }
+}
+
+function claiming(state: State, task: Task, actor: Actor, open: boolean): readonly Operation[] {
+  if (!open || task.decide !== 'any' || actor.parent !== null) return []
+  if (task.claimedBy === actor.id) return ['release']
+  return actorsOf(state.actors, task.id).filter((one) => one.parent === null && one.status === 'open').length > 1 ? ['claim'] : []
+}
+
+function works(ir: Ir, state: State, command: Command, context: Context): boolean {
+  try {
+    step(ir, state, command, context)
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowError) return false
+    throw error
+  }
+}
+
+function returnChoices(draft: Draft, task: Task): readonly ReturnChoice[] {
+  const previous = previousTarget(draft, task)
+  return returnTargets(draft, task).map((target) => {
+    const lost = lostWith(draft, task, target)
+    return {
+      ...target,
+      name: must(draft.ir.nodes[target.node], target.node).name,
+      who: doersOfTask(draft, target.node),
+      previous: target.node === previous,
+      initiator: target.node === draft.ir.start,
+      cancelsOpen: lost.filter((one) => one.status === 'open').map((one) => ({ task: one.id, name: one.name, who: actorsOf(draft.tables.actors.rows, one.id).filter(isLive).map((actor) => actor.who) })),
+      cancelsDone: lost.filter((one) => one.status === 'completed').map((one) => ({ task: one.id, name: one.name })),
+    }
+  })
+}
+
+/** Tasks of the part that is cancelled, without the one that is sent back. */
+function lostWith(draft: Draft, task: Task, target: Target): readonly Task[] {
+  if (target.cancels !== 'parallel') return []
+  const scopes = draft.tables.scopes.rows
+  const others = Object.values(draft.tables.tasks.rows).filter((one) => one.id !== task.id && scopes[one.scope] !== undefined)
+  if (target.region === null) return others.filter((one) => one.status === 'open')
+  const cut = must(livePlaces(scopes, task).find((place) => place.region === target.region), 'cancelled region').scope
+  return others.filter((one) => livePlaces(scopes, one).some((place) => place.scope === cut))
+}

@@ -1,0 +1,136 @@
+import { must } from './error.ts'
+import { type FlowId, type Ir, type IrGraph, type IrNode, isConcurrent, isHuman, type NodeId, type Place, type Region, type Structure, type Target } from './ir.ts'
+
+/** Computes regions, places and legal 退回 targets of a graph, once, when a flow is compiled. */
+export function analyse(graph: IrGraph): Structure {
+  const regions = findRegions(graph)
+  const joins = Object.fromEntries(Object.values(regions).map((region) => [region.join, region.split]))
+  const places = placesOf(regions)
+  const free = Object.fromEntries(
+    Object.values(graph.nodes)
+      .filter((node) => isConcurrent(node) && regions[node.id] === undefined && joins[node.id] === undefined)
+      .map((node) => [node.id, [...reachable(graph, node.out)]]),
+  )
+  const partial = { regions, joins, places, free }
+  return { ...partial, targets: targetsOf(graph, partial) }
+}
+
+/** Nodes reachable through the given flows, not going beyond `stop`. */
+export function reachable(graph: IrGraph, from: readonly FlowId[], stop: NodeId | null = null): ReadonlySet<NodeId> {
+  const seen = new Set<NodeId>()
+  const open = [...from]
+  for (let flow = open.pop(); flow !== undefined; flow = open.pop()) {
+    const node = must(graph.nodes[must(graph.flows[flow], flow).to], flow)
+    if (node.id === stop || seen.has(node.id)) continue
+    seen.add(node.id)
+    open.push(...node.out)
+  }
+  return seen
+}
+
+function findRegions(graph: IrGraph): Readonly<Record<NodeId, Region>> {
+  const gateways = Object.values(graph.nodes).filter(isConcurrent)
+  const joins = gateways.filter((node) => node.in.length > 1)
+  const found: Record<NodeId, Region> = {}
+  for (const split of gateways.filter((node) => node.out.length > 1)) {
+    const region = joins.map((join) => regionBetween(graph, split, join)).find((one) => one !== null)
+    if (region !== undefined && region !== null) found[split.id] = region
+  }
+  return found
+}
+
+/** The region between a split and a join; null unless every branch is closed in itself and enters the join by exactly one flow. */
+function regionBetween(graph: IrGraph, split: IrNode, join: IrNode): Region | null {
+  if (split.out.length !== join.in.length || (split.kind === 'inclusive' && join.kind === 'parallel')) return null
+  const branches: Region['branches'][number][] = []
+  for (const out of split.out) {
+    const nodes = reachable(graph, [out], join.id)
+    const into = join.in.filter((flow) => flow === out || nodes.has(must(graph.flows[flow], flow).from))
+    const [only] = into
+    if (only === undefined || into.length > 1 || !isClosed(graph, nodes, out, split.id)) return null
+    branches.push({ out, into: only, nodes: [...nodes] })
+  }
+  return { split: split.id, join: join.id, branches }
+}
+
+function isClosed(graph: IrGraph, nodes: ReadonlySet<NodeId>, entry: FlowId, split: NodeId): boolean {
+  return [...nodes].every((id) => {
+    const node = must(graph.nodes[id], id)
+    const entered = node.in.every((flow) => flow === entry || nodes.has(must(graph.flows[flow], flow).from))
+    return id !== split && node.out.length > 0 && entered
+  })
+}
+
+function placesOf(regions: Readonly<Record<NodeId, Region>>): Readonly<Record<NodeId, readonly Place[]>> {
+  const size = (region: Region): number => region.branches.reduce((sum, branch) => sum + branch.nodes.length, 0)
+  const places: Record<NodeId, Place[]> = {}
+  for (const region of Object.values(regions).toSorted((a, b) => size(b) - size(a))) {
+    for (const branch of region.branches) {
+      for (const node of branch.nodes) (places[node] ??= []).push({ region: region.split, branch: branch.out })
+    }
+  }
+  return places
+}
+
+type Shape = Pick<Structure, 'regions' | 'joins' | 'places' | 'free'>
+
+/** Places around a node, outermost first. */
+export const placesAt = (shape: Pick<Structure, 'places'>, node: NodeId): readonly Place[] => shape.places[node] ?? []
+
+const samePlace = (a: Place | undefined, b: Place | undefined): boolean => a !== undefined && b !== undefined && a.region === b.region && a.branch === b.branch
+
+/** Length of the common outer part of two lists of places. */
+export function commonDepth(a: readonly Place[], b: readonly Place[]): number {
+  let depth = 0
+  while (samePlace(a[depth], b[depth])) depth++
+  return depth
+}
+
+/** True when places contain a parallel or inclusive gateway without a region, so that several tokens may live side by side in it. */
+export function isTangled(shape: Shape, places: readonly Place[]): boolean {
+  return Object.keys(shape.free).some((gateway) => {
+    const own = placesAt(shape, gateway)
+    return own.length === places.length && commonDepth(own, places) === own.length
+  })
+}
+
+/**
+ * What moving a token from `from` (its places) to `node` means; null when it is not sound. Unsound are: into a sibling branch of the same
+ * region (the own branch would never arrive at the join), and to a node that lies behind a free gateway (tokens would be missing).
+ */
+export function relation(shape: Shape, from: readonly Place[], node: NodeId): Target | null {
+  const to = placesAt(shape, node)
+  const depth = commonDepth(from, to)
+  if (from.length > depth && to.length > depth && from[depth]?.region === to[depth]?.region) return null
+  for (let level = depth; level <= to.length; level++) {
+    if (behindFreeGateway(shape, to.slice(0, level), to[level]?.region ?? node)) return null
+  }
+  const cut = from[depth]
+  const tangled = isTangled(shape, to.slice(0, depth))
+  const cancels = cut !== undefined || tangled ? 'parallel' : depth > 0 ? 'branch' : 'own'
+  return { node, cancels, region: tangled ? null : (cut?.region ?? null), reopens: to.slice(depth).map((place) => place.region) }
+}
+
+function behindFreeGateway(shape: Shape, context: readonly Place[], entry: NodeId): boolean {
+  return Object.entries(shape.free).some(([gateway, reach]) => {
+    const own = placesAt(shape, gateway)
+    return own.length === context.length && commonDepth(own, context) === own.length && (gateway === entry || reach.includes(entry))
+  })
+}
+
+function targetsOf(graph: IrGraph, shape: Shape): Readonly<Record<NodeId, readonly Target[]>> {
+  const steps = Object.values(graph.nodes).filter(isHuman)
+  const reach = new Map(steps.map((step) => [step.id, reachable(graph, step.out)]))
+  return Object.fromEntries(
+    steps.map((step) => [
+      step.id,
+      steps
+        .filter((other) => other.id !== step.id && must(reach.get(other.id), other.id).has(step.id))
+        .map((other) => relation(shape, placesAt(shape, step.id), other.id))
+        .filter((target) => target !== null),
+    ]),
+  )
+}
+
+/** The node with this id, or a broken invariant. */
+export const nodeOf = (ir: Ir, id: NodeId): IrNode => must(ir.nodes[id], `node ${id}`)

@@ -1,0 +1,54 @@
+import type { Instant, Who } from './context.ts'
+import type { FlowId, NodeId } from './ir.ts'
+import type { RowId, State, Changes, WorkflowEvent } from './state.ts'
+
+type Values = Readonly<Record<string, unknown>>
+/** An act on one's own part of a task. `revision` is the actor row's revision the person saw; another one answers `workflow.task.stale`. */
+type OnActor = { readonly by: Who; readonly actor: RowId; readonly revision?: number }
+
+/**
+ * Rights that do not follow from the case (who may terminate, jump, suspend, act for others) are checked by the shell before;
+ * `asAdmin` marks such an act on somebody else's task.
+ */
+export type Command =
+  | { readonly kind: 'start'; readonly case: string; readonly by: Who; readonly variables?: Values; readonly opinion?: string; readonly chosen?: Chosen }
+  | (OnActor & { readonly kind: 'complete'; readonly outcome: string; readonly opinion?: string; readonly variables?: Values; readonly chosen?: Chosen; readonly asAdmin?: true })
+  | (OnActor & { readonly kind: 'return'; readonly to: 'previous' | 'initiator' | { readonly node: NodeId }; readonly after: 'rerun' | 'back'; readonly opinion?: string })
+  | { readonly kind: 'withdraw'; readonly by: Who; readonly actor: RowId; readonly reason?: string }
+  | (OnActor & { readonly kind: 'hand-over'; readonly to: Who; readonly reason?: string; readonly asAdmin?: true })
+  | (OnActor & { readonly kind: 'delegate'; readonly to: Who; readonly reason?: string })
+  | (OnActor & { readonly kind: 'add'; readonly position: 'before' | 'after' | 'beside'; readonly who: readonly Who[]; readonly reason?: string; readonly asAdmin?: true })
+  | { readonly kind: 'remove'; readonly by: Who; readonly actor: RowId; readonly reason?: string; readonly asAdmin?: true }
+  | { readonly kind: 'copy'; readonly by: Who; readonly task?: RowId; readonly to: readonly Who[]; readonly note?: string }
+  | { readonly kind: 'read'; readonly by: Who; readonly reading: RowId; readonly opinion?: string }
+  | { readonly kind: 'urge'; readonly by: Who; readonly task: RowId; readonly note?: string }
+  | (OnActor & { readonly kind: 'claim' })
+  | (OnActor & { readonly kind: 'release' })
+  | { readonly kind: 'terminate'; readonly by: Who; readonly reason?: string }
+  | { readonly kind: 'void'; readonly by: Who; readonly reason?: string }
+  | { readonly kind: 'suspend'; readonly by: Who; readonly reason?: string }
+  | { readonly kind: 'resume'; readonly by: Who }
+  | { readonly kind: 'jump'; readonly by: Who; readonly token: RowId; readonly to: NodeId; readonly reason?: string }
+  | { readonly kind: 'set'; readonly by: Who | null; readonly variables: Values }
+  | { readonly kind: 'timer'; readonly timer: RowId }
+  | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }
+  | { readonly kind: 'called'; readonly token: RowId; readonly variables?: Values }
+
+/** Persons chosen for later steps by their node. */
+export type Chosen = Readonly<Record<NodeId, readonly Who[]>>
+
+export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>
+
+/**
+ * What the shell does after a step, in the same transaction. `call`: run the named function, then send `called` with its variables.
+ * Due dates and waits are timer rows, not intents.
+ */
+export type Intent =
+  | { readonly kind: 'call'; readonly token: RowId; readonly node: NodeId; readonly does: string }
+  | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'cancelled'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
+  | { readonly kind: 'finished'; readonly status: 'ended' | 'terminated' | 'void'; readonly outcome: string | null }
+
+export type StepResult = { readonly state: State; readonly changes: Changes; readonly events: readonly WorkflowEvent[]; readonly intents: readonly Intent[] }
+
+/** Where tokens stand, stored in the event of every move before and after it. */
+export type Marking = readonly { readonly node: NodeId; readonly scope: RowId; readonly branch: FlowId | null; readonly arrived: boolean }[]

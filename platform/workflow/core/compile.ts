@@ -1,0 +1,136 @@
+import type { Assign, EdgeOptions, Flow, FlowNode, StepNode } from '#kit/flow.ts'
+import { fieldsOf } from '#kit/where.ts'
+import { analyse } from './analyse.ts'
+import { fail, must } from './error.ts'
+import type { Ir, IrFlow, IrGraph, IrNode, NodeId } from './ir.ts'
+
+type Link = { readonly from: NodeId; readonly to: NodeId; readonly options: EdgeOptions }
+type Shell = IrNode & { readonly in: readonly never[]; readonly out: readonly never[] }
+
+const none = { in: [], out: [] } as const
+
+/**
+ * Compiles a flow definition to its IR: named ends, calls on edges, and a choice behind every step with several edges become nodes of
+ * their own. Fails with `workflow.definition.invalid` when the definition has no single start or names an unknown node; everything
+ * else is a finding of `lint`.
+ */
+export function compileFlow(definition: Flow): Ir {
+  const nodes = new Map<NodeId, Shell>(Object.entries<FlowNode>(definition.nodes).map(([id, node]) => [id, shell(id, node, definition)]))
+  const starts = [...nodes.values()].filter((node) => node.kind === 'start')
+  const [start] = starts
+  if (start === undefined || starts.length > 1) fail('workflow.definition.invalid', { message: '必须有且只有一个开始环节' })
+  const links = withChoices(withCalls(linksOf(definition, nodes), nodes), nodes)
+  const flows = numbered(links)
+  const graph: IrGraph = {
+    id: definition.entity,
+    title: definition.title,
+    start: start.id,
+    nodes: Object.fromEntries([...nodes.values()].map((node) => [node.id, { ...node, ...ends(node.id, flows) }])),
+    flows: Object.fromEntries(flows.map((flow) => [flow.id, flow])),
+    reads: readsOf([...nodes.values()], flows),
+  }
+  return { format: 1, ...graph, structure: analyse(graph) }
+}
+
+function ends(id: NodeId, flows: readonly IrFlow[]): Pick<IrNode, 'in' | 'out'> {
+  return { in: flows.filter((flow) => flow.to === id).map((flow) => flow.id), out: flows.filter((flow) => flow.from === id).map((flow) => flow.id) }
+}
+
+function shell(id: NodeId, node: FlowNode, definition: Flow): Shell {
+  const base = { id, name: node.name, ...none }
+  switch (node.kind) {
+    case 'approval':
+    case 'task': return step(base, node, definition, id)
+    case 'start': return { ...base, kind: 'start', ...work, by: { kind: 'initiator' }, outcomes: ['next'], reject: 'end', may: node.may ?? definition.may, form: node.form ?? {} }
+    case 'end': return { ...base, kind: 'end', outcome: node.outcome }
+    case 'waiting': return { ...base, kind: 'wait', until: node.until }
+    case 'call': return { ...base, kind: 'call', does: node.does }
+    case 'choice': return { ...base, kind: 'exclusive' }
+    case 'parallel':
+    case 'inclusive': return { ...base, kind: node.kind }
+  }
+}
+
+const work = { decide: 'any', due: null, remind: [], timeout: 'remind', nobody: 'fail', sameAsInitiator: 'keep' } as const
+
+function step(base: Pick<Shell, 'id' | 'name' | 'in' | 'out'>, node: StepNode, definition: Flow, id: NodeId): Shell {
+  const takesReject = definition.edges.some(([from, , options]) => from === id && options?.on === 'reject')
+  return {
+    ...base,
+    kind: 'task',
+    by: node.by,
+    decide: node.decide ?? work.decide,
+    outcomes: node.outcomes ?? (node.kind === 'approval' ? ['approve', 'reject'] : ['next']),
+    reject: takesReject ? 'flow' : (node.reject ?? 'end'),
+    due: node.due ?? null,
+    remind: node.remind ?? [],
+    timeout: node.timeout ?? work.timeout,
+    nobody: node.nobody ?? work.nobody,
+    sameAsInitiator: node.sameAsInitiator ?? work.sameAsInitiator,
+    may: node.may ?? definition.may,
+    form: node.form ?? {},
+  }
+}
+
+function linksOf(definition: Flow, nodes: Map<NodeId, Shell>): readonly Link[] {
+  if (!nodes.has('end') && definition.edges.some(([, to]) => to === 'end')) {
+    nodes.set('end', { id: 'end', name: '结束', kind: 'end', outcome: null, ...none })
+  }
+  return definition.edges.map(([from, to, options = {}]) => {
+    const unknown = [from, to].find((id) => !nodes.has(id))
+    if (unknown !== undefined) fail('workflow.definition.invalid', { message: `连线“${from} → ${to}”中的“${unknown}”不存在` })
+    return { from, to, options }
+  })
+}
+
+/** A call on an edge becomes a node on it; the edge's condition stays before the call. */
+function withCalls(links: readonly Link[], nodes: Map<NodeId, Shell>): readonly Link[] {
+  return links.flatMap((link) => {
+    const { does, ...options } = link.options
+    if (does === undefined) return [link]
+    const id = freshId(nodes, `${link.from}>${link.to}:${does}`)
+    nodes.set(id, { id, name: does, kind: 'call', does, ...none })
+    return [{ from: link.from, to: id, options }, { from: id, to: link.to, options: {} }]
+  })
+}
+
+/** Several edges leaving anything but a gateway are a choice; a gateway that joins and splits at once becomes two. */
+function withChoices(links: readonly Link[], nodes: Map<NodeId, Shell>): readonly Link[] {
+  const result = [...links]
+  for (const node of nodes.values()) {
+    const out = result.filter((link) => link.from === node.id)
+    const joins = result.filter((link) => link.to === node.id).length > 1
+    const mixed = (node.kind === 'parallel' || node.kind === 'inclusive') && joins
+    const plain = node.kind !== 'exclusive' && node.kind !== 'parallel' && node.kind !== 'inclusive'
+    const conditional = plain && out.some(({ options }) => options.when !== undefined || options.on !== undefined)
+    if (!conditional && (out.length < 2 || !(mixed || plain))) continue
+    const id = freshId(nodes, `${node.id}?`)
+    nodes.set(id, { id, name: node.name, kind: mixed ? node.kind : 'exclusive', ...none })
+    for (const link of out) result[result.indexOf(link)] = { ...link, from: id }
+    result.push({ from: node.id, to: id, options: {} })
+  }
+  return result
+}
+
+function freshId(taken: { has(id: string): boolean }, wanted: string): string {
+  let id = wanted
+  for (let n = 2; taken.has(id); n++) id = `${wanted}#${n}`
+  return id
+}
+
+function numbered(links: readonly Link[]): readonly IrFlow[] {
+  const taken = new Set<string>()
+  return links.map(({ from, to, options }) => {
+    const id = freshId(taken, `${from}>${to}`)
+    taken.add(id)
+    return { id, from, to, when: options.when ?? null, on: options.on ?? null, label: options.label ?? null }
+  })
+}
+
+function readsOf(nodes: readonly Shell[], flows: readonly IrFlow[]): readonly string[] {
+  const head = (path: string): string => must(path.split('.')[0], path)
+  const assigned = (by: Assign): readonly string[] => (by.kind === 'field' ? [head(by.field)] : [])
+  const inNodes = nodes.flatMap((node) => (node.kind === 'wait' ? [head(node.until)] : node.kind === 'task' ? assigned(node.by) : []))
+  const inFlows = flows.flatMap((flow) => (flow.when === null ? [] : fieldsOf(flow.when)))
+  return [...new Set([...inNodes, ...inFlows])].toSorted()
+}

@@ -1,0 +1,61 @@
+import type { Assign, Span } from '#kit/flow.ts'
+import type { NodeId } from './ir.ts'
+
+/** A point in time: milliseconds since 1970-01-01 UTC. */
+export type Instant = number
+
+/** A person in a post of a unit: the same person acts differently in different posts. */
+export type Who = { readonly person: string; readonly post: string | null; readonly unit: string | null; readonly name: string }
+
+/** A person found for a step, and why. `onBehalfOf`: the person whose place is taken (shown as 「甲 代 乙」, who = 甲). */
+export type Assigned = {
+  readonly who: Who
+  readonly evidence: string
+  readonly onBehalfOf?: Who
+  /** Under `decide: 'lead'`; without any lead the first person leads. */
+  readonly role?: 'lead' | 'assist'
+  /** Vote weight under a ratio; default 1. */
+  readonly weight?: number
+  /** A rejection by this person decides a ratio vote. */
+  readonly veto?: boolean
+}
+
+/** What the core asks the directory: whom does `by` mean for this node now? `initiator`, `doer` and `chosen` are answered by the core. */
+export type Question = {
+  readonly by: Extract<Assign, { kind: 'rule' | 'field' | 'persons' }>
+  readonly node: NodeId
+  readonly initiator: Who
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Synchronous snapshot of the organisation. `undefined` = not loaded yet: the step collects every open question and fails with
+ * `workflow.directory.unanswered` (details.questions); the shell loads the answers and runs the same step again.
+ * An empty list = nobody exists.
+ */
+export type Directory = {
+  readonly resolve: (question: Question) => readonly Assigned[] | undefined
+  /** False when a person may no longer be given work in this post; former doers are then looked up afresh. */
+  readonly valid: (who: Who) => boolean
+}
+
+export type Calendar = {
+  /** `from` plus a span on the working calendar; n may be negative. */
+  readonly add: (from: Instant, span: Span) => Instant
+  /** The instant a civil value of a field means as an end (`2026-07-01` → start of the next day or end of work, as the calendar decides). */
+  readonly instant: (civil: string) => Instant
+}
+
+export type Context = { readonly now: Instant; readonly directory: Directory; readonly calendar: Calendar }
+
+/** Stable key of a question, for a directory that answers from a prepared table. */
+export function questionKey(question: Question): string {
+  const { by, variables } = question
+  if (by.kind === 'field') return JSON.stringify([by, variables[by.field.split('.')[0] ?? by.field] ?? null])
+  return JSON.stringify(by.kind === 'persons' ? by : [by, question.node, question.initiator, variables])
+}
+
+/** A directory that knows only prepared answers, by `questionKey`. */
+export function preparedDirectory(answers: ReadonlyMap<string, readonly Assigned[]>, invalid: ReadonlySet<string> = new Set()): Directory {
+  return { resolve: (question) => answers.get(questionKey(question)), valid: (who) => !invalid.has(who.person) }
+}

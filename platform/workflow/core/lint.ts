@@ -1,0 +1,106 @@
+import type { Assign } from '#kit/flow.ts'
+import { reachable } from './analyse.ts'
+import { must } from './error.ts'
+import { type Ir, type IrNode, isHuman, type NodeId } from './ir.ts'
+
+export type LintRule =
+  | 'unreachable' | 'no-end' | 'dead-end' | 'split-bypasses-join' | 'join-without-split' | 'no-assignee' | 'unknown-step' | 'duplicate-name' | 'duplicate-edge'
+  | 'automatic-loop' | 'no-default' | 'unknown-outcome'
+
+/** A problem of a definition, told to its author. Errors block publishing. */
+export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }
+
+/** Checks a compiled flow before it is published. */
+export function lint(ir: Ir): readonly Finding[] {
+  return [...ways(ir), ...concurrency(ir), ...people(ir), ...names(ir), ...loops(ir), ...choices(ir)]
+}
+
+const error = (rule: LintRule, place: NodeId, message: string): Finding => ({ rule, level: 'error', place, message })
+const warning = (rule: LintRule, place: NodeId, message: string): Finding => ({ rule, level: 'warning', place, message })
+const nodesOf = (ir: Ir): readonly IrNode[] => Object.values(ir.nodes)
+
+function ways(ir: Ir): readonly Finding[] {
+  const reached = reachable(ir, must(ir.nodes[ir.start], 'start').out)
+  return nodesOf(ir).flatMap((node) => {
+    if (node.id !== ir.start && !reached.has(node.id)) return [error('unreachable', node.id, `“${node.name}”无法从开始环节到达，请补充连线或删除该环节`)]
+    if (node.kind === 'end') return []
+    if (node.out.length === 0) return [error('dead-end', node.id, `“${node.name}”之后没有环节，请连接到下一环节或结束`)]
+    const ends = [...reachable(ir, node.out)].some((id) => ir.nodes[id]?.kind === 'end')
+    return ends ? [] : [error('no-end', node.id, `从“${node.name}”无法到达结束，请检查连线`)]
+  })
+}
+
+function concurrency(ir: Ir): readonly Finding[] {
+  return Object.keys(ir.structure.free).flatMap((id) => {
+    const node = must(ir.nodes[id], id)
+    if (node.out.length > 1) return [error('split-bypasses-join', id, `“${node.name}”分出的分支没有在同一处汇合，或有分支可以绕过汇合；请让每个分支以一条连线进入同一个汇合`)]
+    if (node.in.length > 1) return [error('join-without-split', id, `“${node.name}”汇合的分支不是由同一处分出的，可能永远等待；请检查分支与汇合是否成对`)]
+    return []
+  })
+}
+
+function people(ir: Ir): readonly Finding[] {
+  return nodesOf(ir).filter(isHuman).flatMap((node) => {
+    if (isUnassigned(node.by)) return [error('no-assignee', node.id, `“${node.name}”没有设置办理人`)]
+    if (node.by.kind === 'doer' && !ir.nodes[node.by.node]) return [error('unknown-step', node.id, `“${node.name}”的办理人取自环节“${node.by.node}”，但该环节不存在`)]
+    return []
+  })
+}
+
+function isUnassigned(by: Assign): boolean {
+  switch (by.kind) {
+    case 'rule': return by.name === ''
+    case 'field': return by.field === ''
+    case 'persons': return by.persons.length === 0
+    case 'initiator':
+    case 'doer':
+    case 'chosen': return false
+  }
+}
+
+function names(ir: Ir): readonly Finding[] {
+  const steps = Map.groupBy(nodesOf(ir).filter(isHuman), (node) => node.name)
+  const edges = Map.groupBy(Object.values(ir.flows), ({ from, to, when, on }) => JSON.stringify([from, to, when, on]))
+  return [
+    ...[...steps.values()].flatMap(([, ...more]) => more.map((node) => warning('duplicate-name', node.id, `有多个环节名为“${node.name}”，办理人难以区分，请改名`))),
+    ...[...edges.values()].flatMap(([, ...more]) => more.map((flow) => error('duplicate-edge', flow.from, `“${nameOf(ir, flow.from)}”到“${nameOf(ir, flow.to)}”有重复的连线`))),
+  ]
+}
+
+const nameOf = (ir: Ir, id: NodeId): string => ir.nodes[id]?.name ?? id
+
+/** A cycle in which no person and no time ever stops the case. */
+function loops(ir: Ir): readonly Finding[] {
+  const automatic = (node: IrNode): boolean => !isHuman(node) && node.kind !== 'wait'
+  const onward = (id: NodeId): readonly NodeId[] =>
+    must(ir.nodes[id], id).out.map((flow) => must(ir.flows[flow], flow).to).filter((to) => automatic(must(ir.nodes[to], to)))
+  const comesBack = (start: NodeId): boolean => {
+    const seen = new Set<NodeId>()
+    const open = [...onward(start)]
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (id === start) return true
+      if (seen.has(id)) continue
+      seen.add(id)
+      open.push(...onward(id))
+    }
+    return false
+  }
+  const looping = nodesOf(ir).filter((node) => automatic(node) && comesBack(node.id))
+  return looping.map((node) => error('automatic-loop', node.id, `“${node.name}”处于没有人工环节的循环中，会无限自动流转`))
+}
+
+function choices(ir: Ir): readonly Finding[] {
+  return nodesOf(ir).filter((node) => node.kind === 'exclusive' || node.kind === 'inclusive').flatMap((node) => {
+    const flows = node.out.map((id) => must(ir.flows[id], id))
+    const before = node.in.map((id) => must(ir.nodes[must(ir.flows[id], id).from], id)).filter(isHuman)
+    const outcomes = new Set(before.flatMap((one) => one.outcomes))
+    const wrong = flows.filter((flow) => flow.on !== null && before.length === node.in.length && !outcomes.has(flow.on))
+    const leaving = new Set(before.flatMap((one) => one.outcomes.filter((outcome) => outcome !== 'reject' || one.reject === 'flow')))
+    const covered = leaving.size > 0 && [...leaving].every((outcome) => flows.some((flow) => flow.when === null && flow.on === outcome))
+    const open = flows.length > 0 && !covered && flows.every((flow) => flow.when !== null || flow.on !== null)
+    return [
+      ...wrong.map((flow) => error('unknown-outcome', node.id, `“${node.name}”之后的连线使用了不存在的办理结果“${flow.on}”`)),
+      ...(open ? [warning('no-default', node.id, `“${node.name}”之后的分支都有条件，条件均不满足时流程无法继续；请留一条无条件的连线`)] : []),
+    ]
+  })
+}

@@ -1,0 +1,56 @@
+import type { May } from '#kit/flow.ts'
+import { closedReasons } from '../../words.ts'
+import { closerOf, samePerson } from '../assign.ts'
+import type { Who } from '../context.ts'
+import { type Draft, row, rows } from '../draft.ts'
+import { fail } from '../error.ts'
+import type { HumanNode } from '../ir.ts'
+import type { Actor, RowId, Task } from '../state.ts'
+import { humanNode } from '../work.ts'
+
+export type Part = { readonly actor: Actor; readonly task: Task; readonly node: HumanNode }
+
+/** The actor row of a command with its task and step. */
+export function partOf(draft: Draft, id: RowId): Part {
+  const actor = rows(draft, 'actors')[id] ?? fail('workflow.task.unknown')
+  const task = row(draft, 'tasks', actor.task)
+  return { actor, task, node: humanNode(draft, task.node) }
+}
+
+/** The part, if it is open, the person's own (unless an administrator acts) and unchanged since the person saw it. */
+export function ownOpenPart(draft: Draft, command: { readonly by: Who; readonly actor: RowId; readonly revision?: number; readonly asAdmin?: true }): Part {
+  const part = partOf(draft, command.actor)
+  refuseClosed(draft, part)
+  if (command.asAdmin !== true && !samePerson(command.by, part.actor.who)) fail('workflow.task.notYours', { name: part.actor.who.name })
+  if (command.revision !== undefined && command.revision !== part.actor.revision) {
+    const by = part.actor.actedBy ?? part.actor.who
+    fail('workflow.task.stale', { name: by.name, by, at: draft.context.now })
+  }
+  return part
+}
+
+/** Says who was faster, or why the part is not open (any more). */
+function refuseClosed(draft: Draft, { actor, task }: Part): void {
+  switch (actor.status) {
+    case 'open': return
+    case 'waiting': return fail('workflow.task.notOpen')
+    case 'standby': return fail('workflow.claim.taken', { name: task.claimedBy === null ? '' : row(draft, 'actors', task.claimedBy).who.name })
+    case 'done':
+    case 'skipped': {
+      const closer = actor.status === 'done' ? actor : (closerOf(draft, task) ?? actor)
+      const by = closer.actedBy ?? closer.who
+      return fail('workflow.task.done', { name: by.name, by, at: closer.closedAt ?? task.closedAt })
+    }
+    case 'removed':
+    case 'handed-over': return fail('workflow.task.closed', { reason: closedReasons[actor.status] })
+    case 'cancelled': {
+      const reason = draft.case.status !== 'running' ? 'ended' : task.status === 'returned' || task.status === 'withdrawn' ? task.status : 'cancelled'
+      return fail('workflow.task.closed', { reason: closedReasons[reason] })
+    }
+  }
+}
+
+/** Refuses an operation the step does not grant. */
+export function mayDo(node: HumanNode, operation: May): void {
+  if (!node.may.includes(operation)) fail('workflow.operation.notAllowed', { node: node.name, operation })
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { forked, joint, line } from '../test/flows.ts'
+import { World } from '../test/world.ts'
+
+test('to the previous step: done again by the same person, then onward', () => {
+  const world = World.started(line)
+  world.approve('甲')
+  world.sendBack('乙', 'previous')
+  assert.deepEqual(world.open, ['审核:甲'])
+  world.approve('甲', '乙')
+  assert.equal(world.case.case.status, 'ended')
+})
+
+test('to the initiator and straight back: the steps in between are not done again', () => {
+  const world = World.started(line)
+  world.approve('甲')
+  world.sendBack('乙', 'initiator', 'back')
+  assert.deepEqual(world.open, ['申请:申请人'])
+  world.approve('申请人')
+  assert.deepEqual(world.open, ['签发:乙'])
+})
+
+test('inside a branch only that branch moves (complaint 1)', () => {
+  const world = World.started(forked)
+  world.approve('甲', '乙')
+  world.sendBack('丙', 'previous')
+  assert.deepEqual(world.open, ['法制:乙', '财务:丁'])
+  world.approve('丁', '乙', '丙', '戊')
+  assert.equal(world.case.case.status, 'ended')
+})
+
+test('out of a branch cancels the whole parallel part and its arrivals', () => {
+  const world = World.started(forked)
+  world.approve('甲', '丁', '乙')
+  world.sendBack('丙', { node: 'check' })
+  assert.deepEqual(world.open, ['审核:甲'])
+  assert.deepEqual(Object.values(world.case.arrivals), [])
+  world.approve('甲')
+  assert.deepEqual(world.open, ['法制:乙', '财务:丁'])
+  world.approve('乙', '丙')
+  assert.deepEqual(world.open, ['财务:丁'])
+  world.approve('丁', '戊')
+  assert.equal(world.case.case.status, 'ended')
+})
+
+test('out of a branch and straight back leaves the sibling alone', () => {
+  const world = World.started(forked)
+  world.approve('甲', '乙')
+  world.sendBack('丙', 'initiator', 'back')
+  assert.deepEqual(world.open, ['申请:申请人', '财务:丁'])
+  world.approve('丁', '申请人')
+  assert.deepEqual(world.open, ['法制复核:丙'])
+  world.approve('丙')
+  assert.deepEqual(world.open, ['签发:戊'])
+})
+
+test('into a branch keeps the results of the others', () => {
+  const world = World.started(forked)
+  world.approve('甲', '乙', '丙', '丁')
+  world.sendBack('戊', { node: 'law2' })
+  assert.deepEqual(world.open, ['法制复核:丙'])
+  assert.deepEqual(Object.values(world.case.arrivals).map((arrival) => [arrival.flow, arrival.generation, arrival.kept]), [['money>join', 2, true]])
+  world.approve('丙')
+  assert.deepEqual(world.open, ['签发:戊'])
+})
+
+test('into a sibling branch is refused and says so', () => {
+  const world = World.started(forked)
+  world.approve('甲', '丁', '乙')
+  const error = world.refused({ kind: 'return', ...world.on('丙'), to: { node: 'money' }, after: 'rerun' }, 'workflow.return.target')
+  assert.deepEqual(error.details, { from: '法制复核', to: '财务' })
+})
+
+test('a return out of a return goes back step by step', () => {
+  const world = World.started(line)
+  world.approve('甲')
+  world.sendBack('乙', 'previous', 'back')
+  world.sendBack('甲', 'initiator', 'back')
+  world.approve('申请人')
+  assert.deepEqual(world.open, ['审核:甲'])
+  world.approve('甲')
+  assert.deepEqual(world.open, ['签发:乙'])
+})
+
+test('a visited step that rejects decides where it stands, not where it was asked from', () => {
+  const world = World.started(forked)
+  world.approve('甲', '乙')
+  world.sendBack('丙', { node: 'check' }, 'back')
+  world.reject('甲')
+  assert.equal(world.case.case.outcome, 'reject')
+  assert.deepEqual(world.open, [])
+})
+
+test('by one member of a joint step: votes given before stay when it comes straight back', () => {
+  const world = World.started(joint('甲,乙,丙', 'all'))
+  world.approve('甲')
+  world.sendBack('乙', 'initiator', 'back')
+  assert.deepEqual(world.open, ['申请:申请人'])
+  world.approve('申请人')
+  assert.deepEqual(world.open, ['会签:丙', '会签:乙'].sort())
+  world.approve('乙', '丙')
+  assert.deepEqual(world.open, ['归档:档案员'])
+})
+
+test('the event keeps the tokens before and after', () => {
+  const world = World.started(forked)
+  world.approve('甲', '乙')
+  const { events } = world.sendBack('丙', { node: 'check' })
+  const returned = events.find((event) => event.kind === 'task.returned')
+  const nodes = (marking: unknown): unknown => Array.isArray(marking) && marking.map((spot: { node: string }) => spot.node).sort()
+  assert.deepEqual(nodes(returned?.data['before']), ['law2', 'money'])
+  assert.deepEqual(nodes(returned?.data['after']), ['check'])
+})

@@ -1,0 +1,100 @@
+import { isTangled, placesAt, relation } from './analyse.ts'
+import { type Draft, drop, emit, list, nextGeneration, nextId, put, row } from './draft.ts'
+import { must } from './error.ts'
+import type { FlowId, NodeId, Place, Target } from './ir.ts'
+import type { RowId, Scope, Token } from './state.ts'
+import { cancelCurrent } from './work.ts'
+
+type Spot = { readonly scope: RowId; readonly branch: FlowId | null }
+type LivePlace = Place & { readonly scope: RowId }
+
+/** Places around something that lives in a scope and branch, outermost first, with the scope of each region. */
+export function livePlaces(scopes: Readonly<Record<string, Scope>>, spot: Spot): readonly LivePlace[] {
+  const places: LivePlace[] = []
+  let { scope: id, branch } = spot
+  for (let scope = must(scopes[id], 'scope'); scope.parent !== null; scope = must(scopes[id], 'scope')) {
+    places.unshift({ region: must(scope.region, 'region of scope'), branch: must(branch, 'branch in region'), scope: scope.id })
+    id = scope.parent
+    branch = scope.branch
+  }
+  return places
+}
+
+/** What moving a live token to a node means now; null when it is not sound. */
+export function moveTo(draft: Pick<Draft, 'ir' | 'tables'>, spot: Spot, node: NodeId): Target | null {
+  return relation(draft.ir.structure, livePlaces(draft.tables.scopes.rows, spot), node)
+}
+
+type Fate = Pick<Token, 'cause' | 'outcome'>
+
+/**
+ * The one primitive behind 退回, 撤回 and 跳转: takes everything away that stands between a spot and the common context with `node`, then
+ * enters the regions around `node` with the results of their other branches kept. Returns the token at `node`; callers queue it.
+ */
+export function relocate(draft: Draft, spot: Spot, node: NodeId, fate: Fate): RowId {
+  const from = livePlaces(draft.tables.scopes.rows, spot)
+  const target = must(relation(draft.ir.structure, from, node), `move to ${node}`)
+  const to = placesAt(draft.ir.structure, node)
+  const depth = to.length - target.reopens.length
+  const context: Spot = depth === 0 ? { scope: rootId(draft), branch: null } : { scope: must(from[depth - 1], 'context').scope, branch: must(from[depth - 1], 'context').branch }
+  const cut = from[depth]
+  if (isTangled(draft.ir.structure, to.slice(0, depth))) cancelContext(draft, context)
+  else if (cut === undefined) cancelTokens(draft, (token) => token.scope === spot.scope && token.branch === spot.branch)
+  else cancelScope(draft, cut.scope)
+  dropArrivals(draft, (arrival) => arrival.scope === context.scope && arrival.branch === context.branch)
+  const inner = to.slice(depth).reduce((at, place) => reopen(draft, at, place, fate), context)
+  return addToken(draft, inner, node, fate)
+}
+
+const rootId = (draft: Draft): RowId => must(list(draft, 'scopes').find((scope) => scope.parent === null), 'root scope').id
+
+export function addToken(draft: Draft, spot: Spot, node: NodeId, fate: Fate): RowId {
+  const id = nextId(draft)
+  put(draft, 'tokens', { id, scope: spot.scope, branch: spot.branch, node, back: [], cause: fate.cause, outcome: fate.outcome }, id)
+  return id
+}
+
+/** Opens a new generation of a region; counts from 1 for each split over the whole case. */
+export function openScope(draft: Draft, spot: Spot, region: NodeId): Scope {
+  const scope: Scope = { id: nextId(draft), kind: 'region', parent: spot.scope, branch: spot.branch, region, generation: nextGeneration(draft, region) }
+  put(draft, 'scopes', scope, scope.id)
+  return scope
+}
+
+function reopen(draft: Draft, spot: Spot, place: Place, fate: Fate): Spot {
+  const scope = openScope(draft, spot, place.region)
+  const region = must(draft.ir.structure.regions[place.region], 'region')
+  for (const other of region.branches.filter((branch) => branch.out !== place.branch)) {
+    const id = nextId(draft)
+    put(draft, 'arrivals', { id, scope: scope.id, branch: other.out, node: region.join, flow: other.into, generation: scope.generation, kept: true, ...fate }, id)
+  }
+  emit(draft, 'region.reopened', { node: place.region }, { scope: scope.id, generation: scope.generation })
+  return { scope: scope.id, branch: place.branch }
+}
+
+/** Cancels one generation of a region with everything inside. */
+export function cancelScope(draft: Draft, id: RowId): void {
+  const scope = row(draft, 'scopes', id)
+  for (const child of list(draft, 'scopes')) if (child.parent === id) cancelScope(draft, child.id)
+  cancelTokens(draft, (token) => token.scope === id)
+  dropArrivals(draft, (arrival) => arrival.scope === id)
+  drop(draft, 'scopes', id)
+  if (scope.region !== null) emit(draft, 'region.cancelled', { node: scope.region }, { scope: id, generation: scope.generation })
+}
+
+/** Cancels all tokens side by side in one branch (or at the top level), with the regions below. */
+function cancelContext(draft: Draft, context: Spot): void {
+  for (const child of list(draft, 'scopes')) if (child.parent === context.scope && child.branch === context.branch) cancelScope(draft, child.id)
+  cancelTokens(draft, (token) => token.scope === context.scope && token.branch === context.branch)
+}
+
+export function cancelTokens(draft: Draft, which: (token: Token) => boolean): void {
+  for (const token of list(draft, 'tokens').filter(which)) {
+    cancelCurrent(draft, token.id)
+    drop(draft, 'tokens', token.id)
+  }
+}
+
+function dropArrivals(draft: Draft, which: (arrival: Spot) => boolean): void {
+  for (const arrival of list(draft, 'arrivals').filter(which)) drop(draft, 'arrivals', arrival.id)
+}

@@ -1,0 +1,208 @@
+import type { Decide } from '#kit/flow.ts'
+import type { Instant, Who } from './context.ts'
+import { must } from './error.ts'
+import type { FlowId, NodeId } from './ir.ts'
+
+/** Row number, unique within a case over all tables; rows of the database are keyed by (case id, row id). */
+export type RowId = number
+
+export type CaseRow = {
+  readonly id: string
+  /** Hash of the pinned IR. */
+  readonly ir: string
+  readonly status: 'running' | 'suspended' | 'ended' | 'terminated' | 'void'
+  readonly outcome: string | null
+  readonly initiator: Who
+  readonly startedAt: Instant
+  readonly endedAt: Instant | null
+  readonly suspendedAt: Instant | null
+  /** Number of commands carried out. */
+  readonly revision: number
+  /** Last row id given out. */
+  readonly lastId: RowId
+  /** Last number in the event log. */
+  readonly lastEvent: number
+  /** Split or free join → number of times it was entered or fired. */
+  readonly generations: Readonly<Record<NodeId, number>>
+}
+
+/** A live scope: the case itself or one generation of a parallel region. Closed and cancelled scopes are deleted. */
+export type Scope = {
+  readonly id: RowId
+  readonly kind: 'case' | 'region'
+  readonly parent: RowId | null
+  /** Branch of the parent's region it lives in; null at the top. */
+  readonly branch: FlowId | null
+  /** Split of the region; null for the case. */
+  readonly region: NodeId | null
+  readonly generation: number
+}
+
+/** A place to go back to after a visit (退回后直送): the node and the task it left. */
+export type Visit = { readonly node: NodeId; readonly task: RowId }
+
+export type Token = {
+  readonly id: RowId
+  readonly scope: RowId
+  readonly branch: FlowId | null
+  readonly node: NodeId
+  /** The last task done by a person that brought it here. */
+  readonly cause: RowId | null
+  readonly outcome: string | null
+  /** Steps to jump straight back to, last one first to return to; the token keeps its scope while it visits. */
+  readonly back: readonly Visit[]
+}
+
+export type Arrival = {
+  readonly id: RowId
+  readonly scope: RowId
+  readonly branch: FlowId | null
+  readonly node: NodeId
+  readonly flow: FlowId
+  readonly generation: number
+  readonly cause: RowId | null
+  readonly outcome: string | null
+  /** True when a return into the region kept this branch's result from before. */
+  readonly kept: boolean
+}
+
+export type TaskStatus = 'open' | 'completed' | 'returned' | 'withdrawn' | 'cancelled'
+/** One visit of a token to a step. */
+export type Task = {
+  readonly id: RowId
+  readonly node: NodeId
+  readonly name: string
+  readonly status: TaskStatus
+  readonly token: RowId
+  readonly scope: RowId
+  readonly branch: FlowId | null
+  readonly back: readonly Visit[]
+  readonly cause: RowId | null
+  readonly why: 'start' | 'flow' | 'return' | 'back' | 'withdraw' | 'jump'
+  readonly decide: Decide
+  readonly revision: number
+  readonly openedAt: Instant
+  readonly closedAt: Instant | null
+  /** Actor whose act closed it. */
+  readonly closedBy: RowId | null
+  readonly outcome: string | null
+  readonly due: Instant | null
+  readonly claimedBy: RowId | null
+  /** True once something that cannot be undone (a call, a wait) followed: no 撤回 any more. */
+  readonly sealed: boolean
+}
+
+export type ActorStatus = 'waiting' | 'standby' | 'open' | 'done' | 'skipped' | 'removed' | 'handed-over' | 'cancelled'
+/** A person's part in a task: the row of a to-do list. Added signers hang below the actor they were added to. */
+export type Actor = {
+  readonly id: RowId
+  readonly task: RowId
+  readonly who: Who
+  readonly onBehalfOf: Who | null
+  readonly evidence: string
+  readonly order: number
+  readonly parent: RowId | null
+  readonly position: 'before' | 'after' | 'beside' | 'delegate' | null
+  readonly addedBy: Who | null
+  readonly role: 'lead' | 'assist' | null
+  readonly weight: number
+  readonly veto: boolean
+  readonly status: ActorStatus
+  readonly revision: number
+  readonly openedAt: Instant | null
+  readonly closedAt: Instant | null
+  readonly due: Instant | null
+  readonly outcome: string | null
+  readonly opinion: string | null
+  /** The actor of the task before whose result was kept when this step was opened again. */
+  readonly keptFrom: RowId | null
+  /** Who acted last on this row (an administrator, a replacement, the person). */
+  readonly actedBy: Who | null
+}
+
+/** A copy for reading, with receipt. */
+export type Reading = {
+  readonly id: RowId
+  readonly task: RowId | null
+  readonly who: Who
+  readonly sentBy: Who
+  readonly sentAt: Instant
+  readonly note: string | null
+  readonly readAt: Instant | null
+  readonly opinion: string | null
+}
+
+export type Timer = { readonly id: RowId; readonly kind: 'wait' | 'remind' | 'due'; readonly at: Instant; readonly task: RowId | null; readonly token: RowId | null }
+
+export type Variable = { readonly scope: RowId; readonly name: string; readonly value: unknown }
+
+export type Tables = {
+  readonly scopes: Scope
+  readonly tokens: Token
+  readonly arrivals: Arrival
+  readonly tasks: Task
+  readonly actors: Actor
+  readonly readings: Reading
+  readonly timers: Timer
+  readonly variables: Variable
+}
+export type TableName = keyof Tables
+export type Rows<K extends TableName> = Readonly<Record<string, Tables[K]>>
+
+/** The state of one case as rows by key (row id; variables: `scope.name`). Closed tasks and actors stay; the other tables hold live rows only. */
+export type State = { readonly case: CaseRow } & { readonly [K in TableName]: Rows<K> }
+
+/** Rows of one table to write and keys to delete. */
+export type Change<T> = { readonly put: Readonly<Record<string, T>>; readonly drop: readonly string[] }
+/** Row-level difference between two states: what the store writes in one batch. A row in `put` is new or replaces the one with its key. */
+export type Changes = { readonly case: CaseRow } & { readonly [K in TableName]?: Change<Tables[K]> }
+
+export const tableNames = ['scopes', 'tokens', 'arrivals', 'tasks', 'actors', 'readings', 'timers', 'variables'] as const satisfies readonly TableName[]
+
+export type WorkflowEvent = {
+  readonly seq: number
+  readonly at: Instant
+  readonly by: Who | null
+  readonly kind: EventKind
+  readonly node: NodeId | null
+  readonly task: RowId | null
+  readonly actor: RowId | null
+  readonly data: Readonly<Record<string, unknown>>
+}
+export type EventKind =
+  | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
+  | 'task.opened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
+  | 'actor.done' | 'actor.withdrawn' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated'
+  | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
+
+/** The folded state: replaying the changes of every command over nothing gives the present state. */
+export function applyChanges(state: State | null, changes: Changes): State {
+  return {
+    case: changes.case,
+    scopes: applied(state?.scopes, changes.scopes),
+    tokens: applied(state?.tokens, changes.tokens),
+    arrivals: applied(state?.arrivals, changes.arrivals),
+    tasks: applied(state?.tasks, changes.tasks),
+    actors: applied(state?.actors, changes.actors),
+    readings: applied(state?.readings, changes.readings),
+    timers: applied(state?.timers, changes.timers),
+    variables: applied(state?.variables, changes.variables),
+  }
+}
+
+function applied<T>(before: Readonly<Record<string, T>> = {}, change?: Change<T>): Readonly<Record<string, T>> {
+  if (change === undefined) return before
+  const after: Record<string, T> = { ...before, ...change.put }
+  for (const key of change.drop) delete after[key]
+  return after
+}
+
+/** The case's scope. */
+export const rootScope = (scopes: Rows<'scopes'>): Scope => must(Object.values(scopes).find((scope) => scope.kind === 'case'), 'root scope')
+
+/** Actors of a task by turn. */
+export function actorsOf(actors: Rows<'actors'>, task: RowId): readonly Actor[] {
+  return Object.values(actors).filter((actor) => actor.task === task).sort((a, b) => a.order - b.order || a.id - b.id)
+}
+
+export const isLive = (actor: Actor): boolean => actor.status === 'open' || actor.status === 'waiting' || actor.status === 'standby'

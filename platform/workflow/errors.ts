@@ -1,0 +1,21 @@
+import { errors } from '#kit/words.ts'
+import type { ErrorWords } from '#kit/words.ts'
+import { workflowWords } from './words.ts'
+
+const STATUS: Readonly<Record<string, number>> = {
+  'workflow.task.unknown': 404, 'workflow.read.unknown': 404, 'workflow.task.notYours': 403, 'workflow.operation.notAllowed': 403, 'workflow.withdraw.notYours': 403,
+  'workflow.assignee.none': 422, 'workflow.return.target': 422, 'workflow.outcome.unknown': 422, 'workflow.add.nobody': 422, 'workflow.wait.noTime': 422,
+  'workflow.choice.none': 422, 'workflow.definition.invalid': 422,
+}
+
+/** Refusals of the core, with the HTTP status that fits each; most mean that somebody was faster. */
+const fromCore: ErrorWords = Object.fromEntries(Object.entries(workflowWords).map(([code, text]) => [code, { status: STATUS[code] ?? 409, text }]))
+
+export const workflowErrors = errors({
+  ...fromCore,
+  'workflow.person.unknown': { status: 422, text: '所选人员已不在该岗位，请重新选择' },
+  'workflow.operation.unknown': { status: 400, text: '没有「{operation}」这一操作' },
+  'workflow.opinion.long': { status: 422, text: '意见不能超过 {max} 个字' },
+  'workflow.opinion.required': { status: 422, text: '请填写意见，说明理由' },
+  'workflow.case.notYours': { status: 403, text: '只有发起人可以进行此操作' },
+})

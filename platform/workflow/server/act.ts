@@ -1,0 +1,131 @@
+import type { Actor as Person } from '#kit/context.ts'
+import { Access } from '#platform/access/contract.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { Org } from '#platform/org/contract.ts'
+import { actorOf } from '#platform/registry/server/module-server.ts'
+import type { WorkflowAct } from '../contract.ts'
+import type { Command } from '../core/command.ts'
+import type { Who } from '../core/context.ts'
+import type { RowId, State } from '../core/state.ts'
+import { parseKey } from './keys.ts'
+import { whoOfActor, whoOfPosts } from './people.ts'
+import { commandCase, variablesOf } from './run.ts'
+import type { Outcome, Running } from './run.ts'
+import { chosenOf } from './start.ts'
+
+type Found = Running & { readonly state: State }
+
+interface Given {
+  readonly by: Who
+  readonly actor: RowId
+  readonly act: WorkflowAct
+  readonly people: readonly Who[]
+}
+
+/** Whoever holds the task acts in the post it was given to, whatever post the session is in. */
+function holder(person: Person, state: State, actor: RowId): Who {
+  const own = state.actors[actor]?.who
+  return own !== undefined && own.person === person.personId ? own : whoOfActor(person)
+}
+
+const onePerson = (ctx: ServerContext, people: readonly Who[]): Who => people[0] ?? ctx.fail('workflow.add.nobody')
+
+async function complete(ctx: ServerContext, { ir, record }: Found, { by, actor, act }: Given): Promise<Command> {
+  const chosen = await chosenOf(ctx, act.choices ?? {})
+  return {
+    kind: 'complete', by, actor, revision: act.revision, outcome: act.outcome ?? 'next', variables: variablesOf(ir, record), chosen,
+    ...(act.opinion !== undefined && { opinion: act.opinion }),
+  }
+}
+
+function giveBack({ by, actor, act }: Given): Command {
+  const to = act.target === undefined || act.target === 'previous' ? 'previous' : act.target === 'initiator' ? 'initiator' : { node: act.target }
+  return { kind: 'return', by, actor, revision: act.revision, to, after: act.then === 'jump-back' ? 'back' : 'rerun', ...(act.opinion !== undefined && { opinion: act.opinion }) }
+}
+
+/** An act of the pages as a command of the core. */
+async function commandOf(ctx: ServerContext, found: Found, given: Given): Promise<Command> {
+  const { by, actor, act, people } = given
+  const reason = act.opinion === undefined ? {} : { reason: act.opinion }
+  const note = act.opinion === undefined ? {} : { note: act.opinion }
+  const own = { by, actor, revision: act.revision }
+  const task = found.state.actors[actor]?.task ?? ctx.fail('workflow.task.unknown')
+  switch (act.operation) {
+    case 'complete': return complete(ctx, found, given)
+    case 'return': return giveBack(given)
+    case 'withdraw': return { kind: 'withdraw', by, actor, ...reason }
+    case 'hand-over': return { kind: 'hand-over', ...own, to: onePerson(ctx, people), ...reason }
+    case 'delegate': return { kind: 'delegate', ...own, to: onePerson(ctx, people), ...reason }
+    case 'add-before': return { kind: 'add', ...own, position: 'before', who: people, ...reason }
+    case 'add-after': return { kind: 'add', ...own, position: 'after', who: people, ...reason }
+    case 'add-beside': return { kind: 'add', ...own, position: 'beside', who: people, ...reason }
+    case 'copy': return { kind: 'copy', by, task, to: people, ...note }
+    case 'urge': return { kind: 'urge', by, task, ...note }
+    case 'claim': return { kind: 'claim', ...own }
+    case 'release': return { kind: 'release', ...own }
+    default: return ctx.fail('workflow.operation.unknown', { operation: act.operation })
+  }
+}
+
+const OPINION_LIMIT = 2000
+
+/** Acts on one's part of a task as the actor. */
+export async function actOnTask(ctx: ServerContext, key: string, act: WorkflowAct): Promise<Outcome> {
+  const { caseId, kind, id } = parseKey(ctx, key)
+  if (kind !== 'actor') ctx.fail('workflow.task.unknown')
+  if ((act.opinion?.length ?? 0) > OPINION_LIMIT) ctx.fail('workflow.opinion.long', { max: OPINION_LIMIT })
+  const person = actorOf(ctx)
+  const people = await whoOfPosts(ctx, act.people ?? [])
+  return commandCase(ctx, caseId, (found) => commandOf(ctx, found, { by: holder(person, found.state, id), actor: id, act, people }))
+}
+
+/** Receipt for a reading: 已阅, with an opinion if one likes. */
+export async function confirmReading(ctx: ServerContext, key: string, opinion: string | undefined): Promise<void> {
+  const { caseId, kind, id } = parseKey(ctx, key)
+  if (kind !== 'reading') ctx.fail('workflow.read.unknown')
+  const person = actorOf(ctx)
+  await commandCase(ctx, caseId, ({ state }) => {
+    const reading = state.readings[id]
+    if (reading === undefined || reading.who.person !== person.personId) return ctx.fail('workflow.read.unknown')
+    return { kind: 'read', by: reading.who, reading: id, ...(opinion !== undefined && { opinion }) }
+  })
+}
+
+export interface CaseAct {
+  readonly operation: 'withdraw' | 'urge' | 'terminate' | 'copy'
+  readonly opinion?: string | undefined
+  readonly people?: readonly string[] | undefined
+}
+
+/** Part of the actor in the case that can still be taken back: the last one she did. */
+function lastDone(state: State, personId: string): RowId | undefined {
+  return Object.values(state.actors).filter(({ who, status }) => who.person === personId && status === 'done').toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))[0]?.id
+}
+
+/** Acts on a case without holding a task: its initiator, and whoever did something in it. */
+export async function actOnCase(ctx: ServerContext, caseId: string, { operation, opinion, people = [] }: CaseAct): Promise<Outcome> {
+  const person = actorOf(ctx)
+  const by = whoOfActor(person)
+  const to = await whoOfPosts(ctx, people)
+  const reason = opinion === undefined ? {} : { reason: opinion }
+  const note = opinion === undefined ? {} : { note: opinion }
+  return commandCase(ctx, caseId, async ({ state, record }) => {
+    const took = Object.values(state.actors).some(({ who }) => who.person === person.personId)
+    if (!took && !(await ctx.use(Access).sees(record.entity, record.id, `${record.entity.split('_')[0] ?? ''}.view`))) return ctx.fail('records.missing')
+    if (!took) return ctx.fail('workflow.case.notYours')
+    if (operation === 'withdraw') return { kind: 'withdraw', by, actor: lastDone(state, person.personId) ?? ctx.fail('workflow.withdraw.nothing'), ...reason }
+    if (operation === 'copy') return { kind: 'copy', by, to, ...note }
+    if (operation === 'urge') {
+      const open = Object.values(state.tasks).find(({ status }) => status === 'open') ?? ctx.fail('workflow.case.ended')
+      return { kind: 'urge', by, task: open.id, ...note }
+    }
+    if (state.case.initiator.person !== person.personId) return ctx.fail('workflow.case.notYours')
+    return { kind: 'terminate', by, ...reason }
+  })
+}
+
+/** Names of people by their posts' units, for answers: 方宁（区建管委）. */
+export async function withUnits(ctx: ServerContext, people: readonly Who[]): Promise<ReadonlyMap<string, string>> {
+  const names = await ctx.use(Org).names(people.flatMap(({ unit }) => unit ?? []))
+  return new Map(people.map((who) => [who.person, names[who.unit ?? ''] ?? '']))
+}

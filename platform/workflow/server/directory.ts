@@ -1,0 +1,46 @@
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { registryOf } from '#platform/registry/server/of.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
+import { Org } from '#platform/org/contract.ts'
+import { preparedDirectory, questionKey } from '../core/context.ts'
+import type { Assigned, Directory, Question } from '../core/context.ts'
+import { WorkflowError } from '../core/error.ts'
+import { whoOfPersons, whoOfPost } from './people.ts'
+
+/** Most rounds of questions one command may ask; each round answers all that were open. */
+const ROUNDS = 50
+
+async function byRule(ctx: ServerContext, record: RuleRecord, { by, variables }: Question & { by: { kind: 'rule' } }): Promise<readonly Assigned[]> {
+  const assign = registryOf(ctx).entity(record.entity)?.module.server.assign?.[by.name]
+  if (assign === undefined) throw new Error(`nobody binds the rule ${by.name}`)
+  const found = await assign(ctx, record, { ...variables, ...by.with })
+  const posts = await Promise.all(found.map(({ postId }) => ctx.use(Org).post(postId)))
+  return found.flatMap(({ why }, index) => {
+    const post = posts[index]
+    return post === undefined ? [] : [{ who: whoOfPost(post), evidence: why }]
+  })
+}
+
+async function answer(ctx: ServerContext, record: RuleRecord, question: Question): Promise<readonly Assigned[]> {
+  const { by } = question
+  if (by.kind === 'rule') return byRule(ctx, record, { ...question, by })
+  const ids = by.kind === 'persons' ? by.persons : [record.values[by.field]].flat().filter((id): id is string => typeof id === 'string')
+  const evidence = by.kind === 'persons' ? '流程中指定' : '表单中指定'
+  return (await whoOfPersons(ctx, ids)).map((who) => ({ who, evidence }))
+}
+
+/**
+ * Runs a pure step that asks the directory: unanswered questions are looked up and the same step is run again, until it has all it needs.
+ */
+export async function withDirectory<T>(ctx: ServerContext, record: RuleRecord, run: (directory: Directory) => T): Promise<T> {
+  const answers = new Map<string, readonly Assigned[]>()
+  for (let round = 0; round < ROUNDS; round++) {
+    try {
+      return run(preparedDirectory(answers))
+    } catch (error) {
+      if (!(error instanceof WorkflowError) || error.code !== 'workflow.directory.unanswered') throw error
+      for (const question of error.details['questions'] as readonly Question[]) answers.set(questionKey(question), await answer(ctx, record, question))
+    }
+  }
+  throw new Error(`the directory was asked more than ${ROUNDS} rounds of questions`)
+}

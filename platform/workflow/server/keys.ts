@@ -1,0 +1,15 @@
+import type { Context } from '#kit/context.ts'
+import type { RowId } from '../core/state.ts'
+
+/** A person's part in a task, by one text: `<case>.a<row>`; a reading: `<case>.r<row>`. */
+export const actorKey = (caseId: string, id: RowId): string => `${caseId}.a${id}`
+export const readingKey = (caseId: string, id: RowId): string => `${caseId}.r${id}`
+
+const KEY = /^([\da-f-]{36})\.([ar])(\d{1,9})$/
+
+/** Takes such a text apart; 404 `workflow.task.unknown` for any other. */
+export function parseKey(ctx: Pick<Context, 'fail'>, key: string): { caseId: string; kind: 'actor' | 'reading'; id: RowId } {
+  const match = KEY.exec(key)
+  const [, caseId, kind, id] = match ?? []
+  return caseId === undefined || id === undefined ? ctx.fail('workflow.task.unknown') : { caseId, kind: kind === 'a' ? 'actor' : 'reading', id: Number(id) }
+}

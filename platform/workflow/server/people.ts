@@ -1,0 +1,21 @@
+import type { Actor as Person } from '#kit/context.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { Org } from '#platform/org/contract.ts'
+import type { Post } from '#platform/org/contract.ts'
+import type { Who } from '../core/context.ts'
+
+export const whoOfActor = (actor: Person): Who => ({ person: actor.personId, post: actor.postId, unit: actor.unitId, name: actor.name })
+
+export const whoOfPost = (post: Post): Who => ({ person: post.personId, post: post.id, unit: post.unitId, name: post.personName })
+
+/** People for the ids of their posts; 422 `workflow.person.unknown` when one does not exist or is over. */
+export async function whoOfPosts(ctx: ServerContext, postIds: readonly string[]): Promise<Who[]> {
+  const posts = await Promise.all(postIds.map((id) => ctx.use(Org).post(id)))
+  return posts.map((post) => whoOfPost(post ?? ctx.fail('workflow.person.unknown')))
+}
+
+/** People named by a field of a record (ids of persons), in their main posts; those without a valid post are left out. */
+export async function whoOfPersons(ctx: ServerContext, personIds: readonly string[]): Promise<Who[]> {
+  const posts = await Promise.all(personIds.map((id) => ctx.use(Org).posts(id)))
+  return posts.flatMap(([main]) => (main === undefined ? [] : [whoOfPost(main)]))
+}

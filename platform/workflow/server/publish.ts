@@ -1,0 +1,114 @@
+import type { Flow } from '#kit/flow.ts'
+import { Access } from '#platform/access/contract.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { Notify } from '#platform/notify/contract.ts'
+import { Org } from '#platform/org/contract.ts'
+import { Records } from '#platform/records/contract.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
+import { Todo } from '#platform/todo/contract.ts'
+import type { TodoItem, Urgency } from '#platform/todo/contract.ts'
+import type { StepResult } from '../core/command.ts'
+import { actorsOf, isLive } from '../core/state.ts'
+import type { Actor, Reading, State, Task, WorkflowEvent } from '../core/state.ts'
+import { actorKey, readingKey } from './keys.ts'
+import { businessOf } from './record.ts'
+import type { Running } from './run.ts'
+import { isBatch } from './task-form.ts'
+
+/** The state of the record that goes with the node a case has just come to; undefined when nothing was entered. */
+export function stateAfter(flow: Flow, events: readonly WorkflowEvent[], state: State): string | undefined {
+  const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'wait.started').at(-1)
+  if (state.case.status === 'terminated' || state.case.status === 'void') return flow.states[state.case.status]
+  if (state.case.status === 'ended') return flow.states[`end:${state.case.outcome ?? 'done'}`] ?? flow.states['end']
+  return entered?.node === null || entered === undefined ? undefined : flow.states[entered.node]
+}
+
+const URGENCY: Readonly<Record<string, Urgency>> = { urgent: 'urgent', 'most-urgent': 'most-urgent' }
+
+interface Line {
+  readonly running: Running
+  readonly moduleTitle: string
+  readonly sender: string
+  readonly now: Date
+}
+
+const base = ({ running: { record }, moduleTitle, sender }: Line, caseId: string) => ({
+  entity: record.entity, recordId: record.id, caseId, title: record.title, moduleTitle, from: sender, urgency: URGENCY[String(record.values['urgency'])] ?? 'normal',
+})
+
+const instant = (at: number | null, otherwise: Date): Date => (at === null ? otherwise : new Date(at))
+
+function actorLine(line: Line, state: State, actor: Actor): TodoItem | null {
+  const task = state.tasks[actor.task]
+  if (task === undefined || (actor.status !== 'open' && actor.status !== 'done')) return null
+  const done = actor.status === 'done'
+  return {
+    ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: task.name,
+    at: instant(done ? actor.closedAt : actor.openedAt, line.now), due: actor.due === null ? null : new Date(actor.due), where: null,
+    batch: isBatch(line.running.ir, task), revision: actor.revision,
+  }
+}
+
+const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
+  ...base(line, state.case.id), id: readingKey(state.case.id, reading.id), personId: reading.who.person, box: reading.readAt === null ? 'toread' : 'read',
+  stepName: '传阅', from: reading.sentBy.name, at: instant(reading.readAt ?? reading.sentAt, line.now), due: null, where: null, batch: false, revision: 0,
+})
+
+/** With whom a case is now: 「会签：方宁、何静」. */
+export function whereabouts(state: State): string {
+  const open = Object.values(state.tasks).filter(({ status }: Task) => status === 'open')
+  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter(isLive).map(({ who }) => who.name).join('、')}`).join('；')
+}
+
+const ENDINGS: Readonly<Record<string, string>> = { ended: '已办结', terminated: '已终止', void: '已作废', suspended: '已挂起' }
+
+const mineLine = (line: Line, state: State): TodoItem => ({
+  ...base(line, state.case.id), id: state.case.id, personId: state.case.initiator.person, box: 'mine', stepName: ENDINGS[state.case.status] ?? '办理中', from: '',
+  at: new Date(state.case.startedAt), due: null, where: ENDINGS[state.case.status] ?? whereabouts(state), batch: false, revision: state.case.revision,
+})
+
+async function publishTodos(ctx: ServerContext, line: Line, { state, changes }: StepResult): Promise<void> {
+  const actors = Object.values(changes.actors?.put ?? {})
+  const lines = actors.map((actor) => actorLine(line, state, actor))
+  const gone = actors.filter((_, index) => lines[index] === null).map(({ id }) => actorKey(state.case.id, id))
+  const readings = Object.values(changes.readings?.put ?? {}).map((reading) => readingLine(line, state, reading))
+  await ctx.use(Todo).put([...lines.filter((item) => item !== null), ...readings, mineLine(line, state)])
+  await ctx.use(Todo).drop(gone)
+}
+
+/** Whoever has a part in a case sees its record from then on. */
+async function showToParticipants(ctx: ServerContext, record: RuleRecord, { changes }: StepResult): Promise<void> {
+  const people = [...Object.values(changes.actors?.put ?? {}), ...Object.values(changes.readings?.put ?? {})].map(({ who }) => `p:${who.person}`)
+  if (people.length > 0) await ctx.use(Access).show(record.entity, record.id, record.createdAt, [...new Set(people)])
+}
+
+const NOTICES = {
+  todo: { kind: 'todo', text: '请办理' }, returned: { kind: 'todo', text: '被退回，请办理' }, reading: { kind: 'reading', text: '请阅' }, urge: { kind: 'urge', text: '催办' },
+  remind: { kind: 'urge', text: '即将到期' }, overdue: { kind: 'urge', text: '已经超期' }, cancelled: { kind: 'result', text: '已取消，无需办理' },
+} as const
+
+async function sendNotices(ctx: ServerContext, record: RuleRecord, { intents, state }: StepResult): Promise<void> {
+  const link = `/app/${record.entity}/${record.id}`
+  for (const intent of intents) {
+    if (intent.kind !== 'notify') continue
+    const { kind, text } = NOTICES[intent.about]
+    await ctx.use(Notify).tell([intent.to.person], { kind, title: record.title, text: intent.text ?? text, link })
+  }
+  if (intents.some(({ kind }) => kind === 'finished')) {
+    await ctx.use(Notify).tell([state.case.initiator.person], { kind: 'result', title: record.title, text: ENDINGS[state.case.status] ?? '已办结', link })
+  }
+}
+
+/** Lets the rest of the platform follow a step: the record's state, who sees it, everybody's boxes, notices. */
+export async function publish(ctx: ServerContext, running: Running, result: StepResult): Promise<void> {
+  const { record } = running
+  const { module, flow } = businessOf(ctx, record.entity)
+  const state = stateAfter(flow, result.events, result.state)
+  if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
+  const unit = ctx.actor === null ? undefined : await ctx.use(Org).unit(ctx.actor.unitId)
+  const sender = ctx.actor === null ? '系统' : `${unit?.shortName ?? ''} ${ctx.actor.name}`.trim()
+  const line: Line = { running, moduleTitle: module.definition.title, sender, now: ctx.now }
+  await showToParticipants(ctx, record, result)
+  await publishTodos(ctx, line, result)
+  await sendNotices(ctx, record, result)
+}

@@ -1,0 +1,98 @@
+import { formatInstant } from '#base/civil-date.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
+import type { Command, Intent, StepResult } from '../core/command.ts'
+import type { Context } from '../core/context.ts'
+import { WorkflowError } from '../core/error.ts'
+import type { Ir } from '../core/ir.ts'
+import type { State, WorkflowEvent } from '../core/state.ts'
+import { step } from '../core/step.ts'
+import { coreCalendar } from './calendar.ts'
+import { withDirectory } from './directory.ts'
+import { publish } from './publish.ts'
+import { businessOf, recordOf } from './record.ts'
+import { readCase, readIr, writeChanges } from './store.ts'
+
+/** Everything one command on a case works with. */
+export interface Running {
+  readonly ir: Ir
+  readonly record: RuleRecord
+  readonly state: State | null
+}
+
+/** Most automatic calls one command may set off; more is a loop in the flow. */
+const MOST_CALLS = 100
+
+/** Errors of the core name instants; people read times. */
+function readable(ctx: ServerContext, error: unknown): never {
+  if (!(error instanceof WorkflowError)) throw error
+  const { at } = error.details
+  return ctx.fail(error.code, { ...error.details, ...(typeof at === 'number' && { time: formatInstant(new Date(at)) }) })
+}
+
+/** The values of the record that the flow's conditions, waits and assignments read. */
+export const variablesOf = (ir: Ir, record: RuleRecord): Readonly<Record<string, unknown>> => Object.fromEntries(ir.reads.map((key) => [key, record.values[key] ?? null]))
+
+/** Runs a pure function of the core with the calendar and the directory it needs. */
+export async function withCore<T>(ctx: ServerContext, record: RuleRecord, run: (context: Context) => T): Promise<T> {
+  const calendar = await coreCalendar(ctx, record.organisationId)
+  try {
+    return await withDirectory(ctx, record, (directory) => run({ now: ctx.now.getTime(), directory, calendar }))
+  } catch (error) {
+    return readable(ctx, error)
+  }
+}
+
+async function oneStep(ctx: ServerContext, { ir, record, state }: Running, command: Command): Promise<StepResult> {
+  const result = await withCore(ctx, record, (context) => step(ir, state, command, context))
+  await writeChanges(ctx, { entity: record.entity, recordId: record.id }, result.changes, result.events)
+  return result
+}
+
+/** Runs the function a step names, then tells the core that it is done, with the record as the function left it. */
+async function runCall(ctx: ServerContext, running: Running, { does, token }: Extract<Intent, { kind: 'call' }>): Promise<Command> {
+  const { record, state, ir } = running
+  const effect = businessOf(ctx, record.entity).module.server.effects?.[does]
+  if (effect === undefined) throw new Error(`nobody binds the effect ${does}`)
+  await effect(ctx, record, { ...record.values, ...Object.fromEntries(Object.values(state?.variables ?? {}).map(({ name, value }) => [name, value])) })
+  return { kind: 'called', token, variables: variablesOf(ir, await recordOf(ctx, record.entity, record.id)) }
+}
+
+export interface Outcome {
+  readonly state: State
+  readonly events: readonly WorkflowEvent[]
+  readonly intents: readonly Intent[]
+}
+
+/**
+ * Carries a command out with all it sets off: rows written, automatic calls made, the record's state set, to-dos and notices sent out —
+ * all in the caller's transaction.
+ */
+export async function runCommand(ctx: ServerContext, running: Running, command: Command): Promise<Outcome> {
+  let current = running
+  const queue: Command[] = [command]
+  const events: WorkflowEvent[] = []
+  const intents: Intent[] = []
+  for (let made = 0; queue.length > 0; made++) {
+    if (made > MOST_CALLS) ctx.fail('workflow.loop', { node: running.ir.title })
+    const result = await oneStep(ctx, current, queue.shift() as Command)
+    events.push(...result.events)
+    intents.push(...result.intents)
+    current = { ...current, state: result.state }
+    await publish(ctx, current, result)
+    for (const intent of result.intents) {
+      if (intent.kind !== 'call') continue
+      current = { ...current, record: await recordOf(ctx, current.record.entity, current.record.id) }
+      queue.push(await runCall(ctx, current, intent))
+    }
+  }
+  return { state: current.state as State, events, intents }
+}
+
+/** Locks a case and carries a command out on it; the command may depend on the state found. */
+export async function commandCase(ctx: ServerContext, caseId: string, make: (running: Running & { state: State }) => Command | Promise<Command>): Promise<Outcome> {
+  const stored = (await readCase(ctx, caseId, { lock: true })) ?? ctx.fail('workflow.task.unknown')
+  const ir = await readIr(ctx, stored.state.case.ir)
+  const running = { ir, record: await recordOf(ctx, stored.entity, stored.recordId), state: stored.state }
+  return runCommand(ctx, running, await make(running))
+}

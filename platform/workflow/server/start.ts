@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { uuidV7 } from '#base/ids.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { actorOf } from '#platform/registry/server/module-server.ts'
+import type { Chosen } from '../core/command.ts'
+import type { Who } from '../core/context.ts'
+import { irHash } from '../core/step.ts'
+import { irOf } from './definitions.ts'
+import { whoOfActor, whoOfPosts } from './people.ts'
+import { businessOf, recordOf } from './record.ts'
+import { runCommand, variablesOf } from './run.ts'
+import { saveIr } from './store.ts'
+
+type Choices = Readonly<Record<string, readonly string[]>>
+
+/** People chosen for later steps, by node. */
+export async function chosenOf(ctx: ServerContext, choices: Choices): Promise<Chosen> {
+  const entries = await Promise.all(Object.entries(choices).map(async ([node, posts]) => [node, await whoOfPosts(ctx, posts)] as const))
+  return Object.fromEntries(entries)
+}
+
+/** Starts the flow of an entity for a record; `by` is the actor unless the system starts it on somebody's behalf. Answers the case. */
+export async function startCase(ctx: ServerContext, entity: string, recordId: string, choices: Choices, by: Who = whoOfActor(actorOf(ctx))): Promise<string> {
+  const { flow } = businessOf(ctx, entity)
+  const ir = irOf(flow)
+  await saveIr(ctx, irHash(ir), entity, ir)
+  const record = await recordOf(ctx, entity, recordId)
+  const caseId = uuidV7(ctx.now.getTime(), randomBytes(10))
+  const chosen = await chosenOf(ctx, choices)
+  await runCommand(ctx, { ir, record, state: null }, { kind: 'start', case: caseId, by, variables: variablesOf(ir, record), chosen })
+  return caseId
+}

@@ -1,0 +1,107 @@
+import type { OperationWire, TaskWire } from '#kit/wire/task.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { actorOf } from '#platform/registry/server/module-server.ts'
+import { allowed } from '../core/allowed.ts'
+import type { Allowed, ReturnChoice } from '../core/allowed.ts'
+import { isHuman } from '../core/ir.ts'
+import type { Ir } from '../core/ir.ts'
+import type { Actor, State, Task } from '../core/state.ts'
+import { actorsOf } from '../core/state.ts'
+import { withUnits } from './act.ts'
+import { parseKey } from './keys.ts'
+import { recordOf } from './record.ts'
+import { withCore } from './run.ts'
+import { readCase, readIr } from './store.ts'
+import { formOf } from './task-form.ts'
+
+type Operation = OperationWire
+
+const plain = (id: Operation['id'], label: string, more: Partial<Operation> = {}): Operation => ({ id, label, likely: false, opinion: 'optional', people: 'none', ...more })
+
+const NAMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '提交', abstain: '弃权' }
+
+/** The label of an outcome: the flow's own word for it, else the usual one. */
+const outcomeLabel = (ir: Ir, task: Task, outcome: string): string => {
+  const flow = Object.values(ir.flows).find((one) => one.from === task.node && one.on === outcome)
+  return flow?.label ?? NAMES[outcome] ?? outcome
+}
+
+function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[] {
+  return outcomes.map((outcome, index) =>
+    plain('complete', outcomeLabel(ir, task, outcome), { outcome, likely: index === 0, opinion: outcome === 'reject' ? 'required' : 'optional' }),
+  )
+}
+
+/** What a 退回 to a step cancels, in words. */
+function cancelsText({ cancels, cancelsOpen, cancelsDone }: ReturnChoice): string {
+  if (cancels === 'own') return '只退回本环节，不影响他人'
+  if (cancels === 'branch') return '仅本分支重办，其他会签单位不受影响'
+  const open = cancelsOpen.map(({ name, who }) => `${name}（${who.map((one) => one.name).join('、')}）`)
+  const done = cancelsDone.map(({ name }) => name)
+  const parts = [open.length > 0 ? `取消正在办理的${open.join('、')}` : '', done.length > 0 ? `已办的${done.join('、')}需重新办理` : ''].filter((part) => part !== '')
+  return `整个并行环节一并退回${parts.length > 0 ? `：${parts.join('；')}` : ''}`
+}
+
+function returns(ir: Ir, choices: readonly ReturnChoice[]): Operation[] {
+  if (choices.length === 0) return []
+  const targets = choices.toSorted((a, b) => Number(b.previous) - Number(a.previous)).map((choice) => ({
+    node: choice.node, name: ir.nodes[choice.node]?.name ?? choice.name, people: choice.who.map(({ name }) => name).join('、'), cancels: cancelsText(choice),
+  }))
+  return [plain('return', '退回', { likely: true, opinion: 'required', targets })]
+}
+
+const MAY: Readonly<Record<string, () => Operation[]>> = {
+  'hand-over': () => [plain('hand-over', '转办', { people: 'one', warns: '转办后由对方办理，您不再办理本环节' })],
+  delegate: () => [plain('delegate', '委派', { people: 'one', warns: '对方办理后将回到您处' })],
+  add: () => [
+    plain('add-before', '前加签', { people: 'several', warns: '所选人员先办理，之后回到您处' }),
+    plain('add-after', '后加签', { people: 'several', warns: '您办理后再由所选人员办理' }),
+    plain('add-beside', '并加签', { people: 'several', warns: '所选人员与您同时办理' }),
+  ],
+  copy: () => [plain('copy', '传阅', { people: 'several' })],
+  urge: () => [plain('urge', '催办')],
+  withdraw: () => [plain('withdraw', '撤回', { likely: true, warns: '撤回后可修改并重新提交' })],
+  claim: () => [plain('claim', '签收办理', { opinion: 'none' })],
+  release: () => [plain('release', '退签', { opinion: 'none' })],
+}
+
+/** Everything that may be done, the likely acts first. */
+function operationsOf(ir: Ir, task: Task, { operations, outcomes, returns: choices }: Allowed): Operation[] {
+  const others = operations.flatMap((operation) => MAY[operation]?.() ?? [])
+  return [...completes(ir, task, outcomes), ...returns(ir, choices), ...others]
+}
+
+const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
+
+const STATE = { open: 'open', completed: 'done', returned: 'cancelled', withdrawn: 'cancelled', cancelled: 'cancelled' } as const
+
+async function holdersOf(ctx: ServerContext, actors: readonly Actor[]): Promise<TaskWire['holders']> {
+  const units = await withUnits(ctx, actors.map(({ who }) => who))
+  return actors.map(({ who, onBehalfOf }) => ({ postId: who.post ?? who.person, name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null }))
+}
+
+function fieldRights(ir: Ir, state: State, task: Task, actor: Actor): Pick<TaskWire, 'writes' | 'requires'> {
+  const node = ir.nodes[task.node]
+  const form = formOf(ir, task)
+  const open = actor.status === 'open' && state.case.status === 'running' && node !== undefined && isHuman(node)
+  return { writes: open ? [...(form.edit ?? [])] : [], requires: open ? [...(form.require ?? [])] : [] }
+}
+
+/** One's part in a task and what may be done with it now; 404 for parts of others. */
+export async function taskView(ctx: ServerContext, key: string): Promise<TaskWire> {
+  const { caseId, id } = parseKey(ctx, key)
+  const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
+  const { state } = stored
+  const actor = state.actors[id] ?? ctx.fail('workflow.task.unknown')
+  if (actor.who.person !== actorOf(ctx).personId) ctx.fail('workflow.task.unknown')
+  const task = state.tasks[actor.task] ?? ctx.fail('workflow.task.unknown')
+  const ir = await readIr(ctx, state.case.ir)
+  const record = await recordOf(ctx, stored.entity, stored.recordId)
+  const may = await withCore(ctx, record, (context) => allowed(ir, state, id, actor.who, context))
+  return {
+    id: key, caseId, node: task.node, name: task.name, entity: stored.entity, recordId: stored.recordId, revision: actor.revision, state: STATE[task.status],
+    holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status }) => status === 'open')),
+    why: actor.evidence, since: iso(actor.openedAt ?? task.openedAt) ?? '', due: iso(actor.due), ...fieldRights(ir, state, task, actor),
+    operations: operationsOf(ir, task, may),
+  }
+}

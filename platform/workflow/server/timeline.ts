@@ -1,0 +1,63 @@
+import type { TimelineWire } from '#kit/wire/task.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { forecast } from '../core/preview.ts'
+import type { PreviewStep } from '../core/preview.ts'
+import type { Actor, State, Task } from '../core/state.ts'
+import { actorsOf } from '../core/state.ts'
+import { withUnits } from './act.ts'
+import { recordOf } from './record.ts'
+import { withCore } from './run.ts'
+import { readCase, readEvents, readIr } from './store.ts'
+import type { StoredCase } from './store.ts'
+
+type Entry = TimelineWire['entries'][number]
+type Units = ReadonlyMap<string, string>
+
+const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
+
+const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn: 'returned', cancelled: 'cancelled' } as const
+const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', abstain: '弃权' }
+const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
+
+const personLine = (units: Units, { who, onBehalfOf, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
+  name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null,
+  outcome: outcome === null ? (PARTS[status] ?? null) : (OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' ? iso(closedAt) : null,
+})
+
+const taskEntry = (state: State, units: Units, task: Task): Entry => ({
+  id: `t${task.id}`, node: task.node, step: task.name, state: STATES[task.status], at: iso(task.closedAt ?? task.openedAt), due: iso(task.due),
+  note: task.status === 'returned' ? '已退回' : task.status === 'withdrawn' ? '已撤回' : null,
+  people: actorsOf(state.actors, task.id).filter(({ status }) => status !== 'cancelled').map((actor) => personLine(units, actor)),
+})
+
+const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
+  id: `n${index}`, node: step.node, step: step.name, state: 'next', at: null, due: iso(step.due), note: null,
+  people: step.who.map(({ who, onBehalfOf }) => ({ name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null, outcome: null, opinion: null, at: null })),
+})
+
+/** Urging, copying and the end: worth a line, but nobody's step. */
+async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]> {
+  const words: Readonly<Record<string, string>> = { urged: '催办', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节' }
+  const events = (await readEvents(ctx, caseId)).filter(({ kind }) => words[kind] !== undefined)
+  return events.map(({ seq, node, kind, at, by, data }) => ({
+    id: `e${seq}`, node: node ?? '', step: words[kind] ?? '', state: 'note' as const, at: iso(at), due: null, note: typeof data['note'] === 'string' ? data['note'] : null,
+    people: by === null ? [] : [{ name: by.name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at: null }],
+  }))
+}
+
+async function forecastOf(ctx: ServerContext, stored: StoredCase): Promise<readonly PreviewStep[]> {
+  const ir = await readIr(ctx, stored.state.case.ir)
+  const record = await recordOf(ctx, stored.entity, stored.recordId)
+  return (await withCore(ctx, record, (context) => forecast(ir, stored.state, context))).flat()
+}
+
+/** What was done, is being done, and will follow if everything passes, oldest first. The caller has checked who may see the record. */
+export async function timelineOf(ctx: ServerContext, caseId: string): Promise<TimelineWire> {
+  const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
+  const { state } = stored
+  const next = state.case.status === 'running' ? await forecastOf(ctx, stored) : []
+  const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
+  const tasks = Object.values(state.tasks).map((task) => taskEntry(state, units, task))
+  const past = [...tasks, ...(await noteEntries(ctx, caseId))].toSorted((a, b) => Number(a.state === 'now') - Number(b.state === 'now') || (a.at ?? '').localeCompare(b.at ?? ''))
+  return { entries: [...past, ...next.map((step, index) => nextEntry(step, units, index))] }
+}

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
+import { commandCase } from './run.ts'
+
+const BATCH = 50
+
+/** Cases with a timer that is due, one row a case: a case's timers fire one after another under its lock. */
+async function dueTimers(runtime: Runtime): Promise<readonly { case_id: string; id: string }[]> {
+  const { rows } = await sql<{ case_id: string; id: string }>`
+    select distinct on (case_id) case_id, id from workflow_timer where at <= ${runtime.clock()} and attempts < 10 order by case_id, at limit ${BATCH}`.execute(runtime.db)
+  return rows
+}
+
+/** A timer that fails is tried again later, up to ten times, and then waits for the administrator. */
+async function postpone(runtime: Runtime, caseId: string, id: string, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error)
+  runtime.log.error({ err: error, caseId, timer: id }, 'workflow timer failed')
+  await sql`update workflow_timer set attempts = attempts + 1, error = ${reason}, at = now() + interval '1 minute' * power(2, attempts) where case_id = ${caseId} and id = ${id}`.execute(runtime.db)
+}
+
+/** Fires every timer that is due; answers how many did. Two processes may do it at once: the case's lock and the core's check keep each to one firing. */
+export async function fireTimers(runtime: Runtime): Promise<number> {
+  let fired = 0
+  for (let due = await dueTimers(runtime); due.length > 0; due = await dueTimers(runtime)) {
+    for (const { case_id: caseId, id } of due) {
+      try {
+        await runtime.command(null, (ctx) => commandCase(ctx, caseId, () => ({ kind: 'timer', timer: Number(id) })))
+        fired += 1
+      } catch (error) {
+        await postpone(runtime, caseId, id, error)
+      }
+    }
+  }
+  return fired
+}

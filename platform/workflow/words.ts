@@ -1,0 +1,58 @@
+/** Texts of the workflow platform; the key is the error code. Placeholders are filled from the error's details. */
+export const workflowWords = {
+  'workflow.task.done': '已由 {name} 于 {time} 办理，无需重复办理',
+  'workflow.task.closed': '该事项已不在办理中（{reason}），请刷新后查看',
+  'workflow.task.stale': '该事项已由 {name} 于 {time} 更新，请刷新后再办理',
+  'workflow.task.notYours': '该事项不由您办理，当前办理人为 {name}',
+  'workflow.task.notOpen': '该事项尚未轮到您办理',
+  'workflow.task.unknown': '未找到该事项，可能已被取消，请刷新',
+  'workflow.outcome.unknown': '“{node}”环节没有“{outcome}”这一办理结果',
+  'workflow.operation.notAllowed': '“{node}”环节未开放此操作',
+  'workflow.return.target': '不能从“{from}”退回到“{to}”，请重新选择退回环节',
+  'workflow.return.none': '没有可以退回的环节',
+  'workflow.withdraw.acted': '{name} 已于 {time} 办理，不能撤回',
+  'workflow.withdraw.sealed': '后续事项已自动办结，不能撤回',
+  'workflow.withdraw.notYours': '只能撤回本人提交的事项',
+  'workflow.withdraw.nothing': '没有可以撤回的事项',
+  'workflow.add.duplicate': '{name} 已在办理人员中，无需重复添加',
+  'workflow.add.nobody': '请至少选择一名人员',
+  'workflow.remove.done': '{name} 已办理，不能减去',
+  'workflow.remove.last': '至少保留一名办理人',
+  'workflow.remove.notYours': '只能减去由您加签的人员',
+  'workflow.claim.taken': '已由 {name} 签收办理',
+  'workflow.claim.notShared': '该事项只有一名办理人，无需签收',
+  'workflow.read.unknown': '未找到该阅件，请刷新',
+  'workflow.assignee.none': '“{node}”环节未找到办理人，请联系管理员或调整办理规则',
+  'workflow.case.running': '该流程已经启动',
+  'workflow.case.ended': '该流程已办结，不能再办理',
+  'workflow.case.suspended': '该流程已挂起，恢复后方可办理',
+  'workflow.case.notSuspended': '该流程未挂起',
+  'workflow.case.notStarted': '该流程尚未启动',
+  'workflow.case.version': '该流程使用的是另一版本的流程定义',
+  'workflow.jump.target': '不能跳转到“{to}”环节',
+  'workflow.wait.noTime': '“{node}”环节缺少等待时间“{field}”，请补充后再提交',
+  'workflow.timer.early': '尚未到计划时间',
+  'workflow.token.unknown': '流程当前不在此环节，请刷新',
+  'workflow.choice.none': '“{node}”的各分支条件均不满足，请检查表单内容或联系管理员',
+  'workflow.loop': '流程在“{node}”附近自动循环，已停止，请联系管理员检查流程定义',
+  'workflow.directory.unanswered': '正在查找办理人，请稍候',
+  'workflow.definition.invalid': '流程定义有误：{message}',
+} as const
+
+export type WorkflowCode = keyof typeof workflowWords
+
+/** Why a task is no longer open; fills {reason} of `workflow.task.closed`. */
+export const closedReasons = {
+  returned: '已退回', withdrawn: '已撤回', cancelled: '已取消', removed: '已减签', 'handed-over': '已转办', ended: '流程已办结',
+} as const
+
+/** Evidence kept when the core itself found a person. */
+export const evidenceWords = {
+  initiator: '流程发起人', doer: '“{node}”环节的办理人', chosen: '由 {name} 选定', again: '此前由本人办理', nobody: '未找到办理人，转由发起人办理',
+  added: '由 {name} 加签', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
+} as const
+
+/** Fills the {placeholders} of a text. */
+export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''))
+}

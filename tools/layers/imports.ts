@@ -1,0 +1,35 @@
+import { posix } from 'node:path'
+
+/** One import of a file: the file it names, or a package (`pg`, `node:fs`). */
+export type Import = { from: string; target: string; inside: boolean }
+
+const statement = /(?:^|\n)[ \t]*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"\n]+)['"]/g
+const dynamic = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g
+
+/** Imports of one file, type imports and dynamic ones included; `#base/x` and relative names become paths below the root. */
+export function importsOf(path: string, text: string): Import[] {
+  const names = [...text.matchAll(statement), ...text.matchAll(dynamic)].map(([, name = '']) => name)
+  return names.map((name) => {
+    if (name.startsWith('#')) return { from: path, target: name.slice(1), inside: true }
+    if (name.startsWith('.')) return { from: path, target: posix.normalize(posix.join(posix.dirname(path), name)), inside: true }
+    return { from: path, target: name, inside: false }
+  })
+}
+
+/** A path as the rules see it. `unit` is the folder that owns it: `modules/leave`, `platform/org`, `base`. */
+export function placeOf(path: string): { layer: string; unit: string; server: boolean; browser: boolean; contract: boolean } {
+  const parts = path.split('/')
+  const layer = parts[0] ?? ''
+  const nested = ['platform', 'mail', 'modules', 'interop'].includes(layer) && parts.length > 2
+  const rest = nested ? parts.slice(2) : parts.slice(1)
+  return {
+    layer,
+    unit: nested ? `${layer}/${parts[1]}` : layer,
+    server: rest[0] === 'server' && layer !== 'ui',
+    browser: ['ui', 'web', 'mobile'].includes(layer) || (nested && (rest[0] === 'web' || rest[0] === 'mobile')),
+    contract: nested && rest.length === 1 && rest[0] === 'contract.ts',
+  }
+}
+
+/** Tests, tools and benchmarks may look anywhere. */
+export const isFree = (path: string): boolean => /\.(test|scenario|e2e)\.tsx?$|\.test\.ts$|\.fixture\.ts$/.test(path) || /^(tools|test|bench)\//.test(path)
