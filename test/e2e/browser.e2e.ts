@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { launchBrowser, packagedChromium } from './browser.ts'
+import { launchBrowser } from './browser.ts'
+import { type BrowserProgram, packagedChromium } from './packaged-chromium.ts'
 
-async function renders(executablePath?: string): Promise<void> {
-  const browser = await launchBrowser(executablePath)
+async function renders(program?: BrowserProgram): Promise<void> {
+  const browser = await launchBrowser(program)
   try {
     const page = await browser.newPage({ viewport: { width: 800, height: 600 } })
     await page.setContent('<h1>承明</h1><button onclick="this.textContent = String(6 * 7)">算</button>')
@@ -20,5 +21,5 @@ test('the browser of this machine shows a page and runs its script', () => rende
 
 // The package holds a program for Linux x64 only.
 if (process.platform === 'linux' && process.arch === 'x64') {
-  test('the browser from npm does so too', async () => renders(await packagedChromium()))
+  test('the browser from npm does so too', () => renders(packagedChromium()))
 }

@@ -38,6 +38,7 @@ export function folderFailure(folder: string, error: unknown): unknown {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    case 'ENOENT': // what a recursive mkdir reports on a read-only disk
       return new DatabaseFailure('folder-unwritable', `数据文件夹 ${folder} 不可写。请修改它的权限，或用 DATA_DIR 指定可写的文件夹。`, error)
     case 'ENOTDIR':
     case 'EEXIST':
