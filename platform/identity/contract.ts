@@ -23,6 +23,8 @@ export interface IdentityService {
   actorOf(token: string): Promise<Actor | null>
   /** The actor as whom jobs and tests act: a person in a post. */
   actorInPost(postId: string): Promise<Actor | null>
+  /** Those of these sessions that have neither ended nor expired; asking does not count as use. */
+  living(sessionIds: readonly string[]): Promise<readonly string[]>
   /**
    * Opens accounts that share a first password, hashed once. `changeFirst`: it must be changed before the first session; otherwise it never
    * expires, for demonstrations and tests. Ends with 409 `identity.login.taken`.
