@@ -34,6 +34,8 @@ export interface IdentityService {
   resetPassword(login: string, password: string): Promise<void>
   /** Closes or reopens an account; closing ends its sessions. */
   setState(login: string, state: 'active' | 'disabled'): Promise<void>
+  /** Those of these sessions that have neither ended nor expired; asking does not count as use. */
+  living(sessionIds: readonly string[]): Promise<readonly string[]>
   /** Answers how many were ended. */
   endAllSessions(accountId: string, except?: string): Promise<number>
 }

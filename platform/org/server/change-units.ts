@@ -100,7 +100,7 @@ async function handOver(ctx: ServerContext, from: string, to: string): Promise<v
   const { rows } = await sql<{ id: string }>`select id from org_unit where parent_id = ${from} and valid_to is null order by sort_path, id`.execute(db)
   for (const child of rows) await hang(ctx, await requireUnit(ctx, child.id), to)
   await sql`update org_post set unit_id = ${to} where unit_id = ${from}`.execute(db)
-  await sql`insert into org_oversight (post_id, unit_id, kind, sort) select post_id, ${to}, kind, sort from org_oversight where unit_id = ${from} on conflict do nothing`.execute(db)
+  await sql`insert into org_oversight (person_id, unit_id, relation) select person_id, ${to}, relation from org_oversight where unit_id = ${from} on conflict do nothing`.execute(db)
   await sql`delete from org_oversight where unit_id = ${from}`.execute(db)
   await sql`
     insert into org_role_grant (person_id, post_id, role, unit_id, valid_to) select person_id, post_id, role, ${to}, valid_to from org_role_grant where unit_id = ${from}

@@ -6,6 +6,6 @@ import { accessErrors } from '../words.ts'
 import { createAccess } from './access.ts'
 import { followMoved } from './moved.ts'
 
-export const accessService: PlatformService = {
+export const service: PlatformService = {
   id: 'access', errors: accessErrors, provides: [provide(Access, createAccess)], listeners: { [UNIT_MOVED]: followMoved },
 }
