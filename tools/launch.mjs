@@ -85,6 +85,21 @@ function watchParent(child) {
 }
 
 /**
+ * Passes signals on. One Ctrl-C arrives several times, from the terminal and from npm; the child, in a process group of its own,
+ * gets it once. A second Ctrl-C half a second later is a wish of its own.
+ */
+function passSignals(child) {
+  let last = -Infinity
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      const now = performance.now()
+      if (now - last > 500) child.kill(signal)
+      last = now
+    })
+  }
+}
+
+/**
  * Runs a file with the pinned Node, passing signals on. The child also ends when this process is killed (see leash.mjs).
  * @param {string[]} args file below the root and its arguments
  * @returns {Promise<number>} exit code; 128 + n after a signal
@@ -93,10 +108,11 @@ export function run(args) {
   const leash = new URL('./leash.mjs', import.meta.url).href
   const child = spawn(pinnedNode, ['--import', leash, join(root, args[0]), ...args.slice(1)], {
     cwd: root,
+    detached: process.platform !== 'win32',
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.cache', 'node') },
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  passSignals(child)
   watchParent(child)
   return finished(child)
 }

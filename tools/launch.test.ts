@@ -27,7 +27,12 @@ test('installed is what the lock file asks for; other platforms may be missing',
 })
 
 const program = `console.log(process.argv.slice(2).join(' '))
-process.on('SIGTERM', () => { console.log('ending'); process.exit(7) })
+let signals = 0
+process.on('SIGTERM', () => {
+  console.log('ending')
+  signals++
+  setTimeout(() => process.exit(6 + signals), 100)
+})
 if (process.argv[2] === 'wait') setInterval(() => undefined, 1000)
 `
 
@@ -48,8 +53,10 @@ test('arguments go in, the exit code comes out', async () => {
   clean()
 })
 
-test('a signal reaches the program, which decides the exit code', async () => {
+test('a signal reaches the program once, which decides the exit code', async () => {
   const { child, lines, clean } = start('wait')
+  await once(lines, 'line')
+  child.kill('SIGTERM')
   await once(lines, 'line')
   child.kill('SIGTERM')
   assert.deepEqual(await once(child, 'exit'), [7, null])
