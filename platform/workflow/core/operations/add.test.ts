@@ -39,6 +39,14 @@ test('after: a rejection needs no more consent, and a rejection by the added one
   assert.equal(late.case.case.outcome, 'reject')
 })
 
+test('after, in a vote that goes on: a rejecting voter’s added signer is not asked', () => {
+  const world = World.started(joint('甲,乙,丙', { ratio: 0.5 }))
+  add(world, '甲', 'after', '复核')
+  world.reject('甲')
+  assert.deepEqual(world.open, ['会签:丙', '会签:乙'].sort())
+  assert.equal(world.part('复核').status, 'skipped')
+})
+
 test('beside: one step becomes a joint one; a joint one gets another voter while it runs (complaint 5)', () => {
   const single = World.started(line)
   add(single, '甲', 'beside', '同办')
