@@ -1,6 +1,7 @@
 import { DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
 import type { Dayjs } from 'dayjs'
+import type { Half } from '#kit/fields/period.ts'
 import { isCivilDate } from '#base/civil-date.ts'
 import type { FieldOfKind, InputProps } from './props.ts'
 import { asText, status } from './props.ts'
@@ -20,39 +21,40 @@ export const DateTimeInput = ({ id, value, change, invalid }: InputProps) => (
   />
 )
 
-interface Partial {
-  readonly from?: string | null
-  readonly fromHalf?: 'am' | 'pm'
-  readonly to?: string | null
-  readonly toHalf?: 'am' | 'pm'
+/** A period being chosen: either end may still be missing. */
+interface Choosing {
+  readonly start?: string | null
+  readonly startHalf?: Half
+  readonly end?: string | null
+  readonly endHalf?: Half
 }
 
 const HALVES = [{ value: 'am', label: '上午' }, { value: 'pm', label: '下午' }]
-const partial = (value: unknown): Partial => (typeof value === 'object' && value !== null ? value : {})
+const WHOLE = { startHalf: 'am', endHalf: 'pm' } as const
+const choosing = (value: unknown): Choosing => (typeof value === 'object' && value !== null ? value : {})
 
 /** A choice of the first day fills an empty last day, and moves one that would lie before it. */
-export function movedFrom(period: Partial, from: string | null): Partial {
-  const to = period.to ?? null
-  return { fromHalf: 'am', toHalf: 'pm', ...period, from, to: from !== null && (to === null || to < from) ? from : to }
+export function movedStart(period: Choosing, start: string | null): Choosing {
+  const end = period.end ?? null
+  return { ...WHOLE, ...period, start, end: start !== null && (end === null || end < start) ? start : end }
 }
 
 export function PeriodInput({ id, field, value, change, invalid }: InputProps<FieldOfKind<'period'>>) {
-  const period = partial(value)
-  const half = field.step === 'half-day'
-  const end = (part: 'from' | 'to') => (
+  const period = choosing(value)
+  const end = (part: 'start' | 'end', label: string) => (
     <span className="period-end">
       <DatePicker
-        {...(part === 'from' && { id })} aria-label={part === 'from' ? '开始日期' : '结束日期'} status={status(invalid)} value={dayOf(period[part])} format={DAY} style={{ width: 140 }}
-        onChange={(day) => change(part === 'from' ? movedFrom(period, civil(day)) : { fromHalf: 'am', toHalf: 'pm', ...period, to: civil(day) })}
-        {...(part === 'to' && period.from && { minDate: dayjs(period.from, DAY) })}
+        id={part === 'start' ? id : `${id}-end`} aria-label={`${label}日期`} status={status(invalid)} value={dayOf(period[part])} format={DAY} style={{ width: 140 }}
+        minDate={part === 'end' && period.start ? dayjs(period.start, DAY) : undefined}
+        onChange={(day) => change(part === 'start' ? movedStart(period, civil(day)) : { ...WHOLE, ...period, end: civil(day) })}
       />
-      {half && (
+      {field.step === 'half-day' && (
         <Select
-          aria-label={part === 'from' ? '开始半天' : '结束半天'} options={HALVES} value={period[`${part}Half`] ?? (part === 'from' ? 'am' : 'pm')} style={{ width: 82 }}
-          onChange={(next) => change({ fromHalf: 'am', toHalf: 'pm', ...period, [`${part}Half`]: next })}
+          aria-label={`${label}半天`} options={HALVES} value={period[`${part}Half`] ?? WHOLE[`${part}Half`]} style={{ width: 82 }}
+          onChange={(next) => change({ ...WHOLE, ...period, [`${part}Half`]: next })}
         />
       )}
     </span>
   )
-  return <div className="period">{end('from')}<span className="faint">至</span>{end('to')}</div>
+  return <div className="period">{end('start', '开始')}<span className="faint">至</span>{end('end', '结束')}</div>
 }
