@@ -6,7 +6,6 @@ import { demoPassword } from '#platform/config/server/data-folder.ts'
 import type { Settings } from '#platform/config/contract.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import { Org } from '#platform/org/contract.ts'
-import type { Directory } from '#platform/org/contract.ts'
 import type { Actor } from '#kit/context.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { CAST } from '#test/world/cast.ts'
@@ -16,27 +15,10 @@ import type { World } from '#test/world/world.ts'
 /** What a module's `seed.ts` exports: believable records for the demonstration district. */
 export type Seed = (runtime: Runtime, as: (login: string) => Promise<Actor>) => Promise<void>
 
-/** The demonstration district in the shape the directory takes in. */
-export function directoryOf(world: World): Directory {
-  const mainPost = new Map(world.memberships.filter(({ main }) => main).map((membership) => [membership.personId, membership.id]))
-  return {
-    units: world.units.map(({ id, parentId, name, shortName, kind, isOrganisation, docCode, creditCode, order }) => ({ id, parentId, name, shortName, kind, isOrganisation, docCode, creditCode, order })),
-    people: world.people.map(({ id, name, phone }) => ({ id, name, phone })),
-    posts: world.memberships.map(({ id, personId, unitId, title, kind, dutyRank, gradeRank, order, from, to }) => ({
-      id, personId, unitId, title, kind, leadingRank: dutyRank, grade: gradeRank, order, validFrom: from, validTo: to,
-    })),
-    oversight: world.oversight.flatMap(({ personId, unitId, relation }) => {
-      const post = mainPost.get(personId)
-      return post === undefined ? [] : [{ postId: post, unitId, kind: relation }]
-    }),
-    grants: world.roles.map(({ personId, unitId, role }) => ({ personId, unitId, role })),
-  }
-}
-
 /** Loads the people and their accounts, all with one password. */
 export async function loadWorld(runtime: Runtime, world: World, password: string): Promise<void> {
   await runtime.command(null, async (ctx) => {
-    await ctx.use(Org).load(directoryOf(world))
+    await ctx.use(Org).load({ ...world, posts: world.memberships, grants: world.roles })
     await ctx.use(Identity).createAccounts(world.accounts, password, { changeFirst: false })
   })
 }
@@ -58,7 +40,8 @@ async function loadRecords(runtime: Runtime): Promise<void> {
   }
 }
 
-const SIGN_IN = CAST.filter(({ printed }) => printed)
+/** Those worth a line on the terminal: the three administrators, a leader, the office, and another organisation. */
+const SIGN_IN = new Set(['sysadmin', 'secadmin', 'auditor', 'chenliqun', 'zhoumuyuan', 'linxiaowen', 'guyuncheng', 'hanxuemei', 'luzhengyang', 'jiangheping', 'panyueming', 'yangruifeng'])
 
 /** Loads the demonstration district into an empty database; answers the lines that tell how to sign in. */
 export async function loadDemonstration(runtime: Runtime, settings: Settings, say: (line: string) => void): Promise<readonly string[]> {
@@ -71,5 +54,5 @@ export async function loadDemonstration(runtime: Runtime, settings: Settings, sa
     await loadRecords(runtime)
   }
   const shown = fresh || empty ? password : existsSync(join(settings.dataDir, 'demo-password')) ? `见 ${join(settings.dataDir, 'demo-password')}` : '由 DEMO_PASSWORD 设定'
-  return ['演示账号（密码均为 ' + shown + '）：', ...SIGN_IN.map(({ login, name, role }) => `  ${login.padEnd(14)}${name}　${role}`)]
+  return ['演示账号（密码均为 ' + shown + '）：', ...CAST.filter(({ login }) => SIGN_IN.has(login)).map(({ login, name }) => `  ${login.padEnd(14)}${name}`)]
 }
