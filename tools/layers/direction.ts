@@ -11,7 +11,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   ui: ['base', 'kit'],
   web: ['base', 'kit', 'ui', 'platform', 'mail', 'modules'],
   mobile: ['base', 'kit', 'ui', 'platform', 'mail', 'modules'],
-  apps: ['base', 'kit', 'platform', 'mail', 'modules', 'interop'],
+  apps: ['base', 'kit', 'platform', 'mail', 'modules', 'interop', 'test'],
 }
 
 const seesModuleList = (from: string): boolean => from.startsWith('platform/registry/')
