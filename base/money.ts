@@ -1,13 +1,13 @@
 /** Money is a whole number of fen (分), within ±90 trillion yuan. */
 export type Fen = number
 
-const YUAN = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/
+const YUAN = /^(-?)(\d{1,13}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{1,2}))?$/
 
 /** '1,234.5' or '1234.50' → 123450; null when it is no amount or has parts of a fen. */
 export function parseYuan(text: string): Fen | null {
-  const match = YUAN.exec(text.replaceAll(/(?<=\d),(?=\d{3})/g, '').trim())
+  const match = YUAN.exec(text.trim())
   if (!match) return null
-  const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'))
+  const fen = Number((match[2] ?? '').replaceAll(',', '')) * 100 + Number((match[3] ?? '').padEnd(2, '0'))
   return match[1] === '-' && fen > 0 ? -fen : fen
 }
 

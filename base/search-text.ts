@@ -47,7 +47,10 @@ function phrase(text: string): PhraseToken[] {
 /** Phrases to be found, all of them, one for each part of the query between spaces; no phrase when the query has no letter or digit. */
 export const searchPhrases = (query: string): PhraseToken[][] => query.split(/\s+/u).map(phrase).filter((tokens) => tokens.length > 0)
 
-/** PostgreSQL keeps no position above this: later tokens would not be found as phrases, so long texts are indexed in several rows. */
+/**
+ * PostgreSQL keeps no position above this, and of one token at most 255 positions: phrases beyond either are not found, so very long texts (some
+ * thirty pages) are better indexed in several rows.
+ */
 export const MAX_TOKENS = 16_383
 
 /** A `tsvector` literal of the first MAX_TOKENS tokens. Tokens hold letters and digits only, so they need no escape. */

@@ -10,6 +10,14 @@ export interface SessionView {
   readonly current: boolean
 }
 
+export interface NewAccount {
+  readonly id: string
+  readonly personId: string
+  /** Compared without regard to case and width. */
+  readonly login: string
+  readonly aliases?: readonly string[]
+}
+
 export interface IdentityService {
   /** The actor of a session cookie's token, or null when it is unknown, expired or ended. */
   actorOf(token: string): Promise<Actor | null>
@@ -17,6 +25,18 @@ export interface IdentityService {
   actorInPost(postId: string): Promise<Actor | null>
   /** Those of these sessions that have neither ended nor expired; asking does not count as use. */
   living(sessionIds: readonly string[]): Promise<readonly string[]>
+  /**
+   * Opens accounts that share a first password, hashed once. `changeFirst`: it must be changed before the first session; otherwise it never
+   * expires, for demonstrations and tests. Ends with 409 `identity.login.taken`.
+   */
+  createAccounts(accounts: readonly NewAccount[], password: string, options: { changeFirst: boolean }): Promise<void>
+  /** Gives an account another password, to be changed at the next sign-in, and ends its sessions. Ends with 404 `identity.account.missing`. */
+  resetPassword(login: string, password: string): Promise<void>
+  /** Closes or reopens an account; closing ends its sessions. */
+  setState(login: string, state: 'active' | 'disabled'): Promise<void>
+  /** Those of these sessions that have neither ended nor expired; asking does not count as use. */
+  living(sessionIds: readonly string[]): Promise<readonly string[]>
+  /** Answers how many were ended. */
   endAllSessions(accountId: string, except?: string): Promise<number>
 }
 

@@ -62,19 +62,23 @@ export interface GrantOrder {
 export interface Directory {
   readonly units: readonly {
     readonly id: string; readonly parentId: string | null; readonly name: string; readonly shortName: string; readonly kind: UnitKind
-    readonly isOrganisation: boolean; readonly docCode?: string | null; readonly creditCode?: string | null; readonly order: number
+    readonly isOrganisation: boolean; readonly docCode?: string | null
+    /** 统一社会信用代码 or the district's own. */
+    readonly code?: string | null; readonly order: number
   }[]
   readonly people: readonly { readonly id: string; readonly name: string; readonly phone?: string | null; readonly officePhone?: string | null }[]
   readonly posts: readonly {
     readonly id: string; readonly personId: string; readonly unitId: string; readonly title: string; readonly kind: PostKind
-    readonly leadingRank?: string | null; readonly grade?: string | null
-    /** Worked out from 领导职务 and 职级 when left out. */
-    readonly level?: number
-    readonly leaderOrder?: number | null; readonly order: number
-    /** Civil dates. */
-    readonly validFrom?: string; readonly validTo?: string | null
+    /** The post people act in after signing in; one for each person. */
+    readonly main: boolean
+    /** 领导职务 and 职级: codes of `data/ranks.ts`. */
+    readonly dutyRank: string | null; readonly gradeRank: string | null
+    /** Place in the order of the district's leaders; left out for everybody else. */
+    readonly leaderOrder?: number; readonly order: number
+    /** First and last day, civil dates. */
+    readonly from: string; readonly to: string | null
   }[]
-  readonly oversight: readonly { readonly postId: string; readonly unitId: string; readonly kind: '分管' | '联系' }[]
+  readonly oversight: readonly { readonly personId: string; readonly unitId: string; readonly relation: '分管' | '联系' }[]
   readonly grants: readonly GrantOrder[]
 }
 
@@ -123,3 +127,9 @@ export interface OrgService {
 }
 
 export const Org = contract<OrgService>('org')
+
+/** Event: units stand in another place of the tree; those below a moved one are named too. */
+export const UNIT_MOVED = 'org.unit.moved'
+export interface UnitMoved {
+  readonly unitIds: readonly string[]
+}

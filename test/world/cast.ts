@@ -35,7 +35,7 @@ export const CAST: readonly CastMember[] = [
   member('emergency/leaders/deputy-1', 'xujingxing', '许景行', '男'),
   member('emergency/office/office-head', 'songyiran', '宋亦然', '女'),
   member('emergency/command/clerk-1', 'jiangheping', '蒋和坪', '男'),
-  member('emergency/office/mail-clerk', 'wangjia', '王㛃', '女'),
+  member('emergency/office/mail-clerk', 'wangjie', '王㛃', '女'),
   member('emergency/office/department-admin', 'panyueming', '潘岳茗', '男'),
 
   member('construction/leaders/head', 'gaozhiyuan', '高致原', '男'),

@@ -4,10 +4,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { Failure } from '#kit/failure.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
+import { allRoutes } from './all-routes.ts'
 import { answerOf, errorHandler } from './errors.ts'
-import { endpointRoute } from './endpoint-route.ts'
 import { openApi } from './openapi.ts'
-import type { Route } from './route.ts'
 import { runRoute } from './run-route.ts'
 
 const BODY_LIMIT = 2 * 1024 * 1024
@@ -32,12 +31,6 @@ function checkOrigin(request: FastifyRequest): void {
   const foreign = (origin !== undefined && URL.parse(origin)?.host !== request.host) || (site !== undefined && site !== 'same-origin' && site !== 'none')
   if (foreign) throw new Failure('http.origin')
 }
-
-/** Every address of the interface: those of the services and those of the modules' own endpoints. */
-export const allRoutes = (runtime: Runtime): readonly Route[] => [
-  ...runtime.registry.services.flatMap((service) => service.routes ?? []),
-  ...runtime.registry.modules.flatMap(({ server }) => (server.handlers ?? []).map(endpointRoute)),
-]
 
 export interface ServerOptions {
   readonly version: string

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { isUniqueViolation } from '#platform/db/server/transaction.ts'
 import { raiseVersion } from '#platform/db/server/versions.ts'
-import type { Unit } from '../contract.ts'
+import { UNIT_MOVED } from '../contract.ts'
+import type { Unit, UnitMoved } from '../contract.ts'
 import { writeUnitKeys } from './load.ts'
 import { todayOf } from './rows.ts'
 import { requireUnit } from './units.ts'
@@ -74,7 +75,8 @@ async function hang(ctx: ServerContext, unit: Unit, parentId: string): Promise<v
   await rehang(ctx, unit.id, parentId)
   await replace(ctx, unit.id)
   await keepHistory(ctx, unit, 'moved')
-  ctx.emit({ type: 'org.unit.moved', data: { unitId: unit.id } })
+  const below = await sql<{ id: string }>`select descendant_id as id from org_unit_closure where ancestor_id = ${unit.id}`.execute(ctx.db())
+  ctx.emit({ type: UNIT_MOVED, data: { unitIds: below.rows.map((row) => row.id) } satisfies UnitMoved })
 }
 
 export async function moveUnit(ctx: ServerContext, id: string, parentId: string): Promise<void> {
@@ -98,7 +100,7 @@ async function handOver(ctx: ServerContext, from: string, to: string): Promise<v
   const { rows } = await sql<{ id: string }>`select id from org_unit where parent_id = ${from} and valid_to is null order by sort_path, id`.execute(db)
   for (const child of rows) await hang(ctx, await requireUnit(ctx, child.id), to)
   await sql`update org_post set unit_id = ${to} where unit_id = ${from}`.execute(db)
-  await sql`insert into org_oversight (post_id, unit_id, kind, sort) select post_id, ${to}, kind, sort from org_oversight where unit_id = ${from} on conflict do nothing`.execute(db)
+  await sql`insert into org_oversight (person_id, unit_id, relation) select person_id, ${to}, relation from org_oversight where unit_id = ${from} on conflict do nothing`.execute(db)
   await sql`delete from org_oversight where unit_id = ${from}`.execute(db)
   await sql`
     insert into org_role_grant (person_id, post_id, role, unit_id, valid_to) select person_id, post_id, role, ${to}, valid_to from org_role_grant where unit_id = ${from}

@@ -3,12 +3,12 @@ import { parentsFirst } from '#base/tree.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { raiseVersion } from '#platform/db/server/versions.ts'
 import type { Directory } from '../contract.ts'
-import { levelOf } from '../ranks.ts'
+import { sortLevel } from '../data/ranks.ts'
 import { grantAll } from './grants.ts'
 import { todayOf } from './rows.ts'
 import { personKeys, unitKeys } from './search-keys.ts'
 
-/** Installed long before any record: units and posts without a date hold from here on. */
+/** Installed long before any record: units without a date hold from here on. */
 const BEGINNING = '2000-01-01'
 
 type UnitInput = Directory['units'][number]
@@ -39,11 +39,11 @@ async function placed(ctx: ServerContext, units: readonly UnitInput[]): Promise<
 export async function insertUnits(ctx: ServerContext, units: readonly UnitInput[], validFrom: string): Promise<void> {
   const rows = JSON.stringify(await placed(ctx, units))
   await sql`
-    insert into org_unit (id, parent_id, name, short_name, kind, is_organisation, organisation_id, credit_code, doc_code, sort, sort_path, valid_from)
-    select id, "parentId", name, "shortName", kind, "isOrganisation", "organisationId", "creditCode", "docCode", "order",
+    insert into org_unit (id, parent_id, name, short_name, kind, is_organisation, organisation_id, code, doc_code, sort, sort_path, valid_from)
+    select id, "parentId", name, "shortName", kind, "isOrganisation", "organisationId", code, "docCode", "order",
       array(select n::integer from jsonb_array_elements_text("sortPath") with ordinality as e(n, place) order by place), ${validFrom}::date
     from jsonb_to_recordset(${rows}::jsonb) as u(id uuid, "parentId" uuid, name text, "shortName" text, kind text, "isOrganisation" boolean,
-      "organisationId" uuid, "creditCode" text, "docCode" text, "order" integer, "sortPath" jsonb)`.execute(ctx.db())
+      "organisationId" uuid, code text, "docCode" text, "order" integer, "sortPath" jsonb)`.execute(ctx.db())
   const ids = units.map((unit) => unit.id)
   await sql`
     insert into org_unit_closure (ancestor_id, descendant_id, depth)
@@ -73,18 +73,18 @@ async function insertPeople(ctx: ServerContext, people: Directory['people']): Pr
 }
 
 async function insertPosts(ctx: ServerContext, posts: Directory['posts']): Promise<void> {
-  const rows = posts.map((post) => ({ validFrom: BEGINNING, ...post, level: post.level ?? levelOf(post.leadingRank, post.grade) }))
+  const rows = posts.map((post) => ({ ...post, level: sortLevel(post.dutyRank, post.gradeRank) }))
   await sql`
-    insert into org_post (id, person_id, unit_id, kind, title, leading_rank, grade, level, leader_order, sort, valid_from, valid_to)
-    select id, "personId", "unitId", kind, title, "leadingRank", grade, level, "leaderOrder", "order", "validFrom", "validTo"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, "personId" uuid, "unitId" uuid, kind text, title text, "leadingRank" text,
-      grade text, level integer, "leaderOrder" integer, "order" integer, "validFrom" date, "validTo" date)`.execute(ctx.db())
+    insert into org_post (id, person_id, unit_id, kind, title, main, duty_rank, grade_rank, level, leader_order, sort, valid_from, valid_to)
+    select id, "personId", "unitId", kind, title, main, "dutyRank", "gradeRank", level, "leaderOrder", "order", "from", "to"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(id uuid, "personId" uuid, "unitId" uuid, kind text, title text, main boolean,
+      "dutyRank" text, "gradeRank" text, level integer, "leaderOrder" integer, "order" integer, "from" date, "to" date)`.execute(ctx.db())
 }
 
 async function insertOversight(ctx: ServerContext, oversight: Directory['oversight']): Promise<void> {
   await sql`
-    insert into org_oversight (post_id, unit_id, kind) select "postId", "unitId", kind
-    from jsonb_to_recordset(${JSON.stringify(oversight)}::jsonb) as v("postId" uuid, "unitId" uuid, kind text)`.execute(ctx.db())
+    insert into org_oversight (person_id, unit_id, relation) select "personId", "unitId", relation
+    from jsonb_to_recordset(${JSON.stringify(oversight)}::jsonb) as v("personId" uuid, "unitId" uuid, relation text)`.execute(ctx.db())
 }
 
 /** Adds a directory, or a part of one, in the caller's transaction. */

@@ -12,26 +12,31 @@ export async function selectPosts(ctx: ServerContext, rest: RawBuilder<unknown>)
 }
 
 export const posts = (ctx: ServerContext, personId: string): Promise<PersonHit[]> =>
-  selectPosts(ctx, sql`p.person_id = ${personId} order by (p.kind = '主职') desc, ${DISPLAY_ORDER}`)
+  selectPosts(ctx, sql`p.person_id = ${personId} order by p.main desc, ${DISPLAY_ORDER}`)
 
 export const post = async (ctx: ServerContext, postId: string): Promise<PersonHit | undefined> => (await selectPosts(ctx, sql`p.id = ${postId}`))[0]
 
 /** Units at or below one. */
 const below = (unitId: string): RawBuilder<unknown> => sql`(select descendant_id from org_unit_closure where ancestor_id = ${unitId})`
 
+const postFor = (today: string): RawBuilder<unknown> => sql`(
+  select q.id from org_post q left join org_unit_closure c on c.ancestor_id = g.unit_id and c.descendant_id = q.unit_id
+  where q.person_id = g.person_id and q.valid_from <= ${today}::date and (q.valid_to is null or q.valid_to >= ${today}::date)
+  order by c.depth is null, q.main desc, q.id limit 1)`
+
 export function members(ctx: ServerContext, unitId: string, withBelow: boolean, limit = 2_000): Promise<PersonHit[]> {
   const where = withBelow ? sql`p.unit_id in ${below(unitId)}` : sql`p.unit_id = ${unitId}`
   return selectPosts(ctx, sql`${where} order by ${DISPLAY_ORDER} limit ${limit}`)
 }
 
-/** A role given for all posts counts for the main post only, so that nobody is found twice. */
+/** A role given for all posts counts for one of them, so that nobody is found twice: one within the unit of the role, the main post if possible. */
 export function holders(ctx: ServerContext, role: string, unitId: string, withBelow: boolean): Promise<PersonHit[]> {
   const units = withBelow ? sql`g.unit_id in ${below(unitId)}` : sql`g.unit_id = ${unitId}`
   return selectPosts(ctx, sql`exists (
-      select from org_role_grant g where g.person_id = p.person_id and (g.post_id = p.id or (g.post_id is null and p.kind = '主职'))
+      select from org_role_grant g where g.person_id = p.person_id and coalesce(g.post_id, ${postFor(todayOf(ctx))}) = p.id
         and g.role = ${role} and ${units} and (g.valid_to is null or g.valid_to >= ${todayOf(ctx)}::date)
     ) order by ${DISPLAY_ORDER}`)
 }
 
 export const overseers = (ctx: ServerContext, unitId: string): Promise<PersonHit[]> =>
-  selectPosts(ctx, sql`exists (select from org_oversight v where v.post_id = p.id and v.unit_id = ${unitId} and v.kind = '分管') order by ${DISPLAY_ORDER}`)
+  selectPosts(ctx, sql`exists (select from org_oversight v where v.person_id = p.person_id and p.main and v.unit_id = ${unitId} and v.relation = '分管') order by ${DISPLAY_ORDER}`)

@@ -38,12 +38,13 @@ export interface PostRow {
   readonly organisation_name: string
   readonly title: string
   readonly kind: PostKind
+  readonly main: boolean
   readonly level: number
   readonly phone: string | null
 }
 
 export const POST = sql`p.id, p.person_id, n.name as person_name, p.unit_id, u.short_name as unit_name, u.organisation_id,
-  o.short_name as organisation_name, p.title, p.kind, p.level, n.phone`
+  o.short_name as organisation_name, p.title, p.kind, p.main, p.level, n.phone`
 
 export const FROM_POST = sql`org_post p join org_person n on n.id = p.person_id join org_unit u on u.id = p.unit_id join org_unit o on o.id = u.organisation_id`
 
@@ -57,7 +58,7 @@ export const validOn = (day: string) => sql<boolean>`(p.valid_from <= ${day}::da
 
 export const postOf = (row: PostRow): PersonHit => ({
   id: row.id, personId: row.person_id, personName: row.person_name, unitId: row.unit_id, unitName: row.unit_name, organisationId: row.organisation_id,
-  organisationName: row.organisation_name, title: row.title, kind: row.kind, level: row.level, main: row.kind === '主职', phone: row.phone,
+  organisationName: row.organisation_name, title: row.title, kind: row.kind, level: row.level, main: row.main, phone: row.phone,
 })
 
 export const postWireOf = (post: PersonHit): PostWire => ({

@@ -1,6 +1,5 @@
 import { Access } from '#platform/access/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import { Org } from '#platform/org/contract.ts'
 import { isDraft } from './rights.ts'
 import type { Found, RecordRow } from './table.ts'
 import { ruleRecord } from './view.ts'
@@ -13,9 +12,8 @@ export async function shareWithOwners(ctx: ServerContext, found: Found, row: Rec
   const access = ctx.use(Access)
   const principals = [`p:${row.created_by}`]
   if (!draft) {
-    const lineage = await ctx.use(Org).lineage(row.unit_id)
     const more = await found.module.server.share?.[found.entity.name]?.(ctx, ruleRecord(found.entity, row))
-    principals.push(`u:${row.unit_id}`, ...lineage.map((unit) => `b:${unit.id}`), `o:${row.organisation_id}`, 'd', ...(more ?? []))
+    principals.push(...(await access.ownerPrincipals(row.unit_id)), ...(more ?? []))
   }
   await access.show(found.entity.name, row.id, row.created_at, principals)
 }

@@ -24,8 +24,9 @@ interface ContextParts {
   readonly inTransaction: boolean
 }
 
-function createContext(registry: Registry, parts: ContextParts, collected: Collected): ServerContext {
-  const made = new Map<string, unknown>([['registry', registry]])
+function createContext(runtime: Runtime, parts: ContextParts, collected: Collected): ServerContext {
+  const { registry } = runtime
+  const made = new Map<string, unknown>([['registry', registry], ['runtime', runtime]])
   const ctx: ServerContext = {
     actor: parts.actor,
     now: parts.now,
@@ -74,15 +75,16 @@ export interface RuntimeOptions {
   readonly registry: Registry
   readonly log: Logger
   readonly dataDir: string
+  readonly publicUrl?: string | undefined
   readonly clock?: () => Date
 }
 
-export function createRuntime({ database, registry, log, dataDir, clock = () => new Date() }: RuntimeOptions): Runtime {
+export function createRuntime({ database, registry, log, dataDir, publicUrl, clock = () => new Date() }: RuntimeOptions): Runtime {
   const parts = (actor: Actor | null, db: Database, source: Source, inTransaction: boolean): ContextParts => ({
     actor, db, source, inTransaction, now: clock(), log: log.child({ requestId: source.requestId }),
   })
-  return {
-    database, registry, log, clock, dataDir,
+  const runtime: Runtime = {
+    database, registry, log, clock, dataDir, publicUrl,
     db: database.db,
     async command(actor, run, given) {
       const source = sourceOf(given)
@@ -92,7 +94,7 @@ export function createRuntime({ database, registry, log, dataDir, clock = () => 
         const result = await inTransaction(database.db, async (tx) => {
           settleAll(settle, false)
           collected = { events: [], afterCommit: [] }
-          const ctx = createContext(registry, parts(actor, tx, source, true), collected)
+          const ctx = createContext(runtime, parts(actor, tx, source, true), collected)
           const answer = await run(ctx)
           await writeOutbox(tx, registry, collected.events)
           await beforeCommit(registry, ctx, settle)
@@ -106,6 +108,7 @@ export function createRuntime({ database, registry, log, dataDir, clock = () => 
       }
     },
     query: (actor, run, source) =>
-      run(createContext(registry, parts(actor, database.db, sourceOf(source), false), { events: [], afterCommit: [] })),
+      run(createContext(runtime, parts(actor, database.db, sourceOf(source), false), { events: [], afterCommit: [] })),
   }
+  return runtime
 }

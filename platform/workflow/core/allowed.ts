@@ -48,7 +48,7 @@ export function allowed(ir: Ir, state: State, actorId: RowId, by: Who, context: 
   const removable = node.may.includes('remove') && task.status === 'open' ? actorsOf(state.actors, task.id).filter((one) => isLive(one) && one.addedBy !== null && samePerson(one.addedBy, by)).map((one) => one.id) : []
   const returns = open && node.may.includes('return') ? returnChoices(openDraft(ir, context, by, state), task) : []
   const granted = node.may.filter((may) => grants(may, { open, returns, removable, initiator: samePerson(by, state.case.initiator) }))
-  const withdraw = mine && node.may.includes('withdraw') && works(ir, state, { kind: 'withdraw', by, actor: actor.id }, context)
+  const withdraw = mine && actor.status === 'done' && node.may.includes('withdraw') && works(ir, state, { kind: 'withdraw', by, actor: actor.id }, context)
   const operations: Operation[] = [...(open ? ['complete' as const] : []), ...granted, ...(withdraw ? ['withdraw' as const] : []), ...claiming(state, task, actor, open)]
   return { operations, outcomes: open ? offered({ actor, task, node }) : [], returns, removable }
 }

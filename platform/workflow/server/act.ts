@@ -9,9 +9,10 @@ import type { Who } from '../core/context.ts'
 import type { RowId, State } from '../core/state.ts'
 import { parseKey } from './keys.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
-import { commandCase, variablesOf } from './run.ts'
+import { commandCase } from './run.ts'
 import type { Outcome, Running } from './run.ts'
 import { chosenOf } from './start.ts'
+import { variablesOf } from './variables.ts'
 
 type Found = Running & { readonly state: State }
 

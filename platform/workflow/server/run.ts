@@ -12,6 +12,7 @@ import { withDirectory } from './directory.ts'
 import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
 import { readCase, readIr, writeChanges } from './store.ts'
+import { variablesOf } from './variables.ts'
 
 /** Everything one command on a case works with. */
 export interface Running {
@@ -29,9 +30,6 @@ function readable(ctx: ServerContext, error: unknown): never {
   const { at } = error.details
   return ctx.fail(error.code, { ...error.details, ...(typeof at === 'number' && { time: formatInstant(new Date(at)) }) })
 }
-
-/** The values of the record that the flow's conditions, waits and assignments read. */
-export const variablesOf = (ir: Ir, record: RuleRecord): Readonly<Record<string, unknown>> => Object.fromEntries(ir.reads.map((key) => [key, record.values[key] ?? null]))
 
 /** Runs a pure function of the core with the calendar and the directory it needs. */
 export async function withCore<T>(ctx: ServerContext, record: RuleRecord, run: (context: Context) => T): Promise<T> {

@@ -8,8 +8,9 @@ import { irHash } from '../core/step.ts'
 import { irOf } from './definitions.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
 import { businessOf, recordOf } from './record.ts'
-import { runCommand, variablesOf } from './run.ts'
+import { runCommand } from './run.ts'
 import { saveIr } from './store.ts'
+import { variablesOf } from './variables.ts'
 
 type Choices = Readonly<Record<string, readonly string[]>>
 

@@ -7,8 +7,8 @@ create table org_unit (
   kind text not null,
   is_organisation boolean not null,
   organisation_id uuid not null references org_unit deferrable initially deferred,
-  -- 统一社会信用代码 (GB 32100)
-  credit_code text unique,
+  -- 统一社会信用代码 (GB 32100), or the district's own code
+  code text unique,
   -- 机关代字
   doc_code text,
   sort integer not null default 0,
@@ -82,8 +82,11 @@ create table org_post (
   unit_id uuid not null references org_unit,
   kind text not null check (kind in ('主职', '兼任', '挂职', '借调', '主持工作')),
   title text not null,
-  leading_rank text,
-  grade text,
+  -- The post people act in after signing in.
+  main boolean not null,
+  -- 领导职务 and 职级, and the higher of both as a number
+  duty_rank text,
+  grade_rank text,
   level integer not null,
   -- Place in the order of the district's leaders; null for everybody else.
   leader_order integer,
@@ -93,17 +96,16 @@ create table org_post (
   check (valid_to >= valid_from),
   unique (id, person_id)
 );
-create unique index org_post_main on org_post (person_id) where kind = '主职' and valid_to is null;
+create unique index org_post_main on org_post (person_id) where main and valid_to is null;
 create index org_post_person on org_post (person_id);
 create index org_post_unit on org_post (unit_id);
 
 -- 分管 and 联系: leaders in charge of units.
 create table org_oversight (
-  post_id uuid not null references org_post,
+  person_id uuid not null references org_person,
   unit_id uuid not null references org_unit,
-  kind text not null check (kind in ('分管', '联系')),
-  sort integer not null default 0,
-  primary key (post_id, unit_id, kind)
+  relation text not null check (relation in ('分管', '联系')),
+  primary key (person_id, unit_id, relation)
 );
 create index org_oversight_unit on org_oversight (unit_id);
 

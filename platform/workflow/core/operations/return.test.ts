@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { forked, joint, line } from '../test/flows.ts'
+import { approval, flow, parallel, rule, start, task } from '#kit/flow.ts'
+import { everything, forked, joint, line, Paper } from '../test/flows.ts'
 import { World } from '../test/world.ts'
 
 test('to the previous step: done again by the same person, then onward', () => {
@@ -111,4 +112,21 @@ test('the event keeps the tokens before and after', () => {
   const nodes = (marking: unknown): unknown => Array.isArray(marking) && marking.map((spot: { node: string }) => spot.node).sort()
   assert.deepEqual(nodes(returned?.data['before']), ['law2', 'money'])
   assert.deepEqual(nodes(returned?.data['after']), ['check'])
+})
+
+test('a visited step whose rejection has an edge takes it, and the parallel part it was asked from is cancelled', () => {
+  const world = World.started(flow(Paper, {
+    apply: start('申请'), check: approval('审核', { by: rule('甲') }), refuse: task('退文', { by: rule('登记员') }),
+    split: parallel('分'), law: approval('法制', { by: rule('乙') }), money: approval('财务', { by: rule('丁') }), join: parallel('合'),
+  }, [
+    ['apply', 'check'], ['check', 'refuse', { on: 'reject' }], ['check', 'split'], ['split', 'law'], ['split', 'money'], ['law', 'join'], ['money', 'join'],
+    ['join', 'end'], ['refuse', 'end'],
+  ], { may: everything }))
+  world.approve('甲')
+  world.sendBack('乙', { node: 'check' }, 'back')
+  world.reject('甲')
+  assert.deepEqual(world.open, ['退文:登记员'])
+  assert.deepEqual(Object.values(world.case.scopes).map((scope) => scope.kind), ['case'])
+  world.approve('登记员')
+  assert.equal(world.case.case.status, 'ended')
 })

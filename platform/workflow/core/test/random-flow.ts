@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { approval, choice, type Decide, type EdgeOptions, type Flow, type FlowEdge, type FlowNode, flow, hours, inclusive, parallel, rule, start, task, waiting } from '#kit/flow.ts'
 import { where } from '#kit/where.ts'
 import { everything } from './flows.ts'

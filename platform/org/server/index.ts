@@ -5,4 +5,4 @@ import { orgErrors } from '../words.ts'
 import { createOrg } from './org.ts'
 import { orgRoutes } from './routes.ts'
 
-export const orgService: PlatformService = { id: 'org', errors: orgErrors, provides: [provide(Org, createOrg)], routes: orgRoutes }
+export const service: PlatformService = { id: 'org', errors: orgErrors, provides: [provide(Org, createOrg)], routes: orgRoutes }

@@ -1,0 +1,11 @@
+import { errors } from '#kit/words.ts'
+
+export const documentErrors = errors({
+  'documents.import.large': { status: 413, text: '文件超过 {most} MB，请删去图片或拆分后再导入' },
+  'documents.import.not-docx': { status: 422, text: '这不是 Word 文档（.docx），请在 Word 或 WPS 中另存为 .docx 后再导入' },
+  'documents.import.old-doc': { status: 422, text: '旧版 .doc 或 .wps 文件不能直接导入，请在 Word 或 WPS 中另存为 .docx 后再导入' },
+  'documents.import.encrypted': { status: 422, text: '文件设有打开密码，请去掉密码后再导入' },
+  'documents.import.damaged': { status: 422, text: '文件已损坏或内容不完整，请用 Word 或 WPS 打开并重新保存后再导入' },
+  'documents.import.suspicious': { status: 422, text: '文件结构异常（压缩内容过大或含外部引用），为安全起见未导入，请新建文档、粘贴文字后再导入' },
+  'documents.import.too-long': { status: 422, text: '文档内容过多，未能在限定时间内读完，请拆分后再导入' },
+})

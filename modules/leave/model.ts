@@ -1,0 +1,26 @@
+import { entity } from '#kit/entity.ts'
+import { computed } from '#kit/fields/computed.ts'
+import { dictionary } from '#kit/fields/dictionary.ts'
+import { choice } from '#kit/fields/choice.ts'
+import { period } from '#kit/fields/period.ts'
+import { files, person } from '#kit/fields/reference.ts'
+import { text } from '#kit/fields/text.ts'
+import { where } from '#kit/where.ts'
+
+export const LeaveRequest = entity('leave_request', '请假单', {
+  applicant: person('申请人', { required: true, initial: 'me' }),
+  kind: dictionary('假别', 'leave.kind', { required: true }),
+  period: period('起止', { required: true, step: 'half-day' }),
+  days: computed('天数', 'leave.days', 'number', { unit: '天' }),
+  place: choice('去向', { local: '本市', outside: '外省市', abroad: '出国（境）' }, { required: true }),
+  destination: text('目的地', { max: 100, required: true, when: where('place', 'in', ['outside', 'abroad']) }),
+  reason: text('事由', { required: true, max: 500, lines: 3 }),
+  standIn: person('工作交接人', { within: 'own-organisation', help: '请假超过一天须指定交接人' }),
+  proof: files('证明材料', { most: 10 }),
+}, {
+  states: { draft: '草稿', running: '审批中', approved: '待休假', away: '休假中', 'to-report': '待销假', done: '已销假', rejected: '未批准', void: '已撤销' },
+  number: '假〔{year}〕{n}号',
+  title: '{applicant} {kind} {days}（{period}）',
+  keepYears: 10,
+  searchable: ['reason', 'destination'],
+})

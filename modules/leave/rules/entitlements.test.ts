@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { childYears, maternityDays, miscarriageDays, nursingMinutes, parentalDays } from './family.ts'
+import { LEAVE_KINDS } from './kinds.ts'
+import { sickPayPercent } from './sick-pay.ts'
+
+test('maternity: 98 of the state and 60 of Shanghai, more for difficult births and twins', () => {
+  assert.equal(maternityDays({ children: 1, difficult: false }), 158)
+  assert.equal(maternityDays({ children: 1, difficult: true }), 173)
+  assert.equal(maternityDays({ children: 3, difficult: true }), 203)
+  assert.deepEqual([1, 3.9, 4, 6].map(miscarriageDays), [15, 15, 42, 42])
+})
+
+test('parental leave: 5 days in each of a child\'s first three years', () => {
+  assert.deepEqual(childYears('2024-02-29').map(({ from, to, days }) => [from, to, days]), [
+    ['2024-02-29', '2025-02-27', 5], ['2025-02-28', '2026-02-27', 5], ['2026-02-28', '2027-02-27', 5],
+  ])
+  const rows = [['2025-07-01', 10], ['2026-07-01', 5], ['2023-07-01', 5], ['2020-01-01', 0]] as const
+  for (const [date, days] of rows) assert.equal(parentalDays(['2023-07-01', '2025-03-03'], date), days, date)
+  assert.equal(parentalDays(['2023-07-01'], '2026-06-30'), 5)
+  assert.equal(parentalDays(['2023-07-01'], '2026-07-01'), 0, 'not on the third birthday')
+})
+
+test('nursing: an hour a day until the first birthday, one more for each further child', () => {
+  assert.equal(nursingMinutes('2026-01-10', 1, '2026-07-01'), 60)
+  assert.equal(nursingMinutes('2026-01-10', 2, '2027-01-09'), 120)
+  assert.equal(nursingMinutes('2026-01-10', 1, '2027-01-10'), 0)
+  assert.equal(nursingMinutes('2026-01-10', 1, '2026-01-09'), 0)
+})
+
+test('long sick leave: full for two months, then by service', () => {
+  const rows = [[1, 5, 100], [2, 5, 100], [3, 5, 90], [6, 9, 90], [7, 9, 70], [3, 10, 100], [7, 10, 80], [12, 30, 80]] as const
+  for (const [month, years, percent] of rows) assert.equal(sickPayPercent(month, years), percent, `${month} ${years}`)
+  assert.throws(() => sickPayPercent(0, 5), RangeError)
+})
+
+test('the kinds carry the numbers of law and of Shanghai', () => {
+  const kinds = new Map(LEAVE_KINDS.map((kind) => [kind.code, kind]))
+  assert.equal(kinds.size, LEAVE_KINDS.length)
+  assert.deepEqual(kinds.get('marriage')?.limit, { per: 'event', days: 10 })
+  assert.deepEqual(kinds.get('companion')?.limit, { per: 'event', days: 10 })
+  assert.deepEqual(kinds.get('parental')?.limit, { per: 'child-year', days: 5 })
+  assert.deepEqual(kinds.get('visit-spouse')?.limit, { per: 'year', days: 30 })
+  assert.equal(kinds.get('annual')?.count, 'WD')
+  assert.equal(kinds.get('sick')?.count, 'CD')
+  assert.equal(kinds.get('only-child-care')?.enabled, false)
+})

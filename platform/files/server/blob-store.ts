@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants, createReadStream } from 'node:fs'
+import type { ReadStream } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Failure } from '#kit/failure.ts'
+
+/** Bytes written aside, not yet kept: `keep` or `discard` them. */
+export interface Draft {
+  readonly path: string
+  readonly hash: string
+  readonly size: number
+  /** First 4 KB, or all there is. */
+  readonly head: Uint8Array
+  /** Puts the bytes in their place; may be repeated. */
+  keep(): Promise<void>
+  discard(): Promise<void>
+}
+
+export interface StoredBlob {
+  readonly hash: string
+  readonly size: number
+  readonly changedAt: Date
+}
+
+/** Contents by their SHA-256. */
+export interface BlobStore {
+  /** Ends with `files.large`, `files.disk-full`, or the source's own error; then nothing is left. */
+  write(source: AsyncIterable<Uint8Array>, most: number): Promise<Draft>
+  read(hash: string, range?: { start: number; end: number }): ReadStream
+  remove(hash: string): Promise<void>
+  /** Everything in the store. */
+  list(): AsyncGenerator<StoredBlob>
+  /** Drafts of processes that died. */
+  removeDraftsBefore(time: Date): Promise<void>
+  /** Ends with an error when the folder cannot be written. */
+  check(): Promise<void>
+}
+
+const HEAD_BYTES = 4096
+const MEGABYTE = 1024 * 1024
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+async function writeAside(path: string, source: AsyncIterable<Uint8Array>, most: number): Promise<{ hash: string; size: number; head: Uint8Array }> {
+  const hash = createHash('sha256')
+  const file = await open(path, 'wx', 0o600)
+  let head = Buffer.alloc(0)
+  let size = 0
+  try {
+    for await (const chunk of source) {
+      size += chunk.length
+      if (size > most) throw new Failure('files.large', { limit: Math.floor(most / MEGABYTE) })
+      if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)])
+      hash.update(chunk)
+      await file.writeFile(chunk)
+    }
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
+  return { hash: hash.digest('hex'), size, head }
+}
+
+const isDiskFull = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
+/** A store in a folder of the local file system. */
+export function folderStore(root: string): BlobStore {
+  const drafts = join(root, 'drafts')
+  const pathOf = (hash: string): string => join(root, hash.slice(0, 2), hash)
+  /** A command that PostgreSQL lets run again keeps its draft again: the second time there is nothing to move. */
+  async function keep(draft: string, hash: string): Promise<void> {
+    const folder = dirname(pathOf(hash))
+    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(root)
+    await rename(draft, pathOf(hash)).catch((error: unknown) => stat(pathOf(hash)).catch(() => Promise.reject(error)))
+    await syncFolder(folder)
+  }
+  return {
+    async write(source, most) {
+      await mkdir(drafts, { recursive: true, mode: 0o700 })
+      const path = join(drafts, randomUUID())
+      try {
+        const written = await writeAside(path, source, most)
+        return { path, ...written, keep: () => keep(path, written.hash), discard: () => rm(path, { force: true }) }
+      } catch (error) {
+        await rm(path, { force: true })
+        throw isDiskFull(error) ? new Failure('files.disk-full') : error
+      }
+    },
+    read: (hash, range) => createReadStream(pathOf(hash), range),
+    remove: (hash) => rm(pathOf(hash), { force: true }),
+    async *list() {
+      for (const folder of await readdir(root).catch(() => [])) {
+        if (!/^[\da-f]{2}$/.test(folder)) continue
+        for (const hash of await readdir(join(root, folder))) {
+          const { size, mtime } = await stat(join(root, folder, hash))
+          yield { hash, size, changedAt: mtime }
+        }
+      }
+    },
+    async removeDraftsBefore(time) {
+      for (const name of await readdir(drafts).catch(() => [])) if ((await stat(join(drafts, name))).mtime < time) await rm(join(drafts, name), { force: true })
+    },
+    async check() {
+      await mkdir(drafts, { recursive: true, mode: 0o700 })
+      await access(drafts, constants.W_OK)
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
+import { get, post } from './client.ts'
+import type { Values } from './records.ts'
+
+export type Operation = OperationWire
+
+/** What `POST /api/tasks/:id/act` takes. */
+export interface Act {
+  readonly operation: Operation['id']
+  readonly revision: number
+  readonly outcome?: string
+  readonly opinion?: string
+  readonly people?: readonly string[]
+  readonly target?: string
+  readonly then?: 'rerun' | 'jump-back'
+  readonly values?: Values
+  readonly version?: number
+}
+
+export interface Diagram {
+  readonly nodes: readonly { id: string; name: string; kind: string; x: number; y: number; w: number; h: number; state: string }[]
+  readonly edges: readonly { from: string; to: string; points: readonly (readonly [number, number] | { x: number; y: number })[]; taken: boolean }[]
+}
+
+export interface NextStep {
+  readonly node: string
+  readonly name: string
+  readonly people: readonly string[] | string
+  readonly due: string | null
+}
+
+export interface BatchResult {
+  readonly id: string
+  readonly ok: boolean
+  readonly message?: string
+}
+
+export const useTask = (id: string | undefined) =>
+  useQuery({ queryKey: ['task', id], queryFn: () => get<TaskWire>(`/api/tasks/${id}`), enabled: id !== undefined, staleTime: 0 })
+
+export const useTimeline = (caseId: string | null) =>
+  useQuery({ queryKey: ['case', caseId, 'timeline'], queryFn: () => get<TimelineWire>(`/api/cases/${caseId}/timeline`), enabled: caseId !== null })
+
+export const usePreview = (caseId: string | null) =>
+  useQuery({ queryKey: ['case', caseId, 'preview'], queryFn: () => get<{ steps: NextStep[] }>(`/api/cases/${caseId}/preview`), enabled: caseId !== null })
+
+export const useDiagram = (caseId: string) =>
+  useQuery({ queryKey: ['case', caseId, 'diagram'], queryFn: () => get<Diagram>(`/api/cases/${caseId}/diagram`) })
+
+export const useFlowPreview = (entity: string, values: Values, enabled: boolean) =>
+  useQuery({
+    queryKey: ['flow', entity, values],
+    queryFn: ({ signal }) => get<{ steps: NextStep[] }>(`/api/flows/${entity}/preview`, { values: JSON.stringify(values) }, signal),
+    enabled,
+    retry: false,
+    placeholderData: keepPreviousData,
+  })
+
+const MOVED = ['todos', 'counts', 'task', 'case', 'record', 'records', 'notices']
+
+/** After an act everything about the case may have changed. */
+function useMoved() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => MOVED.includes(String(queryKey[0])) })
+}
+
+export function useAct(taskId: string) {
+  const moved = useMoved()
+  return useMutation({
+    mutationFn: ({ act, key }: { act: Act; key: string }) => post<{ done: true; next: string }>(`/api/tasks/${taskId}/act`, act, key),
+    onSettled: () => void moved(),
+  })
+}
+
+/** Acts of the initiator on a running case: withdraw, urge, terminate, copy. */
+export function useCaseAct(caseId: string) {
+  const moved = useMoved()
+  return useMutation({
+    mutationFn: (act: { operation: string; opinion?: string; people?: readonly string[] }) => post(`/api/cases/${caseId}/act`, act),
+    onSettled: () => void moved(),
+  })
+}
+
+export function useMarkRead() {
+  const moved = useMoved()
+  return useMutation({
+    mutationFn: ({ id, opinion }: { id: string; opinion?: string }) => post(`/api/readings/${id}/read`, opinion ? { opinion } : {}),
+    onSettled: () => void moved(),
+  })
+}
+
+export function useRefreshMoved() {
+  return useMoved()
+}
+
+export const approveBatch = (tasks: readonly { id: string; revision: number }[], opinion: string): Promise<{ results: BatchResult[] }> =>
+  post('/api/tasks/batch', { tasks, opinion })

@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { Button, Input, Modal } from 'antd'
+import { Link } from 'react-router'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import { messageOf } from '#ui/api/failure.ts'
+import type { EntityMeta } from '#ui/api/meta.ts'
+import { useDeleteRecord, useStartRecord } from '#ui/api/records.ts'
+import { useCaseAct } from '#ui/api/tasks.ts'
+
+interface Props {
+  readonly record: RecordDetailWire
+  readonly meta: EntityMeta
+  readonly close: () => void
+}
+
+const CASE_ACTS = {
+  urge: { label: '催办', asks: '将提醒当前办理人尽快办理。', danger: false },
+  withdraw: { label: '撤回', asks: '撤回后回到您这里，可修改后重新提交；下一步办理人的待办将取消。', danger: true },
+  terminate: { label: '终止', asks: '终止后流程结束，所有未办的任务都将取消，不能恢复。', danger: true },
+} as const
+
+type CaseAct = keyof typeof CASE_ACTS
+const isCaseAct = (act: string): act is CaseAct => Object.hasOwn(CASE_ACTS, act)
+
+function CaseActButton({ caseId, act }: { readonly caseId: string; readonly act: CaseAct }) {
+  const [open, setOpen] = useState(false)
+  const [opinion, setOpinion] = useState('')
+  const run = useCaseAct(caseId)
+  const { label, asks, danger } = CASE_ACTS[act]
+  return (
+    <>
+      <Button danger={danger} onClick={() => setOpen(true)}>{label}</Button>
+      <Modal
+        open={open} title={label} onCancel={() => setOpen(false)} okText={label} okButtonProps={{ danger }} confirmLoading={run.isPending} width={480}
+        onOk={() => run.mutate({ operation: act, ...(opinion !== '' && { opinion }) }, { onSuccess: () => setOpen(false) })}
+      >
+        <p className="quiet" style={{ margin: '8px 0' }}>{asks}</p>
+        <Input.TextArea aria-label="说明" placeholder="说明（选填）" value={opinion} onChange={(event) => setOpinion(event.target.value)} autoSize={{ minRows: 2 }} maxLength={500} />
+        {run.error !== null && <div className="problem" role="alert">{messageOf(run.error)}</div>}
+      </Modal>
+    </>
+  )
+}
+
+function DeleteButton({ record, meta, close }: Props) {
+  const [open, setOpen] = useState(false)
+  const run = useDeleteRecord(record.entity)
+  return (
+    <>
+      <Button danger onClick={() => setOpen(true)}>删除</Button>
+      <Modal open={open} title={`删除${meta.entity.label}`} okText="删除" okButtonProps={{ danger: true }} confirmLoading={run.isPending} onCancel={() => setOpen(false)} onOk={() => run.mutate(record, { onSuccess: close })} width={440}>
+        <p style={{ margin: '8px 0' }}>将删除草稿“{record.title}”，删除后不能恢复。</p>
+        {run.error !== null && <div className="problem" role="alert">{messageOf(run.error)}</div>}
+      </Modal>
+    </>
+  )
+}
+
+/** Acts of the record itself, in its head; those of a task stand in the bar below. */
+export function RecordActs(props: Props) {
+  const { record } = props
+  const start = useStartRecord(record.entity)
+  const edit = `/app/${record.entity}/${record.id}/edit`
+  return (
+    <div className="row no-print">
+      {start.error !== null && <span className="problem" role="alert">{messageOf(start.error)} <Link to={edit}>去修改</Link></span>}
+      {record.caseId !== null && record.acts.filter(isCaseAct).map((act) => <CaseActButton key={act} caseId={record.caseId ?? ''} act={act} />)}
+      {record.acts.includes('delete') && <DeleteButton {...props} />}
+      {record.acts.includes('edit') && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}
+      {record.acts.includes('start') && <Button type="primary" loading={start.isPending} onClick={() => start.mutate(record)}>提交</Button>}
+    </div>
+  )
+}

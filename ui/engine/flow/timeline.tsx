@@ -1,0 +1,50 @@
+import type { TimelineWire } from '#kit/wire/task.ts'
+import { dayText, exactMoment, momentText } from '#ui/lib/moment.ts'
+import { useNow } from '#ui/lib/use-now.ts'
+
+type Entry = TimelineWire['entries'][number]
+type Who = Entry['people'][number]
+
+const WORD: Readonly<Record<Entry['state'], string>> = { done: '已办', now: '办理中', next: '待办理', returned: '已退回', cancelled: '已取消', note: '' }
+const OUTCOME: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', return: '退回', next: '', done: '' }
+
+const outcomeText = (outcome: string | null): string => (outcome === null ? '' : (OUTCOME[outcome] ?? outcome))
+
+/** Opinion with its author when several people share the step. */
+function Opinion({ who, several }: { readonly who: Who; readonly several: boolean }) {
+  const text = who.opinion ?? outcomeText(who.outcome)
+  return <p>{several && <span className="quiet">{who.unitName} {who.name}：</span>}{text}</p>
+}
+
+function headOf({ people }: Entry): string {
+  const [only] = people
+  if (only === undefined) return ''
+  if (people.length > 1) return `${people.filter(({ at }) => at !== null).length} / ${people.length} 人已办`
+  return `${only.name}${only.onBehalfOf === null ? '' : `（代 ${only.onBehalfOf}）`}${only.unitName === '' ? '' : ` · ${only.unitName}`}`
+}
+
+function Step({ entry }: { readonly entry: Entry }) {
+  const now = useNow()
+  const spoken = entry.people.filter(({ opinion, outcome }) => (opinion ?? outcomeText(outcome)) !== '')
+  const at = entry.state === 'next' ? (entry.due === null ? '' : `预计${dayText(new Date(entry.due), now)}`) : entry.at === null ? '' : momentText(entry.at, now)
+  return (
+    <li className="step" data-state={entry.state}>
+      <div className="step-head">
+        <span className="step-name">{entry.step}</span>
+        <span className="step-who quiet">{headOf(entry)}<span className="unseen">{WORD[entry.state]}</span></span>
+        <time className="faint" title={entry.at === null ? undefined : exactMoment(entry.at)}>{at}</time>
+      </div>
+      {entry.note !== null && <p className="step-note">{entry.note}</p>}
+      {spoken.length > 0 && (
+        <div className="step-opinions" data-state={entry.state}>
+          {spoken.map((who) => <Opinion key={`${who.name}${who.unitName}${who.at}`} who={who} several={entry.people.length > 1} />)}
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** The way of a case, oldest first, with opinions and the steps to come. */
+export const Timeline = ({ entries }: { readonly entries: readonly Entry[] }) => (
+  <ol className="timeline" aria-label="办理过程">{entries.map((entry) => <Step key={entry.id} entry={entry} />)}</ol>
+)

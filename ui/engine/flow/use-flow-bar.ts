@@ -1,0 +1,66 @@
+import { useRef, useState } from 'react'
+import type { TaskWire } from '#kit/wire/task.ts'
+import { fieldProblems, isOffline, messageOf } from '#ui/api/failure.ts'
+import type { Values } from '#ui/api/records.ts'
+import { useAct } from '#ui/api/tasks.ts'
+import type { Operation } from '#ui/api/tasks.ts'
+import { actOf, arrange, missing, needsDialog, noChoices } from './bar-model.ts'
+import type { Choices } from './bar-model.ts'
+
+interface Options {
+  readonly task: TaskWire
+  /** Values of the fields this step may write, with the record's version; null when something is wrong and already shown. */
+  readonly collect?: () => { readonly values: Values; readonly version: number } | null
+  /** Shows problems of single fields that the server named. */
+  readonly refuse?: (problems: Readonly<Record<string, string>>) => void
+  /** `next` says where the case went. */
+  readonly done: (next: string) => void
+}
+
+/** Going back or handing over does not need a finished form. */
+const carriesForm = (operation: Operation): boolean => operation.id === 'complete'
+
+/** Everything a bar of operations does, for both shells: choose, ask for the missing, send once. */
+export function useFlowBar({ task, collect, refuse, done }: Options) {
+  const act = useAct(task.id)
+  const [choices, setChoices] = useState<Choices>(noChoices)
+  const [open, setOpen] = useState<Operation | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const attempt = useRef<string | null>(null)
+  const send = async (operation: Operation, chosen: Choices): Promise<void> => {
+    const lacking = missing(operation, chosen)
+    if (lacking !== null) return setProblem(lacking)
+    const form = carriesForm(operation) && collect !== undefined ? collect() : undefined
+    if (form === null) return setOpen(null)
+    setProblem(null)
+    attempt.current ??= crypto.randomUUID()
+    try {
+      const { next } = await act.mutateAsync({ act: { ...actOf(operation, chosen, task.revision), ...form }, key: attempt.current })
+      setOpen(null)
+      setChoices(noChoices)
+      done(next)
+    } catch (error) {
+      setProblem(messageOf(error))
+      refuse?.(fieldProblems(error))
+      // After a lost connection the same key is sent again, so that an act that did arrive is not done twice.
+      if (isOffline(error)) return
+    }
+    attempt.current = null
+  }
+  return {
+    ...arrange(task.operations),
+    choices, open, problem,
+    busy: act.isPending,
+    set: (change: Partial<Choices>) => setChoices((old) => ({ ...old, ...change })),
+    choose: (operation: Operation) => {
+      setProblem(null)
+      if (!needsDialog(operation, choices.opinion)) return void send(operation, choices)
+      setChoices((old) => ({ ...old, people: [], target: operation.targets?.[0]?.node ?? null }))
+      setOpen(operation)
+    },
+    confirm: () => open !== null && void send(open, choices),
+    cancel: () => setOpen(null),
+  }
+}
+
+export type FlowBarState = ReturnType<typeof useFlowBar>

@@ -1,0 +1,15 @@
+import type { Entity } from '#kit/entity.ts'
+import type { Labels } from '#kit/fields/field.ts'
+import type { SessionWire } from '#kit/wire/session.ts'
+import type { Values } from '#ui/api/records.ts'
+
+/** What a new record begins with, and the names it needs: the person acting, her unit, today. */
+export function initialOf(entity: Entity, session: SessionWire, today: string): { readonly values: Values; readonly labels: Labels } {
+  const known = { me: session.person.id, 'my-unit': session.post.unitId, today } as const
+  const pairs = Object.entries(entity.fields).flatMap(([key, field]) => {
+    if (field.initial === undefined) return []
+    const value = known[field.initial]
+    return [[key, field.kind === 'people' || field.kind === 'units' ? [value] : value] as const]
+  })
+  return { values: Object.fromEntries(pairs), labels: { [session.person.id]: session.person.name, [session.post.unitId]: session.post.unitName } }
+}

@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import { Alert, Button } from 'antd'
+import { CloseOutlined } from '@ant-design/icons'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import { fieldProblems, messageOf } from '#ui/api/failure.ts'
+import type { EntityMeta } from '#ui/api/meta.ts'
+import { useStartRecord } from '#ui/api/records.ts'
+import { useFlowPreview } from '#ui/api/tasks.ts'
+import { NextSteps } from '#ui/engine/flow/next-steps.tsx'
+import { useLater } from '#ui/lib/use-later.ts'
+import { exactMoment } from '#ui/lib/moment.ts'
+import { FormView } from './form-view.tsx'
+import { dropDraft } from './local-draft.ts'
+import { SaveNote } from './save-note.tsx'
+import { useLeaveGuard } from './use-leave-guard.ts'
+import { useRecordForm } from './use-record-form.ts'
+import '#ui/engine/detail/detail.css'
+import '#ui/engine/flow/flow.css'
+
+interface Props {
+  readonly meta: EntityMeta
+  readonly record?: RecordDetailWire | undefined
+  readonly created: (record: RecordDetailWire) => void
+  /** Handed in or saved: to the record. */
+  readonly done: (id: string) => void
+  readonly close: () => void
+}
+
+type Editing = ReturnType<typeof useRecordForm>
+
+/** What this browser kept from last time. */
+function Recovered({ editing: { left, form, draftKey } }: { readonly editing: Editing }) {
+  const [open, setOpen] = useState(left !== null)
+  if (left === null || !open) return null
+  const drop = (): void => { dropDraft(localStorage, draftKey); setOpen(false) }
+  return (
+    <Alert
+      type="info" showIcon style={{ marginBottom: 16 }} title={`本机留有 ${exactMoment(left.at)} 未保存的内容`}
+      action={<span className="row"><Button size="small" onClick={drop}>不要</Button><Button size="small" type="primary" onClick={() => { form.restore(left.values, left.labels); setOpen(false) }}>恢复</Button></span>}
+    />
+  )
+}
+
+function Expected({ meta, editing }: { readonly meta: EntityMeta; readonly editing: Editing }) {
+  const preview = useFlowPreview(meta.entity.name, useLater(editing.form.values, 800), editing.draft)
+  if (!editing.draft || preview.data === undefined || preview.data.steps.length === 0) return null
+  return <aside className="rail" aria-label="提交后的流程"><h2>提交后</h2><NextSteps steps={preview.data.steps} /></aside>
+}
+
+/** Saves and hands in; problems of fields go to their fields, the rest is said in the bar. */
+function useSubmit({ meta, done }: Props, { form, saveNow, draftKey }: Editing) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const start = useStartRecord(meta.entity.name)
+  const run = async (act: (record: RecordDetailWire) => Promise<unknown>): Promise<void> => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      const record = await saveNow()
+      await act(record)
+      dropDraft(localStorage, draftKey)
+      done(record.id)
+    } catch (error) {
+      form.refuse(fieldProblems(error))
+      setProblem(messageOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return {
+    problem, busy,
+    save: () => void run(() => Promise.resolve()),
+    submit: () => {
+      if (form.check()) return void run((record) => start.mutateAsync(record))
+      setProblem('还有内容需要完善，请看表单上方的提示')
+    },
+  }
+}
+
+/** A record being written: the form, what will happen after handing in, and the acts below. */
+export function RecordForm(props: Props) {
+  const { meta, record, created, close } = props
+  const editing = useRecordForm({ meta, record, created })
+  const { form, autosave, draft } = editing
+  const { problem, busy, save, submit } = useSubmit(props, editing)
+  useLeaveGuard(Object.keys(form.changes).length > 0 && autosave.kind !== 'saved' && autosave.kind !== 'kept')
+  return (
+    <article className="record">
+      <header className="record-head">
+        <Button type="text" icon={<CloseOutlined />} aria-label="关闭" onClick={close} />
+        <h1 className="record-title grow">{record === undefined ? `新建${meta.entity.label}` : record.title || `编辑${meta.entity.label}`}</h1>
+        <SaveNote state={autosave} />
+      </header>
+      <div className="record-scroll">
+        <div className="record-columns">
+          <div className="record-main" style={{ paddingTop: 16 }}><Recovered editing={editing} /><div className="card record-card"><FormView form={form} /></div></div>
+          <Expected meta={meta} editing={editing} />
+        </div>
+      </div>
+      <div className="flow-bar">
+        <div className="row">
+          <span className="grow">{problem !== null && <span className="problem" role="alert">{problem}</span>}</span>
+          <Button onClick={save} disabled={busy}>{draft ? '存为草稿' : '保存'}</Button>
+          {draft && <Button type="primary" onClick={submit} loading={busy}>提交</Button>}
+        </div>
+      </div>
+    </article>
+  )
+}

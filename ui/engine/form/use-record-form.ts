@@ -1,0 +1,61 @@
+import { useCallback, useMemo, useRef } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import { shanghaiDate } from '#base/civil-date.ts'
+import type { EntityMeta } from '#ui/api/meta.ts'
+import { createRecord, recordKey, updateRecord } from '#ui/api/records.ts'
+import type { Values } from '#ui/api/records.ts'
+import { useSignedIn } from '#ui/api/session.ts'
+import type { Rights } from '#ui/engine/fields/rights.ts'
+import { initialOf } from './initial.ts'
+import { allWritable } from './layout.ts'
+import { readDraft } from './local-draft.ts'
+import { useAutosave } from './use-autosave.ts'
+import { useForm } from './use-form.ts'
+
+interface Options {
+  readonly meta: EntityMeta
+  /** Missing for a new record. */
+  readonly record?: RecordDetailWire | undefined
+  /** A new record has just got its id on the server. */
+  readonly created: (record: RecordDetailWire) => void
+}
+
+/** A draft that others cannot see yet may be saved while typing; anything else only when the person says so. */
+export const isDraftOf = (record: RecordDetailWire | undefined): boolean => record === undefined || (record.caseId === null && record.acts.includes('start'))
+
+/** The form of a new or existing record: autosave, saving, and what a crash or a lost connection left behind. */
+export function useRecordForm({ meta, record, created }: Options) {
+  const session = useSignedIn()
+  const client = useQueryClient()
+  const entity = meta.entity.name
+  const rights: Rights = useMemo(() => record?.fields ?? allWritable(meta), [record?.fields, meta])
+  const first = useMemo(() => (record === undefined ? initialOf(meta.entity, session, shanghaiDate(new Date())) : record), [])
+  const form = useForm({ meta, rights, values: first.values, labels: first.labels })
+  const known = useRef(record)
+  const draftKey = `${session.person.id}:${entity}:${record?.id ?? 'new'}`
+  const { accept, values } = form
+  const latest = useRef(values)
+  latest.current = values
+  const save = useCallback(async (changes: Values): Promise<RecordDetailWire> => {
+    const before = known.current
+    const saved = before === undefined ? await createRecord(entity, { ...latest.current, ...changes }) : await updateRecord(entity, before.id, changes, before.version)
+    known.current = saved
+    client.setQueryData(recordKey(entity, saved.id), saved)
+    accept(saved.values, changes, saved.labels)
+    void client.invalidateQueries({ queryKey: ['records', entity] })
+    if (before === undefined) created(saved)
+    return saved
+  }, [entity, client, accept, created])
+  const draft = isDraftOf(record)
+  const autosave = useAutosave({ form, draftKey, send: draft ? async (changes) => void (await save(changes)) : undefined })
+  return {
+    form, autosave, draft, draftKey,
+    /** Saves what has changed, if anything, and gives the record as the server has it. */
+    saveNow: async (): Promise<RecordDetailWire> => {
+      const current = known.current
+      return current !== undefined && Object.keys(form.changes).length === 0 ? current : save(form.changes)
+    },
+    left: useMemo(() => readDraft(localStorage, draftKey), [draftKey]),
+  }
+}

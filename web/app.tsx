@@ -1,0 +1,40 @@
+import { useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { ConfigProvider } from 'antd'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from 'react-router/dom'
+import { createQueryClient } from '#ui/api/query-client.ts'
+import { ModulePagesContext } from '#ui/engine/detail/pages.ts'
+import { StructuredEditorsContext } from '#ui/engine/fields/slots.tsx'
+import { useLook } from '#ui/look.ts'
+import { themeOf } from '#ui/theme.ts'
+import { modulePages, structuredEditors } from './modules.ts'
+import { createRouter } from './routes.tsx'
+
+dayjs.locale('zh-cn')
+
+/** Official pages write 确定, not 确 定. */
+const button = { autoInsertSpace: false } as const
+
+function Themed({ children }: { readonly children: ReactNode }) {
+  const look = useLook('web')
+  const theme = useMemo(() => themeOf(look), [look])
+  return <ConfigProvider locale={zhCN} theme={theme} button={button}>{children}</ConfigProvider>
+}
+
+export function App() {
+  const [client] = useState(createQueryClient)
+  const [router] = useState(createRouter)
+  return (
+    <QueryClientProvider client={client}>
+      <Themed>
+        <ModulePagesContext value={modulePages}>
+          <StructuredEditorsContext value={structuredEditors}><RouterProvider router={router} /></StructuredEditorsContext>
+        </ModulePagesContext>
+      </Themed>
+    </QueryClientProvider>
+  )
+}
