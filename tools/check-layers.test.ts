@@ -20,6 +20,7 @@ const sound: Record<string, string> = {
   'interop/onenet/server/push.ts': "import { book } from '#modules/schedule/contract.ts'",
   'ui/button.tsx': "import { id } from '#base/ids.ts'\nimport { x } from 'react'",
   'web/main.tsx': "import { leave } from '#modules/leave/module.ts'\nconst page = () => import('#modules/leave/web/board.page.tsx')",
+  'apps/demonstration.ts': "import { people } from '#test/world/people.ts'",
   'apps/server.ts': "import '#interop/onenet/server/push.ts'",
 }
 
