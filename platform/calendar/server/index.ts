@@ -1,15 +1,19 @@
-import { OFFICE_HOURS } from '#base/business-hours.ts'
+import { access } from '#kit/access.ts'
 import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Calendar } from '../contract.ts'
-import { SEED_CONFIRMED_YEARS, SEED_DAYS } from '../data/seed.ts'
-import { dayTable } from '../day-table.ts'
 import { calendarErrors } from '../words.ts'
-
-const table = dayTable(SEED_DAYS, SEED_CONFIRMED_YEARS)
+import { remindOfNextYear } from './alarm.ts'
+import { calendarService } from './calendar.ts'
+import { calendarRoutes } from './routes.ts'
+import { seedCalendar } from './seed.ts'
 
 export const service: PlatformService = {
   id: 'calendar',
   errors: calendarErrors,
-  provides: [provide(Calendar, () => ({ table: async () => table, officeHours: async () => OFFICE_HOURS }))],
+  access: access({ confirm: { 'system-admin': 'district' }, hours: { 'system-admin': 'district', 'department-admin': 'organisation' } }),
+  provides: [provide(Calendar, calendarService)],
+  routes: calendarRoutes,
+  sync: seedCalendar,
+  jobs: [{ name: 'calendar.remind', cron: '30 8 * 12 1-5', run: remindOfNextYear }],
 }
