@@ -25,7 +25,7 @@ export async function openRuntime({ databaseUrl, settings, log, clock, connectio
   await migrateAll(databaseUrl)
   const registry = createRegistry(services, await loadModules())
   const database = openDatabase(databaseUrl, log, connections)
-  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...(clock !== undefined && { clock }) })
+  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) })
   for (const service of services) await service.sync?.(runtime)
   return runtime
 }

@@ -17,21 +17,7 @@ import type { World } from '#test/world/world.ts'
 export type Seed = (runtime: Runtime, as: (login: string) => Promise<Actor>) => Promise<void>
 
 /** The demonstration district in the shape the directory takes in. */
-export function directoryOf(world: World): Directory {
-  const mainPost = new Map(world.memberships.filter(({ main }) => main).map((membership) => [membership.personId, membership.id]))
-  return {
-    units: world.units.map(({ id, parentId, name, shortName, kind, isOrganisation, docCode, creditCode, order }) => ({ id, parentId, name, shortName, kind, isOrganisation, docCode, creditCode, order })),
-    people: world.people.map(({ id, name, phone }) => ({ id, name, phone })),
-    posts: world.memberships.map(({ id, personId, unitId, title, kind, dutyRank, gradeRank, order, from, to }) => ({
-      id, personId, unitId, title, kind, leadingRank: dutyRank, grade: gradeRank, order, validFrom: from, validTo: to,
-    })),
-    oversight: world.oversight.flatMap(({ personId, unitId, relation }) => {
-      const post = mainPost.get(personId)
-      return post === undefined ? [] : [{ postId: post, unitId, kind: relation }]
-    }),
-    grants: world.roles.map(({ personId, unitId, role }) => ({ personId, unitId, role })),
-  }
-}
+export const directoryOf = ({ units, people, memberships, oversight, roles }: World): Directory => ({ units, people, posts: memberships, oversight, grants: roles })
 
 /** Loads the people and their accounts, all with one password. */
 export async function loadWorld(runtime: Runtime, world: World, password: string): Promise<void> {
