@@ -45,7 +45,7 @@ function nameKeys(name: string, surname: boolean): SearchKey[] {
   const folded = foldKey(name)
   const latin = spellings(folded, surname).flatMap((syllables) => [
     ...tails(syllables, (tail) => tail.join(''), 1),
-    ...tails(syllables, (tail) => tail.map((syllable) => syllable[0] ?? '').join(''), 1),
+    ...tails(syllables, (tail) => tail.map((syllable) => [...syllable][0] ?? '').join(''), 1),
   ])
   return [...tails([...folded], (tail) => tail.join(''), 0), ...latin]
 }
