@@ -25,8 +25,8 @@ export async function openRuntime({ databaseUrl, settings, log, clock, connectio
   await migrateAll(databaseUrl)
   const registry = createRegistry(createServices(), await loadModules())
   const database = openDatabase(databaseUrl, log, connections)
-  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, publicUrl: settings.publicUrl, ...(clock !== undefined && { clock }) })
-  for (const service of registry.services) await service.sync?.(runtime)
+  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) })
+  for (const service of services) await service.sync?.(runtime)
   return runtime
 }
 

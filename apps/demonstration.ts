@@ -15,6 +15,9 @@ import type { World } from '#test/world/world.ts'
 /** What a module's `seed.ts` exports: believable records for the demonstration district. */
 export type Seed = (runtime: Runtime, as: (login: string) => Promise<Actor>) => Promise<void>
 
+/** The demonstration district in the shape the directory takes in. */
+export const directoryOf = ({ units, people, memberships, oversight, roles }: World): Directory => ({ units, people, posts: memberships, oversight, grants: roles })
+
 /** Loads the people and their accounts, all with one password. */
 export async function loadWorld(runtime: Runtime, world: World, password: string): Promise<void> {
   await runtime.command(null, async (ctx) => {

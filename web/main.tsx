@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import '@fontsource-variable/noto-sans-sc/index.css'
 import '#ui/base.css'
 
 const root = document.getElementById('root')

@@ -89,8 +89,8 @@ export interface OrgService {
   children(parentId: string | null, options?: { organisationsOnly?: boolean }): Promise<readonly Unit[]>
   organisations(): Promise<readonly Unit[]>
   /** Posts of a person that are valid today, main post first. */
-  posts(personId: string): Promise<readonly Post[]>
-  post(postId: string): Promise<Post | undefined>
+  posts(personId: string): Promise<readonly PersonHit[]>
+  post(postId: string): Promise<PersonHit | undefined>
   /** People holding a role in a unit (or anywhere below it), in display order. */
   holders(role: string, unitId: string, options?: { below?: boolean }): Promise<readonly Post[]>
   /** Leaders in charge of a unit (分管), in display order. */

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { loadKey } from '#platform/crypto/server/keys.ts'
+import { registryOf } from '#platform/registry/server/of.ts'
+import type { Registry } from '#platform/registry/server/registry.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService, Settle } from '#platform/registry/server/service.ts'
@@ -23,6 +25,8 @@ interface State {
   readonly key: Buffer
   readonly chains: Chains
   readonly pending: WeakMap<ServerContext, AuditEntry[]>
+  readonly anchor: () => Promise<void>
+  timer: NodeJS.Timeout | undefined
 }
 
 function collect(state: State, ctx: ServerContext, entry: AuditEntry): void {
@@ -40,9 +44,10 @@ const createAudit = (state: State, ctx: ServerContext): AuditService => ({
 })
 
 /** Seals a command's entries as its last write: from here to the commit nobody else uses the chain, so its order is that of the commits. */
-async function seal({ chains, key, pending }: State, ctx: ServerContext): Promise<Settle | undefined> {
-  const entries = pending.get(ctx)
-  if (entries === undefined) return undefined
+async function seal(state: State | undefined, ctx: ServerContext): Promise<Settle | undefined> {
+  const entries = state?.pending.get(ctx)
+  if (state === undefined || entries === undefined) return undefined
+  const { chains, key } = state
   const { head, release } = await chains.lease()
   try {
     const next = await append(ctx, key, head, entries)
@@ -63,7 +68,7 @@ async function anchorRemains({ runtime, key }: State): Promise<void> {
 }
 
 /** Anchors the chains that moved since the last time. */
-function anchoring({ runtime, key, chains }: State): () => Promise<void> {
+function anchoring(runtime: Runtime, key: Buffer, chains: Chains): () => Promise<void> {
   const anchored = new Map<string, number>()
   return async () => {
     const heads: Head[] = chains.heads().filter(({ chain, seq }) => anchored.get(chain) !== seq)
@@ -73,35 +78,42 @@ function anchoring({ runtime, key, chains }: State): () => Promise<void> {
   }
 }
 
-/** The audit service of one process; `sync` must have run before anything is recorded. */
-export function createAuditService(): PlatformService {
-  let state: State | undefined
-  let anchor: () => Promise<void> = async () => undefined
-  let timer: NodeJS.Timeout | undefined
-  const ready = (): State => {
-    if (state === undefined) throw new Error('audit is used before its sync')
-    return state
-  }
-  return {
-    id: 'audit',
-    access: auditAccess,
-    provides: [provide(Audit, (ctx) => createAudit(ready(), ctx))],
-    routes: auditRoutes,
-    jobs: [{ name: 'audit.partitions', cron: '15 2 * * *', run: (ctx) => makePartitions(ctx.db(), ctx.now) }],
-    beforeCommit: async (ctx) => (state === undefined ? undefined : seal(state, ctx)),
-    async sync(runtime) {
-      state = { runtime, key: loadKey(runtime.dataDir, 'audit'), chains: createChains(), pending: new WeakMap() }
-      anchor = anchoring(state)
-      await makePartitions(runtime.db, runtime.clock())
-    },
-    async start(runtime) {
-      await anchorRemains(ready())
-      timer = setInterval(() => void anchor().catch((error: unknown) => runtime.log.error({ err: error }, 'audit anchors not written')), ANCHOR_EVERY_MS)
-      timer.unref()
-    },
-    async stop() {
-      clearInterval(timer)
-      await anchor()
-    },
-  }
+/** By registry, of which every runtime has its own. */
+const states = new WeakMap<Registry, State>()
+
+function stateOf(ctx: ServerContext): State {
+  const state = states.get(registryOf(ctx))
+  if (state === undefined) throw new Error('audit is used before its sync')
+  return state
+}
+
+async function start(runtime: Runtime): Promise<void> {
+  const state = states.get(runtime.registry)
+  if (state === undefined) return
+  await anchorRemains(state)
+  state.timer = setInterval(() => void state.anchor().catch((error: unknown) => runtime.log.error({ err: error }, 'audit anchors not written')), ANCHOR_EVERY_MS)
+  state.timer.unref()
+}
+
+async function stop(runtime: Runtime): Promise<void> {
+  const state = states.get(runtime.registry)
+  clearInterval(state?.timer)
+  await state?.anchor()
+}
+
+export const service: PlatformService = {
+  id: 'audit',
+  access: auditAccess,
+  provides: [provide(Audit, (ctx) => createAudit(stateOf(ctx), ctx))],
+  routes: auditRoutes,
+  jobs: [{ name: 'audit.partitions', cron: '15 2 * * *', run: (ctx) => makePartitions(ctx.db(), ctx.now) }],
+  beforeCommit: async (ctx) => seal(states.get(registryOf(ctx)), ctx),
+  async sync(runtime) {
+    const chains = createChains()
+    const key = loadKey(runtime.dataDir, 'audit')
+    states.set(runtime.registry, { runtime, key, chains, pending: new WeakMap(), anchor: anchoring(runtime, key, chains), timer: undefined })
+    await makePartitions(runtime.db, runtime.clock())
+  },
+  start,
+  stop,
 }

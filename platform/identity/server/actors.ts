@@ -1,54 +1,68 @@
-import type { Actor } from '#kit/context.ts'
-import { Access } from '#platform/access/contract.ts'
-import type { ServerContext } from '#platform/db/server/context.ts'
-import { Org } from '#platform/org/contract.ts'
 import { sql } from 'kysely'
+import { shanghaiDate } from '#base/civil-date.ts'
+import type { Actor } from '#kit/context.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { Access } from '#platform/access/contract.ts'
+import { Org } from '#platform/org/contract.ts'
+import type { PersonHit } from '#platform/org/contract.ts'
+import type { IdentitySettings } from '../settings.ts'
 import { findSession } from './sessions.ts'
-import { remember } from './state.ts'
-import type { IdentityState } from './state.ts'
+import type { LiveSession } from './sessions.ts'
 
-interface Of {
-  readonly accountId: string
-  readonly sessionId: string
-}
+/** Actors of live sessions. An entry holds as long as nothing it was made from has changed. */
+export type ActorCache = Map<string, { readonly stamp: string; readonly actor: Actor }>
 
-/** A person in one of her posts, with the roles that hold there; null when the post is over. */
-export async function buildActor(ctx: ServerContext, postId: string, { accountId, sessionId }: Of): Promise<Actor | null> {
-  const org = ctx.use(Org)
-  const post = await org.post(postId)
-  if (post === undefined) return null
-  const [unit, organisation, grants] = await Promise.all([org.unit(post.unitId), org.unit(post.organisationId), org.grants(postId)])
+const MOST_CACHED = 20_000
+
+/** The actor in a post, with the roles as they are now. */
+export async function makeActor(ctx: ServerContext, accountId: string, sessionId: string, post: PersonHit): Promise<Actor> {
+  const grants = await ctx.use(Org).grants(post.id)
   return {
-    accountId, sessionId, personId: post.personId, name: post.personName, postId, unitId: post.unitId, unitName: unit?.name ?? '', organisationId: post.organisationId,
-    organisationName: organisation?.name ?? '', roles: [...new Set(['everyone', ...grants.map(({ role }) => role)])],
+    accountId, sessionId, personId: post.personId, name: post.personName, postId: post.id, unitId: post.unitId, unitName: post.unitName,
+    organisationId: post.organisationId, organisationName: post.organisationName, roles: [...new Set(grants.map(({ role }) => role))],
   }
 }
 
-/** The actor behind a token; her rights are kept with the same object until any post or role changes. */
-export async function actorOfToken(ctx: ServerContext, state: IdentityState, token: string): Promise<Actor | null> {
-  const session = await findSession(ctx, state.settings, token)
+/** The post a person acts in: this one while it holds, else her main post. */
+export async function actingPost(ctx: ServerContext, personId: string, postId: string | null): Promise<PersonHit | undefined> {
+  const posts = await ctx.use(Org).posts(personId)
+  return posts.find(({ id }) => id === postId) ?? posts[0]
+}
+
+function keep(cache: ActorCache, sessionId: string, stamp: string, actor: Actor): void {
+  const oldest = cache.keys().next().value
+  if (cache.size >= MOST_CACHED && oldest !== undefined) cache.delete(oldest)
+  cache.set(sessionId, { stamp, actor })
+}
+
+/** Posts begin and end at midnight, and change with the version of rights. */
+const stampOf = (ctx: ServerContext, session: LiveSession): string => `${session.rights} ${session.post_id} ${shanghaiDate(ctx.now)}`
+
+/**
+ * The actor behind a token. Besides the session's own query nothing is asked while rights stay as they are; a change of posts or roles is seen by the
+ * very next request, on every process.
+ */
+export async function actorOfToken(ctx: ServerContext, settings: IdentitySettings, cache: ActorCache, token: string): Promise<Actor | null> {
+  const session = await findSession(ctx, settings, token)
   if (session === undefined) return null
-  const known = state.known.get(session.id)
-  if (known !== undefined && known.rights === session.rights && known.postId === session.post_id) return known.actor
-  const actor = await buildActor(ctx, session.post_id, { accountId: session.account_id, sessionId: session.id })
-  if (actor === null) return null
-  await ctx.use(Access).prepare(actor)
-  remember(state, session.id, { rights: session.rights, postId: session.post_id, actor })
+  const stamp = stampOf(ctx, session)
+  const known = cache.get(session.id)
+  if (known?.stamp === stamp) return known.actor
+  const post = await actingPost(ctx, session.person_id, session.post_id)
+  if (post === undefined) return null
+  const actor = await makeActor(ctx, session.account_id, session.id, post)
+  if (!ctx.inTransaction) {
+    await ctx.use(Access).prepare(actor)
+    keep(cache, session.id, stamp, actor)
+  }
   return actor
 }
 
-/** The person of a post without a session: for jobs, seeds and tests. */
+/** Somebody in a post without a session: for jobs, seeds and tests. */
 export async function actorInPost(ctx: ServerContext, postId: string): Promise<Actor | null> {
   const post = await ctx.use(Org).post(postId)
   if (post === undefined) return null
-  const { rows } = await sql<{ id: string }>`select id from identity_account where person_id = ${post.personId}`.execute(ctx.db())
-  return buildActor(ctx, postId, { accountId: rows[0]?.id ?? post.personId, sessionId: '' })
-}
-
-/** Those of these sessions that still live. */
-export async function livingSessions(ctx: ServerContext, { settings }: IdentityState, ids: readonly string[]): Promise<string[]> {
-  const idle = new Date(ctx.now.getTime() - settings.idleMinutes * 60_000)
-  const { rows } = await sql<{ id: string }>`
-    select id from identity_session where id = any(${ids}::uuid[]) and expires_at > ${ctx.now} and last_seen_at > ${idle}`.execute(ctx.db())
-  return rows.map(({ id }) => id)
+  const { rows } = await sql<{ id: string }>`select id from identity_account where person_id = ${post.personId} and state = 'active'`.execute(ctx.db())
+  const accountId = rows[0]?.id
+  return accountId === undefined ? null : makeActor(ctx, accountId, '', post)
 }

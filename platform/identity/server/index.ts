@@ -1,39 +1,38 @@
+import type { ServerContext } from '#platform/db/server/context.ts'
 import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Identity } from '../contract.ts'
+import type { IdentityService } from '../contract.ts'
+import type { IdentitySettings } from '../settings.ts'
 import { identityErrors } from '../words.ts'
 import { createAccounts, resetPassword, setState } from './accounts.ts'
-import { actorInPost, actorOfToken, livingSessions } from './actors.ts'
-import { identityRoutes } from './routes.ts'
-import { cleanUp, endAllSessions } from './sessions.ts'
-import { createState } from './state.ts'
-import type { IdentityState } from './state.ts'
+import { actorInPost, actorOfToken } from './actors.ts'
+import { ownRoutes } from './routes-own.ts'
+import { sessionRoutes } from './routes-session.ts'
+import { cleanUp, endAllSessions, living } from './sessions.ts'
+import { prepareState, stateOf } from './state.ts'
 
-/** The identity service of one process. */
-export function createIdentityService(): PlatformService {
-  let state: IdentityState | undefined
-  const get = (): IdentityState => {
-    if (state === undefined) throw new Error('identity is used before its sync')
-    return state
-  }
+function createIdentity(ctx: ServerContext): IdentityService {
+  const { settings, passwords, actors } = stateOf(ctx)
   return {
-    id: 'identity',
-    errors: identityErrors,
-    provides: [
-      provide(Identity, (ctx) => ({
-        actorOf: (token) => actorOfToken(ctx, get(), token),
-        actorInPost: (postId) => actorInPost(ctx, postId),
-        living: (ids) => livingSessions(ctx, get(), ids),
-        createAccounts: (accounts, password, { changeFirst }) => createAccounts(ctx, get().passwords, accounts, password, changeFirst),
-        resetPassword: (login, password) => resetPassword(ctx, get().passwords, get().settings, login, password),
-        setState: (login, next) => setState(ctx, login, next),
-        endAllSessions: (accountId, except) => endAllSessions(ctx, accountId, except),
-      })),
-    ],
-    routes: identityRoutes(get),
-    jobs: [{ name: 'identity.clean', cron: '50 2 * * *', run: (ctx) => cleanUp(ctx, get().settings) }],
-    sync: async (runtime) => {
-      state = createState(runtime)
-    },
+    actorOf: (token) => actorOfToken(ctx, settings, actors, token),
+    actorInPost: (postId) => actorInPost(ctx, postId),
+    living: (sessionIds) => living(ctx, settings, sessionIds),
+    createAccounts: (accounts, password, { changeFirst }) => createAccounts(ctx, passwords, accounts, password, changeFirst),
+    resetPassword: (login, password) => resetPassword(ctx, passwords, settings, login, password),
+    setState: (login, state) => setState(ctx, login, state),
+    endAllSessions: (accountId, except) => endAllSessions(ctx, accountId, except),
   }
 }
+
+/** Identity with settings of one's own; `service` has the defaults. */
+export const identityWith = (settings?: IdentitySettings): PlatformService => ({
+  id: 'identity',
+  errors: identityErrors,
+  provides: [provide(Identity, createIdentity)],
+  routes: [...sessionRoutes, ...ownRoutes],
+  jobs: [{ name: 'identity.clean-up', cron: '20 3 * * *', run: (ctx) => cleanUp(ctx, stateOf(ctx).settings) }],
+  sync: async (runtime) => prepareState(runtime, settings),
+})
+
+export const service = identityWith()

@@ -84,3 +84,11 @@ export async function cleanUp(ctx: ServerContext, settings: IdentitySettings): P
   await sql`delete from identity_throttle where at < ${ctx.now}::timestamptz - interval '1 day' and blocked_until <= ${ctx.now}`.execute(db)
   await sql`delete from identity_network where at < ${ctx.now}::timestamptz - interval '90 days'`.execute(db)
 }
+
+/** Those of these sessions that live; asking does not keep them alive. */
+export async function living(ctx: ServerContext, settings: IdentitySettings, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from identity_session s join identity_account a on a.id = s.account_id
+    where s.id = any(${ids}::uuid[]) and s.expires_at > ${ctx.now} and s.last_seen_at > ${since(ctx.now, settings.idleMinutes)} and a.state = 'active'`.execute(ctx.db())
+  return rows.map((row) => row.id)
+}

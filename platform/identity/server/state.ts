@@ -1,27 +1,30 @@
+import type { Context } from '#kit/context.ts'
 import { loadKey } from '#platform/crypto/server/keys.ts'
+import { registryOf } from '#platform/registry/server/of.ts'
+import type { Registry } from '#platform/registry/server/registry.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
-import type { Actor } from '#kit/context.ts'
 import { IDENTITY_DEFAULTS } from '../settings.ts'
 import type { IdentitySettings } from '../settings.ts'
+import type { ActorCache } from './actors.ts'
 import { createPasswords } from './passwords.ts'
 import type { Passwords } from './passwords.ts'
 
-const MOST_KNOWN = 20_000
-
-/** What one process keeps: the key for passwords, and the actors of sessions as long as no right or post has changed. */
+/** What identity keeps while a process runs. */
 export interface IdentityState {
   readonly settings: IdentitySettings
   readonly passwords: Passwords
-  readonly known: Map<string, { readonly rights: string; readonly postId: string; readonly actor: Actor }>
-  readonly secureCookie: boolean
+  readonly actors: ActorCache
 }
 
-export const createState = (runtime: Runtime): IdentityState => ({
-  settings: IDENTITY_DEFAULTS, passwords: createPasswords(loadKey(runtime.dataDir, 'passwords')), known: new Map(), secureCookie: runtime.publicUrl?.startsWith('https:') ?? false,
-})
+/** By registry, of which every runtime has its own. */
+const states = new WeakMap<Registry, IdentityState>()
 
-/** Forgets the oldest ones first, so that memory stays bounded. */
-export function remember(state: IdentityState, sessionId: string, entry: { rights: string; postId: string; actor: Actor }): void {
-  if (state.known.size >= MOST_KNOWN) state.known.delete(state.known.keys().next().value ?? '')
-  state.known.set(sessionId, entry)
+export function prepareState({ registry, dataDir }: Runtime, settings: IdentitySettings = IDENTITY_DEFAULTS): void {
+  states.set(registry, { settings, passwords: createPasswords(loadKey(dataDir, 'password-pepper')), actors: new Map() })
+}
+
+export function stateOf(ctx: Context): IdentityState {
+  const state = states.get(registryOf(ctx))
+  if (state === undefined) throw new Error('identity is used before its sync')
+  return state
 }

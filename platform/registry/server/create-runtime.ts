@@ -75,7 +75,7 @@ export interface RuntimeOptions {
   readonly registry: Registry
   readonly log: Logger
   readonly dataDir: string
-  readonly publicUrl?: string | undefined
+  readonly publicUrl?: string
   readonly clock?: () => Date
 }
 
@@ -84,7 +84,8 @@ export function createRuntime({ database, registry, log, dataDir, publicUrl, clo
     actor, db, source, inTransaction, now: clock(), log: log.child({ requestId: source.requestId }),
   })
   const runtime: Runtime = {
-    database, registry, log, clock, dataDir, publicUrl,
+    database, registry, log, clock, dataDir,
+    ...(publicUrl !== undefined && { publicUrl }),
     db: database.db,
     async command(actor, run, given) {
       const source = sourceOf(given)

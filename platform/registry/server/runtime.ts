@@ -20,8 +20,8 @@ export interface Runtime {
   /** Injected so that tests can turn it. */
   readonly clock: () => Date
   readonly dataDir: string
-  /** Address people use, when it is known: https makes cookies secure. */
-  readonly publicUrl: string | undefined
+  /** Address under which people reach the platform, when it is known. */
+  readonly publicUrl?: string
   /** One command: transaction, outbox, after-commit work. `source` may be just the request's id. */
   command<T>(actor: Actor | null, run: (ctx: ServerContext) => Promise<T>, source?: string | Source): Promise<T>
   /** One question: no transaction of its own. */
