@@ -8,7 +8,7 @@ import { createRegistry } from '#platform/registry/server/registry.ts'
 import { createRuntime } from '#platform/registry/server/create-runtime.ts'
 import { loadModules } from '#platform/registry/server/load-modules.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
-import { createServices } from './services.ts'
+import { services } from './services.ts'
 import { VERSION } from './version.ts'
 
 export interface BootOptions {
@@ -23,7 +23,7 @@ export interface BootOptions {
 /** A runtime with an up-to-date database and everything declared in code brought into it; nothing is listening or working yet. */
 export async function openRuntime({ databaseUrl, settings, log, clock, connections }: BootOptions): Promise<Runtime> {
   await migrateAll(databaseUrl)
-  const registry = createRegistry(createServices(), await loadModules())
+  const registry = createRegistry(services, await loadModules())
   const database = openDatabase(databaseUrl, log, connections)
   const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) })
   for (const service of services) await service.sync?.(runtime)
@@ -40,13 +40,13 @@ export interface Application {
 /** The whole application on an opened runtime; `app.listen` makes it reachable. */
 export async function startApplication(runtime: Runtime, settings: BootOptions['settings']): Promise<Application> {
   const app = await createServer(runtime, { version: VERSION, trustProxy: settings.trustProxy })
-  for (const service of runtime.registry.services) await service.start?.(runtime)
+  for (const service of services) await service.start?.(runtime)
   return {
     runtime,
     app,
     async close() {
       await app.close()
-      for (const service of runtime.registry.services.toReversed()) await service.stop?.(runtime)
+      for (const service of services.toReversed()) await service.stop?.(runtime)
       await runtime.database.close()
     },
   }

@@ -6,6 +6,7 @@ import { demoPassword } from '#platform/config/server/data-folder.ts'
 import type { Settings } from '#platform/config/contract.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import { Org } from '#platform/org/contract.ts'
+import type { Directory } from '#platform/org/contract.ts'
 import type { Actor } from '#kit/context.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { CAST } from '#test/world/cast.ts'
@@ -21,7 +22,7 @@ export const directoryOf = ({ units, people, memberships, oversight, roles }: Wo
 /** Loads the people and their accounts, all with one password. */
 export async function loadWorld(runtime: Runtime, world: World, password: string): Promise<void> {
   await runtime.command(null, async (ctx) => {
-    await ctx.use(Org).load({ ...world, posts: world.memberships, grants: world.roles })
+    await ctx.use(Org).load(directoryOf(world))
     await ctx.use(Identity).createAccounts(world.accounts, password, { changeFirst: false })
   })
 }

@@ -1,12 +1,12 @@
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { service as access } from '#platform/access/server/index.ts'
-import { createAuditService } from '#platform/audit/server/index.ts'
+import { service as audit } from '#platform/audit/server/index.ts'
 import { service as calendar } from '#platform/calendar/server/index.ts'
 import { service as dictionary } from '#platform/dictionary/server/index.ts'
 import { service as events } from '#platform/events/server/index.ts'
 import { service as files } from '#platform/files/server/index.ts'
 import { service as http } from '#platform/http/server/index.ts'
-import { createIdentityService } from '#platform/identity/server/index.ts'
+import { service as identity } from '#platform/identity/server/index.ts'
 import { service as jobs } from '#platform/jobs/server/index.ts'
 import { service as monitor } from '#platform/monitor/server/index.ts'
 import { service as notify } from '#platform/notify/server/index.ts'
@@ -18,7 +18,7 @@ import { service as search } from '#platform/search/server/index.ts'
 import { service as todo } from '#platform/todo/server/index.ts'
 import { service as workflow } from '#platform/workflow/server/index.ts'
 
-/** The platform's services in the order in which they start; they stop in reverse. One process has one set. */
-export const createServices = (): readonly PlatformService[] => [
-  http, monitor, org, createIdentityService(), access, createAuditService(), calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, events, jobs,
+/** The platform's services in the order in which they start; they stop in reverse. */
+export const services: readonly PlatformService[] = [
+  http, monitor, org, identity, access, audit, calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, events, jobs,
 ]
