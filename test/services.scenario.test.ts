@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { actorAs, loadWorld } from '#apps/demonstration.ts'
-import { createServices } from '#apps/services.ts'
+import { services as allServices } from '#apps/services.ts'
 import { access } from '#kit/access.ts'
 import { entity } from '#kit/entity.ts'
 import { module } from '#kit/module.ts'
@@ -35,7 +35,7 @@ let app: FastifyInstance
 let base = ''
 before(async () => {
   // The test's entity has no table: its records only stand for something that is seen by some.
-  const services = createServices().filter(({ id }) => id !== 'records')
+  const services = allServices.filter(({ id }) => id !== 'records')
   it = await testRuntime({ services, modules: [{ definition: notes, server: {} }] })
   await loadWorld(it.runtime, generate(), PASSWORD)
   app = await createServer(it.runtime, { version: '0', trustProxy: false })
