@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { chunkOf } from './web/build/chunks.ts'
-import { printFirstPages } from './web/build/first-page.ts'
+import { chunkOf } from './tools/vite/chunks.ts'
+import { printFirstPages } from './tools/vite/first-page.ts'
 
 const root = import.meta.dirname
 const entries = { web: resolve(root, 'web/index.html'), mobile: resolve(root, 'mobile/index.html') }

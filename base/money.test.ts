@@ -25,6 +25,6 @@ test('amounts are read and written', () => {
 test('properties of amounts', () => {
   const fen = fc.integer({ min: -900_000_000_000_000, max: 900_000_000_000_000 })
   fc.assert(fc.property(fen, (amount) => parseYuan(formatYuan(amount)) === amount))
-  fc.assert(fc.property(fen, (amount) => amount === 0 || !/零零|零元(?!整$)|零万|零亿|^零/.test(chineseAmount(amount))))
+  fc.assert(fc.property(fen, (amount) => amount === 0 || !/零零|零元|零万|零亿|^零/.test(chineseAmount(amount))))
   fc.assert(fc.property(fen, fen, (a, b) => a === b || chineseAmount(a) !== chineseAmount(b)))
 })

@@ -30,9 +30,10 @@ async function measure(what: string, document: OfficialDocument, runs: number, m
   const start = performance.now()
   for (let run = 0; run < runs; run++) await make(variant(document, run + runs))
   const elapsed = performance.now() - start
+  const memoryGrowthMiB = Math.round(residentMiB() - memory)
   const pages = (await measurePdf(await toPdf(document, printer))).length
   const msPerDocument = Math.round((elapsed / runs) * 10) / 10
-  return { what, pages, runs, msPerDocument, pagesPerSecond: Math.round((pages * runs * 1000) / elapsed), memoryGrowthMiB: Math.round(residentMiB() - memory) }
+  return { what, pages, runs, msPerDocument, pagesPerSecond: Math.round((pages * runs * 1000) / elapsed), memoryGrowthMiB }
 }
 
 const rows: Row[] = []

@@ -1,5 +1,4 @@
-import type { Entity } from './entity.ts'
-import { SYSTEM_FIELDS } from './entity.ts'
+import type { Entity, SYSTEM_FIELDS } from './entity.ts'
 import type { Condition } from './where.ts'
 
 type Key<E extends Entity> = (keyof E['fields'] & string) | keyof typeof SYSTEM_FIELDS

@@ -7,10 +7,11 @@ import { checkTables } from './layers/sql.ts'
 const checkInterop = (needs: ReadonlyMap<string, readonly string[]>): string[] =>
   [...needs].filter(([, list]) => list.some((name) => name.startsWith('interop'))).map(([id]) => `modules/${id}/module.ts: must not need interop`)
 
+/** Imports that exist at run time: two files may name each other's types, as those are erased. */
 function importGraph(imports: readonly Import[]): Map<string, string[]> {
   const graph = new Map<string, string[]>()
-  for (const { from, target, inside } of imports) {
-    if (inside) graph.set(from, [...(graph.get(from) ?? []), target])
+  for (const { from, target, inside, typeOnly } of imports) {
+    if (inside && !typeOnly) graph.set(from, [...(graph.get(from) ?? []), target])
   }
   return graph
 }

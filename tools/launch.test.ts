@@ -26,14 +26,14 @@ test('installed is what the lock file asks for; other platforms may be missing',
   assert.equal(isInstalled(wanted, { 'node_modules/a': a, 'node_modules/c': a }), false)
 })
 
-const program = `console.log(process.argv.slice(2).join(' '))
-let signals = 0
+const program = `let signals = 0
 process.on('SIGTERM', () => {
   console.log('ending')
   signals++
   setTimeout(() => process.exit(6 + signals), 100)
 })
 if (process.argv[2] === 'wait') setInterval(() => undefined, 1000)
+console.log(process.argv.slice(2).join(' '))
 `
 
 function start(...args: string[]) {

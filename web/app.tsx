@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { ConfigProvider } from 'antd'
-import zhCN from 'antd/locale/zh_CN'
+import type { ConfigProviderProps } from 'antd'
+import zhCN from 'antd/es/locale/zh_CN.js'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -16,13 +17,16 @@ import { createRouter } from './routes.tsx'
 
 dayjs.locale('zh-cn')
 
+/** The file is an ES module in a package that does not say so, hence TypeScript wraps its default. */
+const locale = zhCN as unknown as NonNullable<ConfigProviderProps['locale']>
+
 /** Official pages write 确定, not 确 定. */
 const button = { autoInsertSpace: false } as const
 
 function Themed({ children }: { readonly children: ReactNode }) {
   const look = useLook('web')
   const theme = useMemo(() => themeOf(look), [look])
-  return <ConfigProvider locale={zhCN} theme={theme} button={button}>{children}</ConfigProvider>
+  return <ConfigProvider locale={locale} theme={theme} button={button}>{children}</ConfigProvider>
 }
 
 export function App() {

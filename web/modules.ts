@@ -3,17 +3,14 @@ import type { ComponentType } from 'react'
 import type { FormPageProps, ModulePages, RecordPageProps } from '#ui/engine/detail/pages.ts'
 import type { StructuredEditors, StructuredProps } from '#ui/engine/fields/slots.tsx'
 
-type Load<P> = () => Promise<{ readonly default: ComponentType<P> }>
-
 const pages = import.meta.glob<{ readonly default: ComponentType<never> }>(['/modules/*/web/*.page.tsx', '/mail/web/*.page.tsx'])
-const cards = import.meta.glob<{ readonly default: ComponentType }>('/modules/*/web/*.card.tsx')
 const editors = import.meta.glob<{ readonly default: ComponentType<StructuredProps> }>('/modules/*/web/*.editor.tsx')
 
 /** One lazy component for each file, made once, so that it keeps its state between renders. */
-function remembering<P>(files: Readonly<Record<string, Load<never>>>) {
+function remembering<P>(files: Readonly<Record<string, () => Promise<unknown>>>) {
   const made = new Map<string, ComponentType<P>>()
   return (path: string): ComponentType<P> | undefined => {
-    const load = files[path] as Load<P> | undefined
+    const load = files[path]
     if (load === undefined) return undefined
     const Page = made.get(path) ?? (lazy(load as unknown as () => Promise<{ default: ComponentType }>) as unknown as ComponentType<P>)
     made.set(path, Page)
@@ -25,13 +22,6 @@ const pathOf = (module: string, name: string, kind: string): string => (module =
 
 const records = remembering<RecordPageProps>(pages)
 const forms = remembering<FormPageProps>(pages)
-const plain = remembering<object>(pages)
-const home = remembering<object>(cards)
-
-/** A page a module made by hand, by its name in `module.ts`. */
-export const modulePage = (module: string, name: string): ComponentType | undefined => plain(pathOf(module, name, 'page'))
-/** A card of the home page, by its name in `module.ts`. */
-export const homeCard = (module: string, name: string): ComponentType | undefined => home(pathOf(module, name, 'card'))
 
 export const modulePages: ModulePages = {
   record: (module, name) => records(pathOf(module, name, 'page')),

@@ -27,7 +27,7 @@ export interface WorkflowAct {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
-  readonly then?: 'rerun' | 'jump-back'
+  readonly afterwards?: 'rerun' | 'jump-back'
   readonly choices?: Readonly<Record<string, readonly string[]>>
 }
 

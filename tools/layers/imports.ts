@@ -1,18 +1,21 @@
 import { posix } from 'node:path'
 
 /** One import of a file: the file it names, or a package (`pg`, `node:fs`). */
-export type Import = { from: string; target: string; inside: boolean }
+export type Import = { from: string; target: string; inside: boolean; typeOnly: boolean }
 
-const statement = /(?:^|\n)[ \t]*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"\n]+)['"]/g
+const statement = /(?:^|\n)[ \t]*(?:import|export)\s(type\s)?(?:[^'"`;]*?\sfrom\s*)?['"]([^'"\n]+)['"]/g
 const dynamic = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g
 
 /** Imports of one file, type imports and dynamic ones included; `#base/x` and relative names become paths below the root. */
 export function importsOf(path: string, text: string): Import[] {
-  const names = [...text.matchAll(statement), ...text.matchAll(dynamic)].map(([, name = '']) => name)
-  return names.map((name) => {
-    if (name.startsWith('#')) return { from: path, target: name.slice(1), inside: true }
-    if (name.startsWith('.')) return { from: path, target: posix.normalize(posix.join(posix.dirname(path), name)), inside: true }
-    return { from: path, target: name, inside: false }
+  const named = [
+    ...[...text.matchAll(statement)].map(([, type, name = '']) => ({ name, typeOnly: type !== undefined })),
+    ...[...text.matchAll(dynamic)].map(([, name = '']) => ({ name, typeOnly: false })),
+  ]
+  return named.map(({ name, typeOnly }) => {
+    if (name.startsWith('#')) return { from: path, target: name.slice(1), inside: true, typeOnly }
+    if (name.startsWith('.')) return { from: path, target: posix.normalize(posix.join(posix.dirname(path), name)), inside: true, typeOnly }
+    return { from: path, target: name, inside: false, typeOnly }
   })
 }
 

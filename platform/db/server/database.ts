@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { Pool, types as defaults } from 'pg'
+import type { CustomTypesConfig } from 'pg'
 import type { Logger } from 'pino'
 
 /** Tables are typed where they are used, by the module that owns them. */
@@ -9,21 +10,21 @@ const DATE = 1082
 const DATE_ARRAY = 1182
 
 /** Civil dates stay strings: a driver's Date would shift them by the machine's time zone. */
-const types: pg.CustomTypesConfig = {
+const types: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === DATE ? String : oid === DATE_ARRAY ? parseDates : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+    oid === DATE ? String : oid === DATE_ARRAY ? parseDates : defaults.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
 }
 const parseDates = (text: string): string[] => text.slice(1, -1).split(',').filter((day) => day !== '')
 
 export interface OpenDatabase {
   readonly db: Database
-  readonly pool: pg.Pool
+  readonly pool: Pool
   close(): Promise<void>
 }
 
 /** @param size most connections of this process */
 export function openDatabase(url: string, log: Logger, size = 20): OpenDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: size, types, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, application_name: 'chengming' })
+  const pool = new Pool({ connectionString: url, max: size, types, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, application_name: 'chengming' })
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
   pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection lost')))
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })

@@ -1,6 +1,6 @@
 import Excel from 'exceljs'
-import { SYSTEM_FIELDS, fieldOf } from '#kit/entity.ts'
-import type { Entity } from '#kit/entity.ts'
+import { fieldOf } from '#kit/entity.ts'
+import type { Entity, SYSTEM_FIELDS } from '#kit/entity.ts'
 import { kindOf } from '#kit/fields/kinds.ts'
 import type { RecordWire } from '#kit/wire/record.ts'
 

@@ -41,7 +41,7 @@ async function complete(ctx: ServerContext, { ir, record }: Found, { by, actor, 
 
 function giveBack({ by, actor, act }: Given): Command {
   const to = act.target === undefined || act.target === 'previous' ? 'previous' : act.target === 'initiator' ? 'initiator' : { node: act.target }
-  return { kind: 'return', by, actor, revision: act.revision, to, after: act.then === 'jump-back' ? 'back' : 'rerun', ...(act.opinion !== undefined && { opinion: act.opinion }) }
+  return { kind: 'return', by, actor, revision: act.revision, to, after: act.afterwards === 'jump-back' ? 'back' : 'rerun', ...(act.opinion !== undefined && { opinion: act.opinion }) }
 }
 
 /** An act of the pages as a command of the core. */

@@ -30,7 +30,7 @@ export function ActDialog({ bar, operation }: { readonly bar: FlowBarState; read
           <div>
             <div className="act-label">对方处理后</div>
             <Radio.Group
-              value={bar.choices.then} onChange={(event) => bar.set({ then: event.target.value })}
+              value={bar.choices.afterwards} onChange={(event) => bar.set({ afterwards: event.target.value })}
               options={[{ value: 'rerun', label: '按流程逐步重新办理' }, { value: 'jump-back', label: '直接回到本环节' }]}
             />
           </div>

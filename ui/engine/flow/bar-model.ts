@@ -5,10 +5,10 @@ export interface Choices {
   readonly opinion: string
   readonly people: readonly string[]
   readonly target: string | null
-  readonly then: 'rerun' | 'jump-back'
+  readonly afterwards: 'rerun' | 'jump-back'
 }
 
-export const noChoices: Choices = { opinion: '', people: [], target: null, then: 'rerun' }
+export const noChoices: Choices = { opinion: '', people: [], target: null, afterwards: 'rerun' }
 
 const BUTTONS = 2
 const RISKY: readonly Operation['id'][] = ['terminate', 'withdraw', 'jump']
@@ -46,7 +46,7 @@ export function actOf(operation: Operation, choices: Choices, revision: number):
     ...(opinion !== '' && { opinion }),
     ...(operation.people !== 'none' && { people: choices.people }),
     ...(operation.targets !== undefined && choices.target !== null && { target: choices.target }),
-    ...(operation.id === 'return' && { then: choices.then }),
+    ...(operation.id === 'return' && { afterwards: choices.afterwards }),
   }
 }
 

@@ -21,6 +21,7 @@ export function More({ of: { hasNextPage, isFetchingNextPage, isFetchNextPageErr
     const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && fetchNextPage(), { rootMargin: '400px' })
     seen.observe(end.current)
     return () => seen.disconnect()
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a page that does not fill the window must be followed by the next one at once
   }, [hasNextPage, isFetchNextPageError, fetchNextPage, count])
   if (isFetchNextPageError) return <FailureView error={error} retry={() => void fetchNextPage()} />
   return (

@@ -22,6 +22,8 @@ interface Props {
   readonly invalid?: boolean
 }
 
+const renderOption = ({ data: { option } }: { readonly data: { readonly option: Parameters<typeof OptionLine>[0] } }) => <OptionLine {...option} />
+
 /** Choosing people: type a name, pinyin or phone number, take one of the recent ones, or open the organisation. */
 export function PeopleSelect({ id, title, several, identity, within, value, labels, change, invalid = false }: Props) {
   const [typed, setTyped] = useState('')
@@ -38,7 +40,7 @@ export function PeopleSelect({ id, title, several, identity, within, value, labe
         aria-invalid={invalid} placeholder="姓名、拼音或手机号" style={{ flex: 1, minWidth: 0 }} maxTagCount="responsive" suffixIcon={null}
         showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }} notFoundContent={query === '' ? '输入姓名、拼音首字母查找' : '没有找到，请换一个写法'}
         labelRender={({ value: one }) => labels[String(one)] ?? options.find((option) => option.id === one)?.name ?? ''}
-        options={options.map((option) => ({ value: option.id, label: option.name, option }))} optionRender={({ data }) => <OptionLine {...data.option} />}
+        options={options.map((option) => ({ value: option.id, label: option.name, option }))} optionRender={renderOption}
         onChange={(next: string | string[] | undefined) => {
           setTyped('')
           chosen(next === undefined ? [] : Array.isArray(next) ? next : [next])

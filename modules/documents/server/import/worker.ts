@@ -16,4 +16,5 @@ async function answer(bytes: Uint8Array): Promise<ImportAnswer> {
   }
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's port, not a window
 parentPort?.postMessage(await answer(workerData))

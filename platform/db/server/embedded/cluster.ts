@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { type Account, accountCan } from './account.ts'
 import type { Binaries } from './binaries.ts'
@@ -47,7 +47,11 @@ export function prepareDataFolder(dataDir: string, account: Account): void {
  */
 export function homeFolder(dataDir: string): string {
   const home = join(resolve(dataDir), 'postgres')
-  return existsSync(home) ? realpathSync(home) : home
+  if (existsSync(home)) return realpathSync(home)
+  const link = statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() && lstatSync(home, { throwIfNoEntry: false })
+  // An empty database in its place would look like a loss of all data, or hide one.
+  if (link) throw new DatabaseFailure('folder-unreachable', `${home} 指向的数据库文件夹不存在。请恢复该文件夹；确实不再需要原数据时删除 ${home} 后重新启动。`)
+  return home
 }
 
 function refuseForeign(home: string): void {
@@ -102,14 +106,13 @@ export function ensureCluster(dataDir: string, binaries: Binaries, account: Acco
   const fresh = mkdtempSync(join(parent, linked ? 'postgres-' : '.postgres-'))
   try {
     initialise(fresh, binaries, account, durable)
-    if (linked) {
-      symlinkSync(fresh, join(resolve(dataDir), 'postgres'))
-      note(`数据文件夹的上级文件夹不允许数据库账号进入，数据库改放在 ${fresh}`)
-    } else renameSync(fresh, home)
+    if (linked) symlinkSync(fresh, home)
+    else renameSync(fresh, home)
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
     if (existsSync(clusterFolder(homeFolder(dataDir)))) return homeFolder(dataDir) // a parallel start was faster
     throw folderFailure(dataDir, error)
   }
+  if (linked) note(`数据文件夹的上级文件夹不允许数据库账号进入，数据库改放在 ${fresh}`)
   return homeFolder(dataDir)
 }

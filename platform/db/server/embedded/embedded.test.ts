@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
+import pino from 'pino'
 import { startEmbedded } from './embedded.ts'
 import { alive, isServerOf, pidPath, readPidFile } from './pid-file.ts'
 
@@ -147,4 +148,21 @@ test('a data folder that is a file, or of another PostgreSQL version, is refused
   writeFileSync(version, '15\n')
   await assert.rejects(startEmbedded({ dataDir, log: silent }), { kind: 'other-version', message: /由 PostgreSQL 15 创建/ })
   writeFileSync(version, before)
+})
+
+test('a data folder below a folder closed to the database account works all the same', async () => {
+  const parent = mkdtempSync(join(tmpdir(), 'chengming-closed-'))
+  const below = join(parent, 'data')
+  const db = await startEmbedded({ dataDir: below, log: pino({ level: 'silent' }), settings })
+  assert.deepEqual(await query(db.url, 'select 1'), [1])
+  await db.stop()
+  rmSync(realpathSync(join(below, 'postgres')), { recursive: true })
+  rmSync(parent, { recursive: true })
+})
+
+test('a link to a database that is gone is not replaced by an empty database', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chengming-link-'))
+  symlinkSync(join(folder, 'gone'), join(folder, 'postgres'))
+  await assert.rejects(startEmbedded({ dataDir: folder, log: silent }), { kind: 'folder-unreachable', message: /不存在/ })
+  rmSync(folder, { recursive: true })
 })

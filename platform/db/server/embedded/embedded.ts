@@ -71,7 +71,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   prepareDataFolder(dataDir, account)
   const { initdb, postgres } = findBinaries(account)
   const settings = { ...defaultSettings(totalmem()), ...options.settings }
-  const home = ensureCluster(dataDir, { initdb, postgres }, account, settings['fsync'] !== 'off', log.info)
+  const home = ensureCluster(dataDir, { initdb, postgres }, account, settings['fsync'] !== 'off', (text) => log.info(text))
   const password = readPassword(home)
   const { sharedPort } = await settle(home)
   if (sharedPort !== undefined) return { url: await ensureDatabase(password, sharedPort), stop: async () => undefined }
