@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { SCOPES } from '#kit/access.ts'
 import { compile, roleTable, widest } from './compile.ts'
 import { ownerPrincipals, scopePrincipals, sharedPrincipals } from './principals.ts'

@@ -27,7 +27,7 @@ const notes = module({
     manage: { 'office-head': 'organisation' },
   },
 })
-const server_ = { handlers: [handle(seen, async (ctx: ServerContext, { id }) => ({ seen: await ctx.use(Access).sees('notes_note', id, 'notes.view') }))] }
+const notesServer = { handlers: [handle(seen, async (ctx: ServerContext, { id }) => ({ seen: await ctx.use(Access).sees('notes_note', id, 'notes.view') }))] }
 
 describe('access', () => {
   let server: TestServer
@@ -35,7 +35,7 @@ describe('access', () => {
   const written = new Date('2026-07-01T01:00:00Z')
 
   before(async () => {
-    server = await testServer({ modules: [{ definition: notes, server: server_ }] })
+    server = await testServer({ modules: [{ definition: notes, server: notesServer }] })
     await server.runtime.command(null, async (ctx) => {
       const access = ctx.use(Access)
       const principals = [`p:${personId('jiangheping')}`, ...(await access.ownerPrincipals(unitId('emergency/command')))]
@@ -119,10 +119,10 @@ describe('access', () => {
   })
 
   test('records follow their department when it moves: the old superiors lose sight, the new ones gain it', async () => {
-    const before_ = await sees('songyiran')
+    const sawBefore = await sees('songyiran')
     await tell((ctx) => ctx.use(Org).moveUnit(unitId('emergency/command'), unitId('market')))
     await tell((ctx) => followMoved(ctx, { unitIds: [unitId('emergency/command')] }))
-    assert.equal(before_, true)
+    assert.equal(sawBefore, true)
     assert.equal(await sees('songyiran'), false)
     assert.equal(await sees('luzhengyang'), false)
     assert.equal(await sees('dengyichuan'), true)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { sql } from 'kysely'
 import { uuidOfKey } from '#base/ids.ts'
 import { decodeCursor } from '#platform/db/server/keyset.ts'

@@ -8,6 +8,7 @@ import type { Answer, TestServer } from '#test/http.ts'
 import { unitId } from '#test/world/units.ts'
 import { accountId, personId, postOf } from '#test/world/world.ts'
 import { Identity } from '../contract.ts'
+import type { IdentityService } from '../contract.ts'
 
 const codeOf = (answer: Answer): string => (answer.body['error'] as { code: string }).code
 const sessionOf = (answer: Answer): SessionWire => answer.body as unknown as SessionWire
@@ -25,7 +26,7 @@ describe('identity', () => {
 
   const login = (name: string, password = PASSWORD, more: { choose?: string; from?: string; cookie?: string } = {}): Promise<Answer> =>
     server.ask('POST', '/api/session', { body: { login: name, password, ...(more.choose !== undefined && { choose: more.choose }) }, ...more })
-  const identity = <T>(run: (service: import('../contract.ts').IdentityService) => Promise<T>): Promise<T> => server.runtime.command(null, (ctx) => run(ctx.use(Identity)))
+  const identity = <T>(run: (service: IdentityService) => Promise<T>): Promise<T> => server.runtime.command(null, (ctx) => run(ctx.use(Identity)))
 
   test('account, mobile number, alias and Chinese name all sign in, without regard to case and width', async () => {
     const phone = (await server.runtime.query(null, (ctx) => ctx.use(Org).post(postOf('luzhengyang'))))?.phone ?? ''
@@ -88,7 +89,7 @@ describe('identity', () => {
     assert.equal(attempts.filter(({ status }) => status === 401).length, 5)
     const refused = attempts.filter(({ status }) => status === 429)
     assert.equal(refused.length, 25)
-    assert.equal((refused[0]?.body['error'] as { details: { seconds: number } }).details.seconds, 15)
+    assert.deepEqual(refused.map(({ body }) => (body['error'] as { details: { seconds: number } }).details.seconds), refused.map(() => 15))
     assert.equal((await login('xujingxing', PASSWORD, { from: '203.0.113.77' })).status, 429, 'same network')
     assert.equal((await login('许景行', PASSWORD, { from: '203.0.113.9' })).status, 429, 'same person by another name')
     assert.equal((await login('xujingxing', PASSWORD, { from: '198.51.100.1' })).status, 200, 'another network')
@@ -104,7 +105,6 @@ describe('identity', () => {
   test('an attack from many networks does not lock the person out of her own', async () => {
     assert.equal((await login('fanqiuyu', PASSWORD, { from: '10.9.9.9' })).status, 200)
     for (let index = 0; index < 60; index += 1) {
-      await sql`select 1`.execute(server.runtime.db)
       await login('fanqiuyu', 'Wrong-Password-1', { from: `100.64.${index}.1` })
     }
     assert.equal((await login('fanqiuyu', PASSWORD, { from: '192.0.2.1' })).status, 429)
