@@ -112,7 +112,7 @@ export const service: PlatformService = {
     const chains = createChains()
     const key = loadKey(runtime.dataDir, 'audit')
     states.set(runtime.registry, { runtime, key, chains, pending: new WeakMap(), anchor: anchoring(runtime, key, chains), timer: undefined })
-    await makePartitions(runtime.db, runtime.clock())
+    await runtime.command(null, (ctx) => makePartitions(ctx.db(), ctx.now))
   },
   start,
   stop,

@@ -21,8 +21,9 @@ export function months(now: Date, count: number): Month[] {
 
 const AHEAD = 3
 
-/** Makes the partitions of this month and the next ones where they are missing. */
+/** Makes the partitions of this month and the next ones where they are missing; processes that start together wait for one another. Within a transaction. */
 export async function makePartitions(db: Database, now: Date): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('audit.partitions'))`.execute(db)
   for (const { name, from, to } of months(now, AHEAD)) {
     await sql`create table if not exists ${sql.table(name)} partition of audit_entry
       for values from (${sql.lit(`${from} 00:00+08`)}) to (${sql.lit(`${to} 00:00+08`)})`.execute(db)

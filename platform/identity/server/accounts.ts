@@ -83,18 +83,18 @@ export async function createAccounts(ctx: ServerContext, passwords: Passwords, a
   }
 }
 
-export async function resetPassword(ctx: ServerContext, passwords: Passwords, { password: rules }: IdentitySettings, login: string, password: string): Promise<void> {
+export async function resetPassword(ctx: ServerContext, passwords: Passwords, settings: IdentitySettings, login: string, password: string): Promise<void> {
   const { id } = await accountByLogin(ctx, login)
-  const problem = weakness(rules, password, [login])
+  const problem = weakness(settings.password, password, [login])
   if (problem !== null) ctx.fail('identity.password.weak', { problem })
   await storePassword(ctx, id, await passwords.hash(password), ctx.now)
-  await endAllSessions(ctx, id)
+  await endAllSessions(ctx, settings, id)
   await ctx.use(Audit).record({ action: 'identity.reset-password', object: { type: 'account', id, title: login } })
 }
 
-export async function setState(ctx: ServerContext, login: string, state: Account['state']): Promise<void> {
+export async function setState(ctx: ServerContext, settings: IdentitySettings, login: string, state: Account['state']): Promise<void> {
   const { id } = await accountByLogin(ctx, login)
   await sql`update identity_account set state = ${state} where id = ${id}`.execute(ctx.db())
-  if (state === 'disabled') await endAllSessions(ctx, id)
+  if (state === 'disabled') await endAllSessions(ctx, settings, id)
   await ctx.use(Audit).record({ action: 'identity.set-state', object: { type: 'account', id, title: login }, difference: { state } })
 }

@@ -48,7 +48,7 @@ export async function changePassword(runtime: Runtime, outer: ServerContext, cha
   return runtime.command(actor, async (ctx) => {
     await storePassword(ctx, of.id, hash, expiry(ctx.now, settings.password.maxAgeDays))
     await welcome(ctx, of, attempt)
-    const ended = await endAllSessions(ctx, of.id, actor?.sessionId)
+    const ended = await endAllSessions(ctx, settings, of.id, actor?.sessionId)
     const post = await actingPost(ctx, of.person_id, of.last_post_id)
     const by = actor ?? (post === undefined ? null : await actorInPost(ctx, post.id))
     await ctx.use(Audit).record({ action: 'identity.change-password', object: { type: 'account', id: of.id, title: of.login }, ...(by !== null && { by }) })

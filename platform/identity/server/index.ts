@@ -20,8 +20,8 @@ function createIdentity(ctx: ServerContext): IdentityService {
     living: (sessionIds) => living(ctx, settings, sessionIds),
     createAccounts: (accounts, password, { changeFirst }) => createAccounts(ctx, passwords, accounts, password, changeFirst),
     resetPassword: (login, password) => resetPassword(ctx, passwords, settings, login, password),
-    setState: (login, state) => setState(ctx, login, state),
-    endAllSessions: (accountId, except) => endAllSessions(ctx, accountId, except),
+    setState: (login, state) => setState(ctx, settings, login, state),
+    endAllSessions: (accountId, except) => endAllSessions(ctx, settings, accountId, except),
   }
 }
 

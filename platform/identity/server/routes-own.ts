@@ -31,7 +31,7 @@ const endOne = route({
 const endOthers = route({
   method: 'POST', path: '/api/sessions/end-others', title: '结束其他登录', tag: 'identity', action: 'identity.end-others',
   input: z.object({}), output: z.object({ ended: z.int() }),
-  run: async (ctx) => ({ ended: await endAllSessions(ctx, actorOf(ctx).accountId, actorOf(ctx).sessionId) }),
+  run: async (ctx) => ({ ended: await endAllSessions(ctx, stateOf(ctx).settings, actorOf(ctx).accountId, actorOf(ctx).sessionId) }),
 })
 
 /** Merged key by key; null removes one. */

@@ -63,9 +63,12 @@ export async function endSession(ctx: ServerContext, accountId: string, id: stri
   return rows.length > 0
 }
 
-export async function endAllSessions(ctx: ServerContext, accountId: string, except?: string): Promise<number> {
-  const { rows } = await sql`delete from identity_session where account_id = ${accountId} and id is distinct from ${except ?? null}::uuid returning 1`.execute(ctx.db())
-  return rows.length
+/** Answers how many sessions this ended; those that were over by themselves do not count. */
+export async function endAllSessions(ctx: ServerContext, settings: IdentitySettings, accountId: string, except?: string): Promise<number> {
+  const { rows } = await sql<{ lived: boolean }>`
+    delete from identity_session where account_id = ${accountId} and id is distinct from ${except ?? null}::uuid
+    returning expires_at > ${ctx.now} and last_seen_at > ${since(ctx.now, settings.idleMinutes)} as lived`.execute(ctx.db())
+  return rows.filter(({ lived }) => lived).length
 }
 
 export async function listSessions(ctx: ServerContext, settings: IdentitySettings, accountId: string, currentId: string): Promise<SessionView[]> {

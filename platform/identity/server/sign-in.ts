@@ -19,8 +19,9 @@ export interface Credentials {
   readonly choose?: string | undefined
 }
 
-async function isKnown(ctx: ServerContext, accountId: string, network: string): Promise<boolean> {
-  const { rows } = await sql`select from identity_network where account_id = ${accountId} and network = ${network}`.execute(ctx.db())
+/** Asked for unknown names too, so that they take no less time. */
+async function isKnown(ctx: ServerContext, accountId: string | null, network: string): Promise<boolean> {
+  const { rows } = await sql`select from identity_network where account_id = ${accountId}::uuid and network = ${network}`.execute(ctx.db())
   return rows.length > 0
 }
 
@@ -31,7 +32,7 @@ async function prepare(ctx: ServerContext, { login, choose }: Credentials, addre
   const only = accounts.length === 1 ? accounts[0] : undefined
   const network = networkOf(address)
   const subject = only?.id ?? foldLogin(login)
-  return { accounts, attempt: { subject, network, known: only !== undefined && (await isKnown(ctx, only.id, network)) } }
+  return { accounts, attempt: { subject, network, known: await isKnown(ctx, only?.id ?? null, network) } }
 }
 
 async function fitting(ctx: ServerContext, accounts: readonly Account[], password: string): Promise<Account[]> {

@@ -32,9 +32,8 @@ export function members(ctx: ServerContext, unitId: string, withBelow: boolean, 
 /** A role given for all posts counts for one of them, so that nobody is found twice: one within the unit of the role, the main post if possible. */
 export function holders(ctx: ServerContext, role: string, unitId: string, withBelow: boolean): Promise<PersonHit[]> {
   const units = withBelow ? sql`g.unit_id in ${below(unitId)}` : sql`g.unit_id = ${unitId}`
-  return selectPosts(ctx, sql`exists (
-      select from org_role_grant g where g.person_id = p.person_id and coalesce(g.post_id, ${postFor(todayOf(ctx))}) = p.id
-        and g.role = ${role} and ${units} and (g.valid_to is null or g.valid_to >= ${todayOf(ctx)}::date)
+  return selectPosts(ctx, sql`p.id in (
+      select coalesce(g.post_id, ${postFor(todayOf(ctx))}) from org_role_grant g where g.role = ${role} and ${units} and (g.valid_to is null or g.valid_to >= ${todayOf(ctx)}::date)
     ) order by ${DISPLAY_ORDER}`)
 }
 
