@@ -7,7 +7,7 @@ const DIST = join(import.meta.dirname, '../dist')
 
 const YEAR = 365 * 24 * 3600
 
-/** Serves the two shells: hashed assets for good, the pages fresh at each visit; every other path belongs to a shell's own router. */
+/** Serves the pages: hashed assets for good, the page itself fresh at each visit; every other path belongs to its own router. */
 export async function servePages(app: FastifyInstance): Promise<void> {
   if (!existsSync(DIST)) return
   await app.register(fastifyStatic, {
@@ -19,6 +19,6 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   app.get('/*', (request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost')
     if (pathname.startsWith('/api/') || pathname.startsWith('/assets/')) return reply.callNotFound()
-    return reply.sendFile(pathname === '/m' || pathname.startsWith('/m/') ? 'mobile/index.html' : 'web/index.html')
+    return reply.sendFile('web/index.html')
   })
 }

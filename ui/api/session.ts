@@ -44,8 +44,8 @@ export function useSignIn() {
 
 /** Ends the session and forgets everything that was shown to this person. */
 export function useSignOut() {
-  const client = useQueryClient()
-  return useMutation({ mutationFn: () => remove('/api/session'), onSuccess: () => client.clear() })
+  // A fresh page: nothing of this person stays in memory, and every open query starts anew.
+  return useMutation({ mutationFn: () => remove('/api/session'), onSuccess: () => window.location.assign('/') })
 }
 
 /** Acts in another post: all answers may change with it, so all are asked again. */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, Navigate, useNavigate, useSearchParams } from 'react-router'
+import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import type { SessionWire } from '#kit/wire/session.ts'
 import { useChoosePost, useSession } from '#ui/api/session.ts'
 import { Emblem } from '../frame/emblem.tsx'
@@ -39,7 +39,7 @@ export function SignInPage() {
         {entered === null
           ? <SignInForm done={(answer) => (answer.posts.length > 1 ? setEntered(answer) : enter())} />
           : <PostChoice session={entered} done={enter} />}
-        <p className="faint sign-in-help">忘记密码请联系本单位管理员重置 · <Link to="/m" reloadDocument>手机版</Link></p>
+        <p className="faint sign-in-help">忘记密码请联系本单位管理员重置</p>
       </section>
       <footer className="sign-in-secret">非涉密系统，严禁处理、传输国家秘密</footer>
     </main>

@@ -22,6 +22,6 @@ export const senderBoss = (runtime: Pick<Runtime, 'db'>): PgBoss => new PgBoss({
 export const workerBoss = (runtime: Runtime): PgBoss =>
   logged(new PgBoss({ ...OPTIONS, ...runtime.database.pool.options, max: 4, application_name: 'chengming jobs' }), runtime)
 
-/** Installs pg-boss's tables and nothing else. */
+/** Installs pg-boss's tables and nothing else, on a connection of its own: Kysely answers only one of several statements. */
 export const installerBoss = (runtime: Runtime): PgBoss =>
-  logged(new PgBoss({ ...OPTIONS, db: fromKysely(runtime.db), useListenNotify: false, supervise: false, schedule: false }), runtime)
+  logged(new PgBoss({ ...OPTIONS, ...runtime.database.pool.options, max: 1, useListenNotify: false, supervise: false, schedule: false }), runtime)

@@ -58,3 +58,17 @@ test('schedules are those of the handlers, in Shanghai time; start and sync may 
   const schedules = () => sql`select name, cron, timezone from jobs.schedule`.execute(it.runtime.db)
   assert.deepEqual((await schedules()).rows, [{ name: 'owner.idle', cron: '30 2 * * *', timezone: 'Asia/Shanghai' }])
 })
+
+test('failed jobs are shown without their data, and run again on demand', async () => {
+  const it = (here = await testRuntime({ services: [jobs, owner(idle)] }))
+  await it.runtime.command(null, (ctx) => ctx.use(Jobs).enqueue('owner.idle', { secret: 1 }))
+  await sql`update jobs.job set state = 'failed', output = '{"message": "no such host"}', completed_on = now()`.execute(it.runtime.db)
+  const run = (path: string, input: unknown) => it.runtime.command(null, (ctx) => jobs.routes?.find((route) => route.path === path)?.run(ctx, input as never, {} as never) ?? assert.fail(path))
+  const { items } = (await run('/api/admin/failed-jobs', {})) as { items: { id: string; name: string; error: string }[] }
+  assert.deepEqual(items.map(({ name, error }) => [name, error]), [['owner.idle', 'no such host']])
+  assert.equal((await jobs.gauges?.(it.runtime))?.['chengming_jobs_failed'], 1)
+  const again = { name: 'owner.idle', ids: items.map(({ id }) => id) }
+  assert.deepEqual(await run('/api/admin/failed-jobs/retry', again), { retried: 1 })
+  assert.deepEqual(await states(it), ['retry'])
+  await assert.rejects(run('/api/admin/failed-jobs/retry', again), { code: 'jobs.missing' })
+})

@@ -16,6 +16,8 @@ export interface Hub {
   readonly size: number
   add(stream: Stream): void
   remove(stream: Stream): void
+  /** Keeps proxies from closing the streams, and ends those whose session is over; runs by itself. */
+  beat(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -49,10 +51,11 @@ export async function startHub(runtime: Runtime): Promise<Hub> {
     onMessage: (payload) => counts.ask(deliver(streams, readPayload(payload)).filter((person) => streams.has(person))),
     onConnect: () => counts.ask([...streams.keys()]),
   })
-  const beat = setInterval(() => {
+  const beat = async (): Promise<void> => {
     for (const stream of all(streams)) stream.beat()
-    endDeadSessions(runtime, streams).catch((error: unknown) => runtime.log.warn({ err: error }, 'cannot check the sessions of open pages'))
-  }, BEAT_MS)
+    await endDeadSessions(runtime, streams)
+  }
+  const timer = setInterval(() => void beat().catch((error: unknown) => runtime.log.warn({ err: error }, 'cannot check the sessions of open pages')), BEAT_MS)
   return {
     get size() {
       return all(streams).length
@@ -68,8 +71,9 @@ export async function startHub(runtime: Runtime): Promise<Hub> {
       own?.delete(stream)
       if (own?.size === 0) streams.delete(stream.actor.personId)
     },
+    beat,
     async stop() {
-      clearInterval(beat)
+      clearInterval(timer)
       counts.stop()
       await unlisten()
       for (const stream of all(streams)) stream.end()

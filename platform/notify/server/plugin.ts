@@ -8,7 +8,8 @@ import { openStream } from './stream.ts'
 
 const hubs = new WeakMap<Runtime, Hub>()
 
-export const openStreams = (runtime: Runtime): number => hubs.get(runtime)?.size ?? 0
+/** The open pages of a process that serves any. */
+export const hubOf = (runtime: Runtime): Hub | undefined => hubs.get(runtime)
 
 /** `GET /api/events`: the stream each open page listens to. */
 export async function eventStreams(app: FastifyInstance, runtime: Runtime): Promise<void> {
