@@ -22,7 +22,7 @@ async function fill(db: Database): Promise<void> {
   await sql`create table bench_record (id uuid primary key, n integer not null, org integer not null, unit integer not null, person integer not null, state text not null, created_at timestamptz(3) not null)`.execute(db)
   await sql`
     insert into bench_record
-    select md5('r' || n)::uuid, n, o, (n / 7) % ${sql.lit(UNITS)}, ((n::bigint * 7919) % ${sql.lit(PEOPLE)})::integer,
+    select md5('r' || n)::uuid, n, o, (n / 70) % ${sql.lit(UNITS)}, ((n::bigint * 7919) % ${sql.lit(PEOPLE)})::integer,
       case when n % 1000 = 0 then 'rare' when n % 3 = 0 then 'open' else 'done' end, timestamptz '2020-01-01' + n * interval '3 minutes'
     from generate_series(1, ${sql.lit(RECORDS)}) n, lateral (
       select case when n % ${sql.lit(ORGANISATIONS)} = 0 and n > ${sql.lit(RECORDS / 20)} then 1 else n % ${sql.lit(ORGANISATIONS)} end as o) x`.execute(db)
