@@ -3,6 +3,7 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
+import { refreshCase, terminateCase, wakeCase } from './cases.ts'
 import { rightsOf } from './rights.ts'
 import { workflowRoutes } from './routes.ts'
 import { startCase } from './start.ts'
@@ -17,6 +18,9 @@ export const service: PlatformService = {
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
       },
+      wake: (caseId) => wakeCase(ctx, caseId),
+      refresh: (caseId) => refreshCase(ctx, caseId),
+      terminate: (caseId, reason) => terminateCase(ctx, caseId, reason),
     })),
   ],
   routes: workflowRoutes,
