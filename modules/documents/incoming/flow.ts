@@ -32,7 +32,7 @@ export const incomingFlow = flow(IncomingDocument, {
   ['sign', 'register', { on: 'sign', label: '签收', does: 'documents.sign' }],
   ['sign', 'returned', { on: 'reject', label: '退回发文单位', does: 'documents.refuse' }],
   ['register', 'propose', { does: 'documents.register' }],
-  ['propose', 'instruct', { does: 'documents.propose' }],
+  ['propose', 'instruct'],
   ['instruct', 'way', { on: 'instruct', label: '批示', does: 'documents.instructed' }],
   ['way', 'circulate', { when: where('kind', '=', 'read'), does: 'documents.circulate' }],
   ['way', 'handle', { does: 'documents.circulate' }],
