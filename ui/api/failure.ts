@@ -21,6 +21,7 @@ export class ApiFailure extends Error {
 export const OFFLINE = 'client.offline'
 
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiFailure && error.status === 401 && error.code !== 'identity.wrong'
+export const isExpiredPassword = (error: unknown): boolean => error instanceof ApiFailure && error.code === 'identity.password.expired'
 export const isOffline = (error: unknown): boolean => error instanceof ApiFailure && error.code === OFFLINE
 export const isForbidden = (error: unknown): boolean => error instanceof ApiFailure && error.status === 403
 export const isMissing = (error: unknown): boolean => error instanceof ApiFailure && error.status === 404
