@@ -18,6 +18,16 @@ export interface NewAccount {
   readonly aliases?: readonly string[]
 }
 
+export interface AccountView {
+  readonly id: string
+  readonly personId: string
+  readonly login: string
+  readonly name: string
+  readonly state: 'active' | 'disabled'
+  /** The password has to be changed before the next session. */
+  readonly mustChange: boolean
+}
+
 export interface IdentityService {
   /** The actor of a session cookie's token, or null when it is unknown, expired or ended. */
   actorOf(token: string): Promise<Actor | null>
@@ -30,12 +40,12 @@ export interface IdentityService {
    * expires, for demonstrations and tests. Ends with 409 `identity.login.taken`.
    */
   createAccounts(accounts: readonly NewAccount[], password: string, options: { changeFirst: boolean }): Promise<void>
+  /** Accounts in the order of their logins: all, or those whose login begins with `query` and those of people called so. */
+  accounts(options: { readonly query?: string; readonly limit: number }): Promise<readonly AccountView[]>
   /** Gives an account another password, to be changed at the next sign-in, and ends its sessions. Ends with 404 `identity.account.missing`. */
   resetPassword(login: string, password: string): Promise<void>
   /** Closes or reopens an account; closing ends its sessions. */
   setState(login: string, state: 'active' | 'disabled'): Promise<void>
-  /** Those of these sessions that have neither ended nor expired; asking does not count as use. */
-  living(sessionIds: readonly string[]): Promise<readonly string[]>
   /** Answers how many were ended. */
   endAllSessions(accountId: string, except?: string): Promise<number>
 }

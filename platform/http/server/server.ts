@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { Failure } from '#kit/failure.ts'
@@ -41,7 +41,7 @@ export interface ServerOptions {
 export async function createServer(runtime: Runtime, options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: runtime.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID().slice(0, 13),

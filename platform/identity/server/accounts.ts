@@ -3,7 +3,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { isUniqueViolation } from '#platform/db/server/transaction.ts'
 import { Audit } from '#platform/audit/contract.ts'
 import { Org } from '#platform/org/contract.ts'
-import type { NewAccount } from '../contract.ts'
+import type { AccountView, NewAccount } from '../contract.ts'
 import { weakness } from '../password-rules.ts'
 import type { IdentitySettings } from '../settings.ts'
 import type { Passwords } from './passwords.ts'
@@ -44,6 +44,19 @@ export async function account(ctx: ServerContext, id: string): Promise<Account> 
 async function accountByLogin(ctx: ServerContext, login: string): Promise<Account> {
   const { rows } = await sql<Account>`select ${ACCOUNT} from identity_account a where a.login = ${foldLogin(login)}`.execute(ctx.db())
   return rows[0] ?? ctx.fail('identity.account.missing', { login })
+}
+
+/** For administration: `query` is the beginning of a login, a full name or a mobile number. */
+export async function listAccounts(ctx: ServerContext, query: string | undefined, limit: number): Promise<AccountView[]> {
+  const org = ctx.use(Org)
+  const people = query === undefined ? [] : await org.identify(query.normalize('NFKC').trim())
+  const which = query === undefined ? sql`true` : sql`(starts_with(a.login, ${foldLogin(query)}) or a.person_id = any(${people}::uuid[]))`
+  const { rows } = await sql<Account>`select ${ACCOUNT} from identity_account a where ${which} order by a.login limit ${limit}`.execute(ctx.db())
+  const names = await org.names(rows.map((row) => row.person_id))
+  return rows.map((row) => ({
+    id: row.id, personId: row.person_id, login: row.login, name: names[row.person_id] ?? '', state: row.state,
+    mustChange: row.password_expires_at !== null && row.password_expires_at <= ctx.now,
+  }))
 }
 
 const DAY_MS = 86_400_000

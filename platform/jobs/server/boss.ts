@@ -25,3 +25,10 @@ export const workerBoss = (runtime: Runtime): PgBoss =>
 /** Installs pg-boss's tables and nothing else, on a connection of its own: Kysely answers only one of several statements. */
 export const installerBoss = (runtime: Runtime): PgBoss =>
   logged(new PgBoss({ ...OPTIONS, ...runtime.database.pool.options, max: 1, useListenNotify: false, supervise: false, schedule: false }), runtime)
+
+/** Makes pg-boss's tables in a database that has none, for a restore that fills them. */
+export async function installTables(connectionString: string): Promise<void> {
+  const boss = new PgBoss({ ...OPTIONS, connectionString, max: 1, useListenNotify: false, supervise: false, schedule: false })
+  await boss.start()
+  await boss.stop({ graceful: false })
+}

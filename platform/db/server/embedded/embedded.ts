@@ -22,8 +22,8 @@ export type EmbeddedOptions = {
   onLost?: () => void
 }
 
-/** `url` carries the random password. `stop()` ends the server, unless another program started it. */
-export type Embedded = { url: string; stop: () => Promise<void> }
+/** `url` carries the random password. `sharedWith`: process id of the program that started the server, if it is another one; then `stop()` does nothing. */
+export type Embedded = { url: string; sharedWith: number | undefined; stop: () => Promise<void> }
 
 const address = (password: string, port: number, database: string): string =>
   `postgres://${databaseName}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
@@ -73,8 +73,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const settings = { ...defaultSettings(totalmem()), ...options.settings }
   const home = ensureCluster(dataDir, { initdb, postgres }, account, settings['fsync'] !== 'off', (text) => log.info(text))
   const password = readPassword(home)
-  const { sharedPort } = await settle(home)
-  if (sharedPort !== undefined) return { url: await ensureDatabase(password, sharedPort), stop: async () => undefined }
+  const { shared } = await settle(home)
+  if (shared !== undefined) return { url: await ensureDatabase(password, shared.port), sharedWith: shared.owner, stop: async () => undefined }
 
   const { server, port } = await launchPatiently({ postgres, cluster: clusterFolder(home), account, settings, log }, home, options.port)
   writeRunning(home, { owner: process.pid, port })
@@ -82,6 +82,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   void server.ended.then(() => (stopping ? undefined : options.onLost?.()))
   return {
     url: await ensureDatabase(password, port),
+    sharedWith: undefined,
     stop: () => {
       stopping = true
       return server.stop()

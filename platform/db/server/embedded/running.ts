@@ -50,10 +50,10 @@ async function endOrphan(cluster: string, pid: number): Promise<void> {
 }
 
 /**
- * Clears the way for a start. Answers the port of a server that another living program of ours runs on this cluster; otherwise
+ * Clears the way for a start. Answers the server that another living program of ours runs on this cluster; otherwise
  * ends an orphan (its watchdog may be doing so already) and removes a pid file whose number now belongs to some other program.
  */
-export async function settle(home: string): Promise<{ sharedPort?: number }> {
+export async function settle(home: string): Promise<{ shared?: Running }> {
   const cluster = clusterFolder(home)
   const found = readPidFile(cluster)
   if (!found) return {}
@@ -62,7 +62,7 @@ export async function settle(home: string): Promise<{ sharedPort?: number }> {
     return {}
   }
   const owner = readRunning(home)?.owner
-  if (owner !== undefined && alive(owner)) return { sharedPort: await shareReady(cluster) }
+  if (owner !== undefined && alive(owner)) return { shared: { owner, port: await shareReady(cluster) } }
   await endOrphan(cluster, found.pid)
   rmSync(pidPath(cluster), { force: true })
   return {}
