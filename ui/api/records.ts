@@ -30,8 +30,9 @@ export const useRecordCount = (entity: string, { filter, search }: RecordQuery, 
 
 export const recordKey = (entity: string, id: string) => ['record', entity, id] as const
 
-export const useRecord = (entity: string, id: string) =>
-  useQuery({ queryKey: recordKey(entity, id), queryFn: ({ signal }) => get<RecordDetailWire>(`/api/records/${entity}/${id}`, {}, signal) })
+export const readRecord = (entity: string, id: string, signal?: AbortSignal): Promise<RecordDetailWire> => get(`/api/records/${entity}/${id}`, {}, signal)
+
+export const useRecord = (entity: string, id: string) => useQuery({ queryKey: recordKey(entity, id), queryFn: ({ signal }) => readRecord(entity, id, signal) })
 
 export const useRevisions = (entity: string, id: string) =>
   useQuery({ queryKey: ['record', entity, id, 'revisions'], queryFn: () => get<{ items: RevisionWire[] }>(`/api/records/${entity}/${id}/revisions`) })
