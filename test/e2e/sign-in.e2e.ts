@@ -53,7 +53,7 @@ test('a person signs in by name, sees her boxes, and signs out', async () => {
   await page.getByPlaceholder('密码').fill(PASSWORD)
   await page.keyboard.press('Enter')
   await page.getByText('没有等您办理的事项').waitFor()
-  assert.match((await page.locator('header').textContent()) ?? '', /区政府办公室.*周牧原.*主任/)
+  assert.match((await page.getByRole('banner').textContent()) ?? '', /区政府办公室.*周牧原.*主任/)
   await page.getByRole('button', { name: /^周牧原/ }).click()
   await page.getByRole('button', { name: '退出登录' }).click()
   await page.getByPlaceholder('账号、手机号或姓名').waitFor()
