@@ -1,9 +1,8 @@
-import { usePhrases } from '#ui/api/notices.ts'
+import { usePhrases } from '#ui/api/phrases.ts'
 
 /** Common phrases of this person, one touch each. */
 export function PhraseChips({ opinion, use }: { readonly opinion: string; readonly use: (phrase: string) => void }) {
-  const { data } = usePhrases()
-  const items = data?.items ?? []
+  const items = usePhrases()
   if (items.length === 0) return null
   return (
     <div className="p-chips" role="group" aria-label="常用语">
