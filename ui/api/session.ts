@@ -82,4 +82,12 @@ export function useEndOtherDevices() {
   return useMutation({ mutationFn: () => post<{ ended: number }>('/api/sessions/end-others'), onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }) })
 }
 
-export const useChangePassword = () => useMutation({ mutationFn: (change: { old: string; new: string }) => post('/api/password', change) })
+export interface PasswordChange {
+  /** Whose, when the password has expired and there is no session. */
+  readonly login?: string | undefined
+  readonly old: string
+  readonly new: string
+}
+
+/** Ends the other sessions of the account; answers how many. */
+export const useChangePassword = () => useMutation({ mutationFn: (change: PasswordChange) => post<{ ended: number }>('/api/password', change) })
