@@ -3,6 +3,9 @@ import type { Condition } from './where.ts'
 /** A length of time. `workdays` and `workhours` are counted on the working calendar. */
 export type Span = { readonly unit: 'minutes' | 'hours' | 'days' | 'workhours' | 'workdays'; readonly n: number }
 
+/** The end of the day, or the moment, in a field of the record; no due time while the field is empty. */
+export type DueField = { readonly field: string }
+
 /** n working days of the working calendar. */
 export const workdays = (n: number): Span => ({ unit: 'workdays', n })
 /** n calendar days. */
@@ -50,7 +53,7 @@ export type StepOptions = {
   readonly outcomes?: readonly string[]
   /** What a rejection does when no edge says `on: 'reject'`; default `end`. */
   readonly reject?: 'end' | 'initiator' | 'previous'
-  readonly due?: Span
+  readonly due?: Span | DueField
   /** Reminders, counted back from the due time; a negative span counts on after it. */
   readonly remind?: readonly Span[]
   /** What happens at the due time; default `remind`. */

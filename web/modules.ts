@@ -4,6 +4,7 @@ import type { FormPageProps, ModulePages, RecordPageProps } from '#ui/engine/det
 import type { StructuredEditors, StructuredProps } from '#ui/engine/fields/slots.tsx'
 
 const pages = import.meta.glob<{ readonly default: ComponentType<never> }>(['/modules/*/web/*.page.tsx', '/mail/web/*.page.tsx'])
+const cards = import.meta.glob<{ readonly default: ComponentType }>('/modules/*/web/*.card.tsx')
 const editors = import.meta.glob<{ readonly default: ComponentType<StructuredProps> }>('/modules/*/web/*.editor.tsx')
 
 /** One lazy component for each file, made once, so that it keeps its state between renders. */
@@ -22,6 +23,15 @@ const pathOf = (module: string, name: string, kind: string): string => (module =
 
 const records = remembering<RecordPageProps>(pages)
 const forms = remembering<FormPageProps>(pages)
+
+const plain = remembering<object>(pages)
+const drawnCards = remembering<object>(cards)
+
+/** A page of a module that stands by itself. */
+export const handMade = (module: string, name: string): ComponentType | undefined => plain(pathOf(module, name, 'page'))
+
+/** A card of the home page: `modules/<module>/web/<name>.card.tsx`. */
+export const homeCard = (module: string, name: string): ComponentType | undefined => drawnCards(pathOf(module, name, 'card'))
 
 export const modulePages: ModulePages = {
   record: (module, name) => records(pathOf(module, name, 'page')),

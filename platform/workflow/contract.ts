@@ -13,7 +13,7 @@ export interface WorkflowService {
    * Starts the flow of an entity for a record that was handed in, as the actor; answers the case. `choices` names people for steps whose
    * assignee the previous step chooses: node → ids of posts.
    */
-  start(entity: string, recordId: string, choices: Readonly<Record<string, readonly string[]>>): Promise<string>
+  start(entity: string, recordId: string, choices: Readonly<Record<string, readonly string[]>>, options?: StartOptions): Promise<string>
   rights(caseId: string): Promise<TaskRights>
   /** Acts on a task as the actor: the same checks as in the pages. */
   act(taskId: string, act: WorkflowAct): Promise<void>
@@ -21,8 +21,26 @@ export interface WorkflowService {
   wake(caseId: string): Promise<void>
   /** Tells a case that its record has changed: its waits and conditions follow. */
   refresh(caseId: string): Promise<void>
-  /** Ends a case for good (终止); the caller has checked the right. */
+  /** Hands reading copies (传阅) to these posts; whoever still has an unread one gets no second. The caller has checked who may. */
+  inform(caseId: string, postIds: readonly string[], note?: string): Promise<void>
+  /** Reading copies of several cases, oldest first. */
+  readings(caseIds: readonly string[]): Promise<readonly CaseReading[]>
+  /** Ends a running case from outside, as when its ground has gone; the caller has checked who may. Does nothing to one that has ended. */
   terminate(caseId: string, reason: string): Promise<void>
+}
+
+export interface StartOptions {
+  /** Post in whose name the case is started, for records that arrive from elsewhere; the actor's own unless told. */
+  readonly by?: string
+}
+
+export interface CaseReading {
+  readonly caseId: string
+  readonly personId: string
+  readonly name: string
+  readonly sentAt: Date
+  readonly readAt: Date | null
+  readonly opinion: string | null
 }
 
 export interface WorkflowAct {

@@ -21,7 +21,6 @@ export const useSearch = (query: string, kind?: SearchHitWire['kind']) =>
     queryFn: ({ signal }) => get<{ items: SearchHitWire[] }>('/api/search', { query, kind }, signal),
   })
 
-export const usePhrases = () => useQuery({ queryKey: ['phrases'], queryFn: () => get<{ items: string[] }>('/api/phrases'), staleTime: Infinity })
 
 export function useSavePhrases() {
   const client = useQueryClient()

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
+import { z } from 'zod'
 import type { Actor } from '#kit/context.ts'
 import { Failure } from '#kit/failure.ts'
 import { isUuid } from '#base/ids.ts'
+import { fileWire } from '#kit/wire/others.ts'
+import type { DescribedRoute } from '#platform/http/server/described-route.ts'
 import { requestActor } from '#platform/http/server/run-route.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { byteRange, contentDisposition, mayShowInline } from './headers.ts'
@@ -83,6 +86,17 @@ async function download(runtime: Runtime, request: FastifyRequest<Download>, rep
   if (range !== null) void reply.status(206).header('content-range', `bytes ${start}-${end}/${size}`)
   return reply.send(storeOf(runtime).read(file.hash, { start, end }))
 }
+
+export const fileDescriptions: readonly DescribedRoute[] = [
+  {
+    method: 'POST', path: '/api/files', title: '上传文件：正文即文件内容', tag: 'files', input: z.object({}), headers: { 'x-file-name': '文件名，百分号编码（UTF-8）' },
+    body: { mediaType: 'application/octet-stream' }, answer: { mediaType: 'application/json', shape: fileWire },
+  },
+  {
+    method: 'GET', path: '/api/files/:id', title: '下载文件；支持 Range、If-None-Match；带 download 参数时总是另存', tag: 'files',
+    input: z.object({ id: z.uuid(), download: z.string().optional() }), answer: { mediaType: 'application/octet-stream' },
+  },
+]
 
 /** Uploads and downloads: streams, so they are routes of Fastify itself. */
 export function fileStreams(app: FastifyInstance, runtime: Runtime): void {

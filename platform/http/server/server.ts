@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { Failure } from '#kit/failure.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { allRoutes } from './all-routes.ts'
+import { serveDocs } from './docs.ts'
 import { answerOf, errorHandler } from './errors.ts'
 import { openApi } from './openapi.ts'
 import { runRoute } from './run-route.ts'
@@ -62,8 +63,10 @@ export async function createServer(runtime: Runtime, options: ServerOptions): Pr
   for (const service of runtime.registry.services) service.hooks?.(app, runtime)
   const routes = allRoutes(runtime)
   for (const route of routes) app.route({ method: route.method, url: route.path, handler: (request, reply) => runRoute(runtime, route, request, reply) })
-  const document = openApi(routes, runtime.registry.errors, options.version)
+  const described = runtime.registry.services.flatMap((service) => service.described ?? [])
+  const document = openApi(routes, described, runtime.registry.errors, options.version)
   app.get('/openapi.json', () => document)
+  await app.register(serveDocs)
   for (const service of runtime.registry.services) {
     if (service.plugin !== undefined) await app.register(async (scope) => service.plugin?.(scope, runtime))
   }

@@ -13,10 +13,21 @@ export type ComputeFunction = (ctx: ServerContext, values: Values) => Promise<st
 /** Checks values that hang together, before a record is saved: ends with `ctx.fail`. `starting` is true when it is handed in. */
 export type CheckFunction = (ctx: ServerContext, values: Values, record: RuleRecord | null, starting: boolean) => Promise<void>
 
-/** Who gets a task, as ids of posts, with the evidence shown under "why with this person". */
-export type AssignFunction = (ctx: ServerContext, record: RuleRecord, variables: Values) => Promise<readonly { readonly postId: string; readonly why: string }[]>
+export interface AssignedPost {
+  readonly postId: string
+  /** The evidence shown under "why with this person". */
+  readonly why: string
+  /** 主办 or 协办, for steps that decide by their lead. */
+  readonly role?: 'lead' | 'assist'
+}
 
-/** What a flow does to the business when it passes a step, in the same transaction. */
+/** Who gets a task. */
+export type AssignFunction = (ctx: ServerContext, record: RuleRecord, variables: Values) => Promise<readonly AssignedPost[]>
+
+/**
+ * What a flow does to the business when it passes a step, in the same transaction. `variables` are those of the flow, the record's values, and
+ * `step.opinion`: what was written when the step before was done, or null.
+ */
 export type EffectFunction = (ctx: ServerContext, record: RuleRecord, variables: Values) => Promise<void>
 
 /** Further principals who may see a record, beyond its owner and those who work on it. */

@@ -1,4 +1,4 @@
-import type { Assign, EdgeOptions, Flow, FlowNode, StepNode } from '#kit/flow.ts'
+import type { Assign, DueField, EdgeOptions, Flow, FlowNode, Span, StepNode } from '#kit/flow.ts'
 import { fieldsOf } from '#kit/where.ts'
 import { analyse } from './analyse.ts'
 import { fail, must } from './error.ts'
@@ -130,7 +130,8 @@ function numbered(links: readonly Link[]): readonly IrFlow[] {
 function readsOf(nodes: readonly Shell[], flows: readonly IrFlow[]): readonly string[] {
   const head = (path: string): string => must(path.split('.')[0], path)
   const assigned = (by: Assign): readonly string[] => (by.kind === 'field' ? [head(by.field)] : [])
-  const inNodes = nodes.flatMap((node) => (node.kind === 'wait' ? [head(node.until)] : node.kind === 'task' ? assigned(node.by) : []))
+  const dueField = (due: Span | DueField | null): readonly string[] => (due !== null && 'field' in due ? [head(due.field)] : [])
+  const inNodes = nodes.flatMap((node) => (node.kind === 'wait' ? [head(node.until)] : node.kind === 'task' ? [...assigned(node.by), ...dueField(node.due)] : []))
   const inFlows = flows.flatMap((flow) => (flow.when === null ? [] : fieldsOf(flow.when)))
   return [...new Set([...inNodes, ...inFlows])].toSorted()
 }

@@ -1,4 +1,4 @@
-import type { Assign, Decide, May, Span, StepForm } from '#kit/flow.ts'
+import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 
 /**
@@ -19,7 +19,7 @@ export type HumanNode = Common & {
   readonly outcomes: readonly string[]
   /** `flow`: an outgoing flow takes the rejection. */
   readonly reject: 'flow' | 'end' | 'initiator' | 'previous'
-  readonly due: Span | null
+  readonly due: Span | DueField | null
   readonly remind: readonly Span[]
   readonly timeout: 'remind' | 'pass' | 'reject'
   readonly nobody: 'fail' | 'skip' | 'initiator'

@@ -1,6 +1,8 @@
+import { valueAt } from '#kit/where.ts'
 import { addActor, copyActors, type Seed, seedsAgain, seedsFor } from './assign.ts'
 import { decide, statuses } from './decide.ts'
-import { type Draft, drop, emit, list, nextId, type Opening, patch, put, row } from './draft.ts'
+import type { Instant } from './context.ts'
+import { type Draft, drop, emit, list, nextId, type Opening, patch, put, row, variablesOf } from './draft.ts'
 import { must } from './error.ts'
 import { type HumanNode, isHuman, type NodeId } from './ir.ts'
 import { type Actor, actorsOf, isLive, type RowId, type Task, type Token } from './state.ts'
@@ -60,8 +62,8 @@ export function activate(draft: Draft, id: RowId): void {
 }
 
 function changeStatus(draft: Draft, task: Task, node: HumanNode, actor: Actor, status: 'open' | 'waiting' | 'standby'): void {
-  const { now, calendar } = draft.context
-  const due = status === 'open' && node.due !== null ? (actor.due ?? calendar.add(now, node.due)) : actor.due
+  const { now } = draft.context
+  const due = status === 'open' ? (actor.due ?? dueOf(draft, node)) : actor.due
   const openedAt = status === 'open' ? (actor.openedAt ?? now) : actor.openedAt
   patch(draft, 'actors', actor.id, { status, due, openedAt, revision: actor.revision + 1 })
   if (status !== 'open') return
@@ -69,10 +71,19 @@ function changeStatus(draft: Draft, task: Task, node: HumanNode, actor: Actor, s
   draft.intents.push({ kind: 'notify', about, to: actor.who, task: task.id, actor: actor.id, text: null, due })
 }
 
-function setDue(draft: Draft, task: Task, node: HumanNode): void {
-  if (node.due === null) return
+/** When a step that opens now is due: by its span, or at the time in a field of the record. */
+function dueOf(draft: Draft, { due }: HumanNode): Instant | null {
   const { now, calendar } = draft.context
-  const due = calendar.add(now, node.due)
+  if (due === null) return null
+  if (!('field' in due)) return calendar.add(now, due)
+  const value = valueAt(variablesOf(draft), due.field)
+  return typeof value === 'string' && value !== '' ? calendar.instant(value) : null
+}
+
+function setDue(draft: Draft, task: Task, node: HumanNode): void {
+  const due = dueOf(draft, node)
+  if (due === null) return
+  const { calendar } = draft.context
   patch(draft, 'tasks', task.id, { due })
   dropTimers(draft, (timer) => timer.task === task.id)
   for (const span of node.remind) addTimer(draft, 'remind', calendar.add(due, { unit: span.unit, n: -span.n }), { task: task.id, token: null })

@@ -17,9 +17,3 @@ export async function wakeCase(ctx: ServerContext, caseId: string): Promise<void
 export async function refreshCase(ctx: ServerContext, caseId: string): Promise<void> {
   await commandCase(ctx, caseId, ({ ir, record }) => ({ kind: 'set', by: ctx.actor === null ? null : whoOfActor(ctx.actor), variables: variablesOf(ir, record) }))
 }
-
-/** Ends a case for good; whoever calls has checked the right. */
-export async function terminateCase(ctx: ServerContext, caseId: string, reason: string): Promise<void> {
-  const by = whoOfActor(actorOf(ctx))
-  await commandCase(ctx, caseId, () => ({ kind: 'terminate', by, reason }))
-}

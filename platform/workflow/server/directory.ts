@@ -15,9 +15,9 @@ async function byRule(ctx: ServerContext, record: RuleRecord, { by, variables }:
   if (assign === undefined) throw new Error(`nobody binds the rule ${by.name}`)
   const found = await assign(ctx, record, { ...variables, ...by.with })
   const posts = await Promise.all(found.map(({ postId }) => ctx.use(Org).post(postId)))
-  return found.flatMap(({ why }, index) => {
+  return found.flatMap(({ why, role }, index) => {
     const post = posts[index]
-    return post === undefined ? [] : [{ who: whoOfPost(post), evidence: why }]
+    return post === undefined ? [] : [{ who: whoOfPost(post), evidence: why, ...(role !== undefined && { role }) }]
   })
 }
 

@@ -3,24 +3,27 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
-import { refreshCase, terminateCase, wakeCase } from './cases.ts'
+import { refreshCase, wakeCase } from './cases.ts'
+import { inform, readingsOf, terminate } from './from-outside.ts'
 import { rightsOf } from './rights.ts'
 import { workflowRoutes } from './routes.ts'
-import { startCase } from './start.ts'
+import { startFor } from './start.ts'
 
 export const service: PlatformService = {
   id: 'workflow',
   errors: workflowErrors,
   provides: [
     provide(Workflow, (ctx) => ({
-      start: (entity, recordId, choices) => startCase(ctx, entity, recordId, choices),
+      start: (entity, recordId, choices, { by } = {}) => startFor(ctx, entity, recordId, choices, by),
       rights: (caseId) => rightsOf(ctx, caseId),
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
       },
       wake: (caseId) => wakeCase(ctx, caseId),
       refresh: (caseId) => refreshCase(ctx, caseId),
-      terminate: (caseId, reason) => terminateCase(ctx, caseId, reason),
+      inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
+      readings: (caseIds) => readingsOf(ctx, caseIds),
+      terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
   routes: workflowRoutes,

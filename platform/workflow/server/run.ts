@@ -48,11 +48,12 @@ async function oneStep(ctx: ServerContext, { ir, record, state }: Running, comma
 }
 
 /** Runs the function a step names, then tells the core that it is done, with the record as the function left it. */
-async function runCall(ctx: ServerContext, running: Running, { does, token }: Extract<Intent, { kind: 'call' }>): Promise<Command> {
+async function runCall(ctx: ServerContext, running: Running, { does, token }: Extract<Intent, { kind: 'call' }>, opinion: string | null): Promise<Command> {
   const { record, state, ir } = running
   const effect = businessOf(ctx, record.entity).module.server.effects?.[does]
   if (effect === undefined) throw new Error(`nobody binds the effect ${does}`)
-  await effect(ctx, record, { ...record.values, ...Object.fromEntries(Object.values(state?.variables ?? {}).map(({ name, value }) => [name, value])) })
+  const variables = Object.fromEntries(Object.values(state?.variables ?? {}).map(({ name, value }) => [name, value]))
+  await effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion })
   return { kind: 'called', token, variables: variablesOf(ir, await recordOf(ctx, record.entity, record.id)) }
 }
 
@@ -71,6 +72,7 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
   const queue: Command[] = [command]
   const events: WorkflowEvent[] = []
   const intents: Intent[] = []
+  const opinion = command.kind === 'complete' ? (command.opinion ?? null) : null
   for (let made = 0; queue.length > 0; made++) {
     if (made > MOST_CALLS) ctx.fail('workflow.loop', { node: running.ir.title })
     const result = await oneStep(ctx, current, queue.shift() as Command)
@@ -81,7 +83,7 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
     for (const intent of result.intents) {
       if (intent.kind !== 'call') continue
       current = { ...current, record: await recordOf(ctx, current.record.entity, current.record.id) }
-      queue.push(await runCall(ctx, current, intent))
+      queue.push(await runCall(ctx, current, intent, opinion))
     }
   }
   return { state: current.state as State, events, intents }

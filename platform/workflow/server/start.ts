@@ -20,6 +20,12 @@ export async function chosenOf(ctx: ServerContext, choices: Choices): Promise<Ch
   return Object.fromEntries(entries)
 }
 
+/** The same in the name of a post: 422 `workflow.person.unknown` when it is over. */
+export async function startFor(ctx: ServerContext, entity: string, recordId: string, choices: Choices, post?: string): Promise<string> {
+  const [by] = post === undefined ? [] : await whoOfPosts(ctx, [post])
+  return startCase(ctx, entity, recordId, choices, by)
+}
+
 /** Starts the flow of an entity for a record; `by` is the actor unless the system starts it on somebody's behalf. Answers the case. */
 export async function startCase(ctx: ServerContext, entity: string, recordId: string, choices: Choices, by: Who = whoOfActor(actorOf(ctx))): Promise<string> {
   const { flow } = businessOf(ctx, entity)

@@ -22,7 +22,8 @@ const NAMES: Readonly<Record<string, string>> = { approve: '同意', reject: '�
 
 /** The label of an outcome: the flow's own word for it, else the usual one. */
 const outcomeLabel = (ir: Ir, task: Task, outcome: string): string => {
-  const flow = Object.values(ir.flows).find((one) => one.from === task.node && one.on === outcome)
+  const ways = ir.nodes[task.node]?.out.flatMap((id) => ir.flows[id]?.to ?? []) ?? []
+  const flow = Object.values(ir.flows).find((one) => (one.from === task.node || ways.includes(one.from)) && one.on === outcome)
   return flow?.label ?? NAMES[outcome] ?? outcome
 }
 

@@ -15,6 +15,15 @@ test('limits and reminders before and after; one that lies in the past is left o
   assert.deepEqual(timers(World.started(limited('remind'))), [['remind', 7], ['remind', 10], ['due', 8]])
 })
 
+test('a limit from a field of the record; none while it is empty', () => {
+  const until = flow(Paper, { apply: start('申请'), work: task('办理', { by: rule('甲'), due: { field: 'dueOn' }, remind: [hours(24)] }) }, [['apply', 'work'], ['work', 'end']])
+  const world = World.started(until, { dueOn: '2026-07-03' })
+  assert.deepEqual(world.ir.reads, ['dueOn'])
+  assert.deepEqual(timers(world), [['remind', 39], ['due', 63]])
+  assert.equal(world.part('甲').due, MORNING + 63 * HOUR)
+  assert.deepEqual(timers(World.started(until, { dueOn: null })), [])
+})
+
 test('in turn, each person gets the full time', () => {
   const world = World.started(limited('remind'))
   world.now = MORNING + 4 * HOUR
