@@ -92,6 +92,95 @@ create table dictionary_list (
   PRIMARY KEY (name)
 );
 
+create table documents_delivery (
+  id uuid not null,
+  outgoing_id uuid not null,
+  organisation_id uuid not null,
+  role text not null,
+  incoming_id uuid not null,
+  delivered_at timestamp with time zone not null,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  signed_by_name text,
+  returned_at timestamp with time zone,
+  return_reason text,
+  recalled_at timestamp with time zone,
+  recall_reason text,
+  done_at timestamp with time zone,
+  urged_at timestamp with time zone,
+  urged integer default 0 not null,
+  PRIMARY KEY (id),
+  UNIQUE (incoming_id),
+  FOREIGN KEY (incoming_id) REFERENCES documents_incoming(id),
+  FOREIGN KEY (outgoing_id) REFERENCES documents_dispatch(outgoing_id),
+  CHECK (((signed_at IS NULL) = (signed_by IS NULL))),
+  CHECK (((signed_at IS NULL) OR (recalled_at IS NULL))),
+  CHECK ((role = ANY (ARRAY['main'::text, 'copy'::text])))
+);
+CREATE INDEX documents_delivery_outgoing ON documents_delivery USING btree (outgoing_id, delivered_at);
+CREATE UNIQUE INDEX documents_delivery_open ON documents_delivery USING btree (outgoing_id, organisation_id) WHERE ((returned_at IS NULL) AND (recalled_at IS NULL));
+
+create table documents_dispatch (
+  outgoing_id uuid not null,
+  sender_organisation_id uuid not null,
+  sent_by uuid,
+  sent_at timestamp with time zone not null,
+  document jsonb not null,
+  PRIMARY KEY (outgoing_id)
+);
+
+create table documents_incoming (
+  id uuid not null,
+  organisation_id uuid not null,
+  unit_id uuid not null,
+  created_by uuid not null,
+  created_post uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  version integer not null,
+  state text not null,
+  number text,
+  title text not null,
+  case_id uuid,
+  ext jsonb default '{}'::jsonb not null,
+  source text,
+  sender_organisation uuid,
+  sender text,
+  sender_number text,
+  subject text,
+  doc_type text,
+  category text,
+  urgency text,
+  secrecy text,
+  issued_on date,
+  received_at timestamp with time zone,
+  copies numeric(18,0),
+  main uuid[],
+  attachments uuid[],
+  kind text,
+  due_on date,
+  proposal text,
+  leaders uuid[],
+  lead uuid,
+  assist uuid[],
+  readers uuid[],
+  result text,
+  PRIMARY KEY (id)
+);
+CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);
+CREATE INDEX documents_incoming_due ON documents_incoming USING btree (due_on) WHERE (state <> ALL (ARRAY['done'::text, 'returned'::text, 'recalled'::text, 'stopped'::text]));
+CREATE UNIQUE INDEX documents_incoming_number ON documents_incoming USING btree (organisation_id, number) WHERE (number IS NOT NULL);
+
+create table documents_time_limit (
+  organisation_id uuid not null,
+  urgency text not null,
+  workdays integer not null,
+  PRIMARY KEY (organisation_id, urgency),
+  CHECK (((workdays >= 0) AND (workdays <= 250))),
+  CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text, 'most-urgent'::text])))
+);
+
 create table events_outbox (
   id bigint generated always as identity not null,
   type text not null,

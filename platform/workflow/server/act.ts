@@ -12,6 +12,7 @@ import { whoOfActor, whoOfPosts } from './people.ts'
 import { commandCase } from './run.ts'
 import type { Outcome, Running } from './run.ts'
 import { chosenOf } from './start.ts'
+import { requireFilled } from './task-form.ts'
 import { variablesOf } from './variables.ts'
 
 type Found = Running & { readonly state: State }
@@ -31,7 +32,8 @@ function holder(person: Person, state: State, actor: RowId): Who {
 
 const onePerson = (ctx: ServerContext, people: readonly Who[]): Who => people[0] ?? ctx.fail('workflow.add.nobody')
 
-async function complete(ctx: ServerContext, { ir, record }: Found, { by, actor, act }: Given): Promise<Command> {
+async function complete(ctx: ServerContext, { ir, record, state }: Found, { by, actor, act }: Given): Promise<Command> {
+  requireFilled(ctx, ir, record, state.tasks[state.actors[actor]?.task ?? -1])
   const chosen = await chosenOf(ctx, act.choices ?? {})
   return {
     kind: 'complete', by, actor, revision: act.revision, outcome: act.outcome ?? 'next', variables: variablesOf(ir, record), chosen,
