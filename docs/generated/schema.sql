@@ -311,6 +311,89 @@ create table identity_throttle (
 );
 CREATE INDEX identity_throttle_age ON identity_throttle USING btree (at);
 
+create table leave_entry (
+  id bigint generated always as identity not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  year integer not null,
+  type text not null,
+  days numeric(6,1) not null,
+  "on" date not null,
+  reason text not null,
+  request_id uuid,
+  written_by uuid,
+  written_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (request_id) REFERENCES leave_request(id),
+  CHECK (((days <> (0)::numeric) AND ((days * (2)::numeric) = trunc((days * (2)::numeric))))),
+  CHECK ((type = ANY (ARRAY['grant'::text, 'use'::text, 'give-back'::text, 'carry-out'::text, 'carry-in'::text, 'expire'::text, 'pay-out'::text, 'adjust'::text])))
+);
+CREATE INDEX leave_entry_account ON leave_entry USING btree (person_id, kind, year);
+CREATE INDEX leave_entry_organisation ON leave_entry USING btree (organisation_id, year);
+
+create table leave_grant (
+  request_id uuid not null,
+  period jsonb not null,
+  days numeric(6,1) not null,
+  at timestamp with time zone not null,
+  alarmed integer default 0 not null,
+  PRIMARY KEY (request_id),
+  FOREIGN KEY (request_id) REFERENCES leave_request(id)
+);
+
+create table leave_request (
+  id uuid not null,
+  organisation_id uuid not null,
+  unit_id uuid not null,
+  created_by uuid not null,
+  created_post uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  version integer not null,
+  state text not null,
+  number text,
+  title text not null,
+  case_id uuid,
+  ext jsonb,
+  applicant uuid,
+  kind text,
+  period_start date,
+  period_start_half text,
+  period_end date,
+  period_end_half text,
+  days numeric(18,2),
+  place text,
+  destination text,
+  reason text,
+  stand_in uuid,
+  proof uuid[],
+  continued_by text,
+  PRIMARY KEY (id)
+);
+CREATE INDEX leave_request_open ON leave_request USING btree (organisation_id, period_start) WHERE (state = ANY (ARRAY['approved'::text, 'away'::text, 'to-report'::text]));
+CREATE INDEX leave_request_person ON leave_request USING btree (applicant, period_start);
+
+create table leave_service (
+  person_id uuid not null,
+  worked_since date not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (person_id)
+);
+
+create table leave_setting (
+  organisation_id uuid not null,
+  name text not null,
+  value jsonb not null,
+  version integer not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (organisation_id, name),
+  CHECK ((name = ANY (ARRAY['approval'::text, 'kinds'::text, 'rules'::text])))
+);
+
 create table notify_notice (
   id uuid not null,
   person_id uuid not null,

@@ -1,10 +1,10 @@
-import { AppstoreOutlined, CheckSquareOutlined, ContactsOutlined, HomeOutlined, UserOutlined } from '@ant-design/icons'
+import { AppstoreOutlined, CheckSquareOutlined, TeamOutlined, HomeOutlined, UserOutlined } from '@ant-design/icons'
 import { NavLink, Outlet } from 'react-router'
 import { useCounts } from '#ui/api/counts.ts'
 
 const TABS = [
   { to: '/', label: '首页', Icon: HomeOutlined }, { to: '/todo', label: '待办', Icon: CheckSquareOutlined }, { to: '/apps', label: '应用', Icon: AppstoreOutlined },
-  { to: '/contacts', label: '通讯录', Icon: ContactsOutlined }, { to: '/me', label: '我的', Icon: UserOutlined },
+  { to: '/directory', label: '通讯录', Icon: TeamOutlined }, { to: '/me', label: '我的', Icon: UserOutlined },
 ] as const
 
 /** The five places of the phone, always within reach of the thumb. */

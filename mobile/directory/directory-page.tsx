@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { RightOutlined } from '@ant-design/icons'
-import { useLocation, useNavigate } from 'react-router'
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import type { UnitWire } from '#kit/wire/org.ts'
 import { useMembers, usePeopleSearch, useUnits } from '#ui/api/directory.ts'
 import { useSignedIn } from '#ui/api/session.ts'
@@ -22,10 +22,12 @@ function Found({ query }: { readonly query: string }) {
   )
 }
 
-/** One level of the organisation: its people, then its units. */
+/** One level of the organisation: its people, then its units. The district itself, alone at the top, is opened at once. */
 function Level({ unit, open }: { readonly unit: string | null; readonly open: (unit: UnitWire) => void }) {
   const members = useMembers(unit)
-  const units = useUnits(unit ?? 'root')
+  const top = useUnits('root')
+  const only = top.data?.items.length === 1 ? top.data.items[0]?.id : undefined
+  const units = useUnits(unit ?? only ?? 'root')
   const people = members.data?.items ?? []
   return (
     <>
@@ -39,31 +41,31 @@ function Level({ unit, open }: { readonly unit: string | null; readonly open: (u
   )
 }
 
+/** Colleagues next door, whom one calls most. */
+function Own({ unit }: { readonly unit: string }) {
+  const { data } = useMembers(unit)
+  return data === undefined ? null : <div className="p-card">{data.items.map((post) => <PersonRow key={post.postId} post={post} />)}</div>
+}
+
 /** The district's directory: search, or down the organisation. Each level is a step of the history, so that going back goes up. */
-export function ContactsPage() {
+export function DirectoryPage() {
   const { post } = useSignedIn()
   const { state } = useLocation() as { state: unknown }
   const navigate = useNavigate()
-  const [typed, setTyped] = useState('')
+  const [params] = useSearchParams()
+  const [typed, setTyped] = useState(params.get('search') ?? '')
   const query = useLater(typed.trim(), 200)
   const path = isPath(state) ? state.path : []
-  const go = (next: readonly UnitWire[]): void => void navigate('/contacts', { state: { path: next } })
+  const go = (next: readonly UnitWire[]): void => void navigate('/directory', { state: { path: next } })
   return (
     <Page title="通讯录" top={<SearchBox value={typed} change={setTyped} placeholder="姓名、拼音首字母或手机号" />}>
       {query !== '' ? <Found query={query} /> : (
         <>
+          {path.length === 0 && <><div className="p-heading">本部门 · {post.unitName}</div><Own unit={post.unitId} /></>}
           <UnitPath path={path} top="全区" go={go} />
-          {path.length === 0 && <div className="p-heading">本部门 · {post.unitName}</div>}
-          {path.length === 0 && <Own unit={post.unitId} />}
           <Level key={path.at(-1)?.id ?? ''} unit={path.at(-1)?.id ?? null} open={(unit) => go([...path, unit])} />
         </>
       )}
     </Page>
   )
-}
-
-/** Colleagues next door, whom one calls most. */
-function Own({ unit }: { readonly unit: string }) {
-  const { data } = useMembers(unit)
-  return data === undefined ? null : <div className="p-card">{data.items.map((post) => <PersonRow key={post.postId} post={post} />)}</div>
 }
