@@ -109,6 +109,7 @@ create table documents_delivery (
   done_at timestamp with time zone,
   urged_at timestamp with time zone,
   urged integer default 0 not null,
+  seq bigint generated always as identity not null,
   PRIMARY KEY (id),
   UNIQUE (incoming_id),
   FOREIGN KEY (incoming_id) REFERENCES documents_incoming(id),
@@ -117,7 +118,7 @@ create table documents_delivery (
   CHECK (((signed_at IS NULL) OR (recalled_at IS NULL))),
   CHECK ((role = ANY (ARRAY['main'::text, 'copy'::text])))
 );
-CREATE INDEX documents_delivery_outgoing ON documents_delivery USING btree (outgoing_id, delivered_at);
+CREATE INDEX documents_delivery_outgoing ON documents_delivery USING btree (outgoing_id, seq);
 CREATE UNIQUE INDEX documents_delivery_open ON documents_delivery USING btree (outgoing_id, organisation_id) WHERE ((returned_at IS NULL) AND (recalled_at IS NULL));
 
 create table documents_dispatch (
