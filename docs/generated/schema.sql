@@ -92,6 +92,96 @@ create table dictionary_list (
   PRIMARY KEY (name)
 );
 
+create table documents_delivery (
+  id uuid not null,
+  outgoing_id uuid not null,
+  organisation_id uuid not null,
+  role text not null,
+  incoming_id uuid not null,
+  delivered_at timestamp with time zone not null,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  signed_by_name text,
+  returned_at timestamp with time zone,
+  return_reason text,
+  recalled_at timestamp with time zone,
+  recall_reason text,
+  done_at timestamp with time zone,
+  urged_at timestamp with time zone,
+  urged integer default 0 not null,
+  seq bigint generated always as identity not null,
+  PRIMARY KEY (id),
+  UNIQUE (incoming_id),
+  FOREIGN KEY (incoming_id) REFERENCES documents_incoming(id),
+  FOREIGN KEY (outgoing_id) REFERENCES documents_dispatch(outgoing_id),
+  CHECK (((signed_at IS NULL) = (signed_by IS NULL))),
+  CHECK (((signed_at IS NULL) OR (recalled_at IS NULL))),
+  CHECK ((role = ANY (ARRAY['main'::text, 'copy'::text])))
+);
+CREATE INDEX documents_delivery_outgoing ON documents_delivery USING btree (outgoing_id, seq);
+CREATE UNIQUE INDEX documents_delivery_open ON documents_delivery USING btree (outgoing_id, organisation_id) WHERE ((returned_at IS NULL) AND (recalled_at IS NULL));
+
+create table documents_dispatch (
+  outgoing_id uuid not null,
+  sender_organisation_id uuid not null,
+  sent_by uuid,
+  sent_at timestamp with time zone not null,
+  document jsonb not null,
+  PRIMARY KEY (outgoing_id)
+);
+
+create table documents_incoming (
+  id uuid not null,
+  organisation_id uuid not null,
+  unit_id uuid not null,
+  created_by uuid not null,
+  created_post uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  version integer not null,
+  state text not null,
+  number text,
+  title text not null,
+  case_id uuid,
+  ext jsonb default '{}'::jsonb not null,
+  source text,
+  sender_organisation uuid,
+  sender text,
+  sender_number text,
+  subject text,
+  doc_type text,
+  category text,
+  urgency text,
+  secrecy text,
+  issued_on date,
+  received_at timestamp with time zone,
+  copies numeric(18,0),
+  main uuid[],
+  attachments uuid[],
+  kind text,
+  due_on date,
+  proposal text,
+  leaders uuid[],
+  lead uuid,
+  assist uuid[],
+  readers uuid[],
+  result text,
+  PRIMARY KEY (id)
+);
+CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);
+CREATE INDEX documents_incoming_due ON documents_incoming USING btree (due_on) WHERE (state <> ALL (ARRAY['done'::text, 'returned'::text, 'recalled'::text, 'stopped'::text]));
+CREATE UNIQUE INDEX documents_incoming_number ON documents_incoming USING btree (organisation_id, number) WHERE (number IS NOT NULL);
+
+create table documents_time_limit (
+  organisation_id uuid not null,
+  urgency text not null,
+  workdays integer not null,
+  PRIMARY KEY (organisation_id, urgency),
+  CHECK (((workdays >= 0) AND (workdays <= 250))),
+  CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text, 'most-urgent'::text])))
+);
+
 create table events_outbox (
   id bigint generated always as identity not null,
   type text not null,
@@ -220,6 +310,89 @@ create table identity_throttle (
   PRIMARY KEY (key)
 );
 CREATE INDEX identity_throttle_age ON identity_throttle USING btree (at);
+
+create table leave_entry (
+  id bigint generated always as identity not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  year integer not null,
+  type text not null,
+  days numeric(6,1) not null,
+  "on" date not null,
+  reason text not null,
+  request_id uuid,
+  written_by uuid,
+  written_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (request_id) REFERENCES leave_request(id),
+  CHECK (((days <> (0)::numeric) AND ((days * (2)::numeric) = trunc((days * (2)::numeric))))),
+  CHECK ((type = ANY (ARRAY['grant'::text, 'use'::text, 'give-back'::text, 'carry-out'::text, 'carry-in'::text, 'expire'::text, 'pay-out'::text, 'adjust'::text])))
+);
+CREATE INDEX leave_entry_account ON leave_entry USING btree (person_id, kind, year);
+CREATE INDEX leave_entry_organisation ON leave_entry USING btree (organisation_id, year);
+
+create table leave_grant (
+  request_id uuid not null,
+  period jsonb not null,
+  days numeric(6,1) not null,
+  at timestamp with time zone not null,
+  alarmed integer default 0 not null,
+  PRIMARY KEY (request_id),
+  FOREIGN KEY (request_id) REFERENCES leave_request(id)
+);
+
+create table leave_request (
+  id uuid not null,
+  organisation_id uuid not null,
+  unit_id uuid not null,
+  created_by uuid not null,
+  created_post uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  version integer not null,
+  state text not null,
+  number text,
+  title text not null,
+  case_id uuid,
+  ext jsonb,
+  applicant uuid,
+  kind text,
+  period_start date,
+  period_start_half text,
+  period_end date,
+  period_end_half text,
+  days numeric(18,2),
+  place text,
+  destination text,
+  reason text,
+  stand_in uuid,
+  proof uuid[],
+  continued_by text,
+  PRIMARY KEY (id)
+);
+CREATE INDEX leave_request_open ON leave_request USING btree (organisation_id, period_start) WHERE (state = ANY (ARRAY['approved'::text, 'away'::text, 'to-report'::text]));
+CREATE INDEX leave_request_person ON leave_request USING btree (applicant, period_start);
+
+create table leave_service (
+  person_id uuid not null,
+  worked_since date not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (person_id)
+);
+
+create table leave_setting (
+  organisation_id uuid not null,
+  name text not null,
+  value jsonb not null,
+  version integer not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (organisation_id, name),
+  CHECK ((name = ANY (ARRAY['approval'::text, 'kinds'::text, 'rules'::text])))
+);
 
 create table notify_notice (
   id uuid not null,

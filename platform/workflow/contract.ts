@@ -17,6 +17,10 @@ export interface WorkflowService {
   rights(caseId: string): Promise<TaskRights>
   /** Acts on a task as the actor: the same checks as in the pages. */
   act(taskId: string, act: WorkflowAct): Promise<void>
+  /** Ends what a case waits for before its time; 409 `workflow.token.unknown` when it waits for nothing. */
+  wake(caseId: string): Promise<void>
+  /** Tells a case that its record has changed: its waits and conditions follow. */
+  refresh(caseId: string): Promise<void>
   /** Hands reading copies (传阅) to these posts; whoever still has an unread one gets no second. The caller has checked who may. */
   inform(caseId: string, postIds: readonly string[], note?: string): Promise<void>
   /** Reading copies of several cases, oldest first. */
@@ -41,8 +45,8 @@ export interface CaseReading {
 
 export interface WorkflowAct {
   readonly operation: string
-  /** The task's revision the person saw; a stale one ends with 409 `workflow.task.stale`. */
-  readonly revision: number
+  /** The task's revision the person saw; a stale one ends with 409 `workflow.task.stale`. Left out by rules, which act on what is there. */
+  readonly revision?: number
   readonly outcome?: string
   readonly opinion?: string
   readonly people?: readonly string[]

@@ -42,10 +42,10 @@ export function useSignIn() {
   })
 }
 
-/** Ends the session and forgets everything that was shown to this person. */
-export function useSignOut() {
+/** Ends the session and forgets everything that was shown to this person; `home` is the shell's first page. */
+export function useSignOut(home = '/') {
   // A fresh page: nothing of this person stays in memory, and every open query starts anew.
-  return useMutation({ mutationFn: () => remove('/api/session'), onSuccess: () => window.location.assign('/') })
+  return useMutation({ mutationFn: () => remove('/api/session'), onSuccess: () => window.location.assign(home) })
 }
 
 /** Acts in another post: all answers may change with it, so all are asked again. */

@@ -1,10 +1,11 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { RecordsService } from '../contract.ts'
-import { insertRecord } from './create.ts'
+import { createRecord, insertRecord } from './create.ts'
 import { requireSight } from './rights.ts'
 import { fieldHistory } from './revisions.ts'
 import { indexRecord, saveChange, withShapes } from './save.ts'
 import { shareWithOwners } from './share.ts'
+import { startRecord } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
 import { ruleRecord } from './view.ts'
 
@@ -30,6 +31,11 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
     await shareWithOwners(ctx, found, row, { draft: false })
     await indexRecord(ctx, found, row)
     return ruleRecord(found.entity, row)
+  },
+  async handIn(entity, values) {
+    const { id, version } = await createRecord(ctx, entity, values)
+    await startRecord(ctx, entity, id, version, {})
+    return this.rule(entity, id)
   },
   history: (entity, id, field) => fieldHistory(ctx, entity, id, field),
 })

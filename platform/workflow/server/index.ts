@@ -3,6 +3,7 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
+import { refreshCase, wakeCase } from './cases.ts'
 import { inform, readingsOf, terminate } from './from-outside.ts'
 import { rightsOf } from './rights.ts'
 import { workflowRoutes } from './routes.ts'
@@ -18,6 +19,8 @@ export const service: PlatformService = {
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
       },
+      wake: (caseId) => wakeCase(ctx, caseId),
+      refresh: (caseId) => refreshCase(ctx, caseId),
       inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
       readings: (caseIds) => readingsOf(ctx, caseIds),
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),

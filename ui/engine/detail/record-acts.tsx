@@ -6,21 +6,14 @@ import { messageOf } from '#ui/api/failure.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { useDeleteRecord, useStartRecord } from '#ui/api/records.ts'
 import { useCaseAct } from '#ui/api/tasks.ts'
+import { CASE_ACTS, isCaseAct } from './case-acts.ts'
+import type { CaseAct } from './case-acts.ts'
 
 interface Props {
   readonly record: RecordDetailWire
   readonly meta: EntityMeta
   readonly close: () => void
 }
-
-const CASE_ACTS = {
-  urge: { label: '催办', asks: '将提醒当前办理人尽快办理。', danger: false },
-  withdraw: { label: '撤回', asks: '撤回后回到您这里，可修改后重新提交；下一步办理人的待办将取消。', danger: true },
-  terminate: { label: '终止', asks: '终止后流程结束，所有未办的任务都将取消，不能恢复。', danger: true },
-} as const
-
-type CaseAct = keyof typeof CASE_ACTS
-const isCaseAct = (act: string): act is CaseAct => Object.hasOwn(CASE_ACTS, act)
 
 function CaseActButton({ caseId, act }: { readonly caseId: string; readonly act: CaseAct }) {
   const [open, setOpen] = useState(false)

@@ -2,9 +2,7 @@ import { useState } from 'react'
 import { Alert, Button } from 'antd'
 import { CloseOutlined } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
-import { fieldProblems, isStale, messageOf } from '#ui/api/failure.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
-import { useStartRecord } from '#ui/api/records.ts'
 import { useFlowPreview } from '#ui/api/tasks.ts'
 import { NextSteps } from '#ui/engine/flow/next-steps.tsx'
 import { useLater } from '#ui/lib/use-later.ts'
@@ -14,6 +12,8 @@ import { dropDraft } from './local-draft.ts'
 import { SaveNote } from './save-note.tsx'
 import { useLeaveGuard } from './use-leave-guard.ts'
 import { useRecordForm } from './use-record-form.ts'
+import type { Editing } from './use-record-form.ts'
+import { useSubmit } from './use-submit.ts'
 import '#ui/engine/detail/detail.css'
 import '#ui/engine/flow/flow.css'
 
@@ -25,8 +25,6 @@ interface Props {
   readonly done: (id: string) => void
   readonly close: () => void
 }
-
-type Editing = ReturnType<typeof useRecordForm>
 
 /** What this browser kept from last time. */
 function Recovered({ editing: { left, form, draftKey } }: { readonly editing: Editing }) {
@@ -47,42 +45,6 @@ function Expected({ meta, editing }: { readonly meta: EntityMeta; readonly editi
   return <aside className="rail" aria-label="提交后的流程"><h2>提交后</h2><NextSteps steps={preview.data.steps} /></aside>
 }
 
-/** Saves and hands in; problems of fields go to their fields, the rest is said in the bar. */
-function useSubmit({ meta, done }: Props, { form, saveNow, draftKey, catchUp }: Editing) {
-  const [problem, setProblem] = useState<string | null>(null)
-  const [stale, setStale] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const start = useStartRecord(meta.entity.name)
-  const run = async (act: () => Promise<unknown>): Promise<void> => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      await act()
-    } catch (error) {
-      form.refuse(fieldProblems(error))
-      setStale(isStale(error))
-      setProblem(messageOf(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const finish = (act: (record: RecordDetailWire) => Promise<unknown>) => run(async () => {
-    const record = await saveNow()
-    await act(record)
-    dropDraft(localStorage, draftKey)
-    done(record.id)
-  })
-  return {
-    problem, busy, stale,
-    catchUp: () => void run(async () => { await catchUp(); setStale(false) }),
-    save: () => void finish(() => Promise.resolve()),
-    submit: () => {
-      if (form.check()) return void finish((record) => start.mutateAsync(record))
-      setProblem('还有内容需要完善，请看表单上方的提示')
-    },
-  }
-}
-
 /** What cannot be saved as it is, and the way out. */
 function FormProblem({ problem, stale, busy, catchUp }: { readonly problem: string | null; readonly stale: boolean; readonly busy: boolean; readonly catchUp: () => void }) {
   if (problem === null && !stale) return <span className="grow" />
@@ -99,7 +61,7 @@ export function RecordForm(props: Props) {
   const { meta, record, created, close } = props
   const editing = useRecordForm({ meta, record, created })
   const { form, autosave, draft } = editing
-  const { problem, busy, stale, catchUp, save, submit } = useSubmit(props, editing)
+  const { problem, busy, stale, catchUp, save, submit } = useSubmit(meta, editing, props.done)
   useLeaveGuard(Object.keys(form.changes).length > 0 && autosave.kind !== 'saved' && autosave.kind !== 'here' && autosave.kind !== 'kept')
   return (
     <article className="record">

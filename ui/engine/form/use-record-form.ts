@@ -81,3 +81,5 @@ export function useRecordForm({ meta, record, created }: Options) {
     },
   }
 }
+
+export type Editing = ReturnType<typeof useRecordForm>

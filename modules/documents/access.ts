@@ -1,0 +1,15 @@
+import { access } from '#kit/access.ts'
+
+export const documentsAccess = access({
+  create: { everyone: 'own' },
+  view: {
+    everyone: 'own', 'department-head': 'unit-and-below', 'office-head': 'organisation', 'unit-head': 'organisation', leader: 'organisation', 'doc-secretary': 'organisation',
+    'doc-registrar': 'organisation', 'mail-clerk': 'organisation',
+  },
+  /** Registering documents that came on paper. */
+  register: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation' },
+  /** Sending issued documents on, urging and recalling them. */
+  distribute: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation', 'office-head': 'organisation' },
+  /** Time limits and other rules of the organisation. */
+  configure: { 'department-admin': 'organisation', 'office-head': 'organisation' },
+})

@@ -1,0 +1,3 @@
+import { incomingEndpoints } from './incoming/api.ts'
+
+export const documentsEndpoints = [...incomingEndpoints]
