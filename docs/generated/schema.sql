@@ -470,7 +470,7 @@ create table org_person_key (
   key text not null,
   person_id uuid not null,
   weight smallint not null,
-  PRIMARY KEY (key, person_id),
+  PRIMARY KEY (key, person_id) INCLUDE (weight),
   FOREIGN KEY (person_id) REFERENCES org_person(id) ON DELETE CASCADE
 );
 CREATE INDEX org_person_key_person ON org_person_key USING btree (person_id);
@@ -590,7 +590,7 @@ create table org_unit_key (
   key text not null,
   unit_id uuid not null,
   weight smallint not null,
-  PRIMARY KEY (key, unit_id),
+  PRIMARY KEY (key, unit_id) INCLUDE (weight),
   FOREIGN KEY (unit_id) REFERENCES org_unit(id) ON DELETE CASCADE
 );
 CREATE INDEX org_unit_key_unit ON org_unit_key USING btree (unit_id);
