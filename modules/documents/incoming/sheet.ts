@@ -20,7 +20,7 @@ export interface Reading {
 export type Texts = Readonly<Record<string, string>>
 
 const day = (at: Date): string => formatCivilDate(shanghaiDate(at))
-const signature = ({ name, onBehalfOf, at }: Opinion): string => `${onBehalfOf === null ? name : `${name}（代${onBehalfOf}）`}　${day(at)}`
+const signature = ({ name, onBehalfOf, at }: Opinion): string => `${onBehalfOf === null ? name : `${name}（代${onBehalfOf}）`}\u3000${day(at)}`
 
 /** Opinions of a step; a bare signature of a leader is agreement (党政机关公文处理工作条例 art. 22). */
 const written = (opinions: readonly Opinion[], node: string, silent: string | null) =>
@@ -33,7 +33,7 @@ function proposal(texts: Texts, opinions: readonly Opinion[]) {
 }
 
 const circulation = (readings: readonly Reading[]) =>
-  readings.map(({ name, readAt, opinion }) => ({ text: (opinion ?? '') === '' ? (readAt === null ? '（未阅）' : '已阅') : (opinion ?? ''), signature: readAt === null ? name : `${name}　${day(readAt)}` }))
+  readings.map(({ name, readAt, opinion }) => ({ text: (opinion ?? '') === '' ? (readAt === null ? '（未阅）' : '已阅') : (opinion ?? ''), signature: readAt === null ? name : `${name}\u3000${day(readAt)}` }))
 
 const pair = (label: string, text: string | undefined) => ({ label, text: text ?? '' })
 

@@ -13,7 +13,7 @@ export interface Sheet {
 
 export interface SheetEntry {
   readonly text: string
-  /** Name and date: 陆正旸　2026年11月9日. */
+  /** Name and date: 陆正旸 2026年11月9日. */
   readonly signature: string
 }
 
