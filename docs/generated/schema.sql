@@ -109,6 +109,7 @@ create table documents_delivery (
   done_at timestamp with time zone,
   urged_at timestamp with time zone,
   urged integer default 0 not null,
+  seq bigint generated always as identity not null,
   PRIMARY KEY (id),
   UNIQUE (incoming_id),
   FOREIGN KEY (incoming_id) REFERENCES documents_incoming(id),
@@ -117,7 +118,7 @@ create table documents_delivery (
   CHECK (((signed_at IS NULL) OR (recalled_at IS NULL))),
   CHECK ((role = ANY (ARRAY['main'::text, 'copy'::text])))
 );
-CREATE INDEX documents_delivery_outgoing ON documents_delivery USING btree (outgoing_id, delivered_at);
+CREATE INDEX documents_delivery_outgoing ON documents_delivery USING btree (outgoing_id, seq);
 CREATE UNIQUE INDEX documents_delivery_open ON documents_delivery USING btree (outgoing_id, organisation_id) WHERE ((returned_at IS NULL) AND (recalled_at IS NULL));
 
 create table documents_dispatch (
@@ -166,6 +167,7 @@ create table documents_incoming (
   assist uuid[],
   readers uuid[],
   result text,
+  sheet uuid[],
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);
@@ -468,7 +470,7 @@ create table org_person_key (
   key text not null,
   person_id uuid not null,
   weight smallint not null,
-  PRIMARY KEY (key, person_id),
+  PRIMARY KEY (key, person_id) INCLUDE (weight),
   FOREIGN KEY (person_id) REFERENCES org_person(id) ON DELETE CASCADE
 );
 CREATE INDEX org_person_key_person ON org_person_key USING btree (person_id);
@@ -588,7 +590,7 @@ create table org_unit_key (
   key text not null,
   unit_id uuid not null,
   weight smallint not null,
-  PRIMARY KEY (key, unit_id),
+  PRIMARY KEY (key, unit_id) INCLUDE (weight),
   FOREIGN KEY (unit_id) REFERENCES org_unit(id) ON DELETE CASCADE
 );
 CREATE INDEX org_unit_key_unit ON org_unit_key USING btree (unit_id);

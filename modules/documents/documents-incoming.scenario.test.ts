@@ -10,8 +10,10 @@ import { Access } from '#platform/access/contract.ts'
 import { deliverNext } from '#platform/events/server/deliver.ts'
 import { Files } from '#platform/files/contract.ts'
 import { createServer } from '#platform/http/server/server.ts'
+import { Workflow } from '#platform/workflow/contract.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
+import { openRuntime } from '#test/runtime.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { personId, postOf } from '#test/world/world.ts'
 import { unitId } from '#test/world/units.ts'
@@ -224,6 +226,18 @@ describe('delivered to three organisations', () => {
     for (const step of ['签收', '登记', '拟办', '批示', '承办', '办结']) assert.ok(steps.has(step), step)
   })
 
+  test('the 处理单: readable inside, with every opinion; kept as PDF at 办结', async () => {
+    const { title, pages } = ok<{ title: string; pages: string[] }>(await (await as('luzhengyang'))('GET', `/api/documents/incoming-sheet?id=${id}`))
+    assert.deepEqual([title, pages.length], ['区应急局收文处理单', 1])
+    assert.equal(codeOf(await (await as('zhangyan'))('GET', `/api/documents/incoming-sheet?id=${id}`)), 'records.missing')
+    const { values, labels, caseId } = await read('qiukeqi', id)
+    const [file = ''] = values['sheet'] as string[]
+    assert.equal(labels[file], '区应急局收文处理单收〔2026〕1号.pdf')
+    assert.deepEqual([await fileStatus('luzhengyang', file), await fileStatus('hanxuemei', file)], [200, 404])
+    const opinions = await server.runtime.query(null, (ctx) => ctx.use(Workflow).opinions(caseId ?? assert.fail()))
+    assert.deepEqual(opinions.filter(({ node }) => node === 'instruct').map(({ name, opinion }) => [name, opinion]), [['陆正旸', '请景行同志阅，抓好落实。'], ['许景行', '圈阅（视为同意）']])
+  })
+
   test('returned with a reason: the sender sees it and has a notice', async () => {
     const { id: theirs } = await received('lida')
     const offered = (await taskOf('lida', theirs)).operations.filter((one) => one.id === 'complete').map(({ label, outcome, opinion }) => [label, outcome, opinion])
@@ -250,10 +264,128 @@ describe('delivered to three organisations', () => {
   })
 
   test('the same after a restart', async () => {
-    const again = await createServer(server.runtime, { version: 'again', trustProxy: false })
-    const cookie = await server.signIn('hanxuemei')
-    const answer = await again.inject({ method: 'GET', url: `/api/documents/deliveries?outgoingId=${sent.id}`, headers: { cookie } })
+    const second = openRuntime(server.url, server.runtime.dataDir, { services, modules: [{ definition, server: documents }], clock: () => now })
+    for (const service of services) await service.sync?.(second)
+    const again = await createServer(second, { version: 'again', trustProxy: false })
+    const answer = await again.inject({ method: 'GET', url: `/api/documents/deliveries?outgoingId=${sent.id}`, headers: { cookie: await server.signIn('hanxuemei') } })
+    const record = await again.inject({ method: 'GET', url: `${LIST}/${id}`, headers: { cookie: await server.signIn('wangjie') } })
     await again.close()
+    await second.database.close()
     assert.deepEqual(answer.json<{ items: DeliveryWire[] }>().items.map(({ state }) => state).toSorted(), ['delivered', 'done', 'returned'])
+    assert.deepEqual([record.json<RecordDetailWire>().number, record.json<RecordDetailWire>().state], ['收〔2026〕1号', 'done'])
+  })
+})
+
+describe('what the sender may do later', () => {
+  const title = '关于报送2026年度总结的通知'
+  let sent: Sent
+  before(async () => {
+    sent = await send(to('market', 'xinjing'), { title })
+  })
+  const rowOf = async (key: string): Promise<DeliveryWire[]> => (await panel('hanxuemei', sent.id)).items.filter(({ organisationId }) => organisationId === unitId(key))
+  const recall = async (login: string, key: string): Promise<Answer> =>
+    (await as(login))('POST', '/api/documents/deliveries/recall', { deliveryId: (await rowOf(key)).at(-1)?.id, reason: '标题有误' })
+
+  test('only those who distribute may, and only in their own organisation', async () => {
+    assert.equal((await panel('zhoumuyuan', sent.id)).items.length, 2)
+    assert.deepEqual((await panel('zhoumuyuan', sent.id)).may, [])
+    assert.equal(codeOf(await recall('zhoumuyuan', 'xinjing')), 'access.denied')
+    assert.equal(codeOf(await recall('zhengjie', 'xinjing')), 'documents.delivery.missing')
+    assert.equal(codeOf(await (await as('hanxuemei'))('POST', '/api/documents/deliveries/recall', { deliveryId: sent.id, reason: '标题有误' })), 'documents.delivery.missing')
+  })
+
+  test('unsigned: recalled, with its to-do and its files', async () => {
+    const { id } = await received('zhengjie', title)
+    ok(await recall('hanxuemei', 'xinjing'))
+    assert.deepEqual((await rowOf('xinjing')).map(({ state, recallReason }) => [state, recallReason]), [['recalled', '标题有误']])
+    const left = await read('zhengjie', id)
+    assert.deepEqual([left.state, left.values['main'], left.taskIds], ['recalled', null, []])
+    assert.deepEqual((await box('zhengjie', 'todo')).filter(({ recordId }) => recordId === id), [])
+    assert.equal(await fileStatus('zhengjie', sent.pdf), 404)
+    assert.equal(codeOf(await recall('hanxuemei', 'xinjing')), 'documents.delivery.signed')
+  })
+
+  test('further recipients, and once more to those from whom it was recalled', async () => {
+    const add = async (...keys: string[]): Promise<unknown> => ok(await (await as('hanxuemei'))('POST', '/api/documents/deliveries/add', { outgoingId: sent.id, recipients: to(...keys) }))
+    assert.deepEqual(await add('xinjing', 'market', 'emergency'), { delivered: 2 })
+    assert.deepEqual(await add('xinjing', 'emergency'), { delivered: 0 })
+    assert.deepEqual((await rowOf('xinjing')).map(({ state }) => state), ['recalled', 'delivered'])
+    assert.equal(await fileStatus('zhengjie', sent.pdf), 200)
+    const inner = await (await as('hanxuemei'))('POST', '/api/documents/deliveries/add', { outgoingId: sent.id, recipients: to('market/food') })
+    assert.equal(codeOf(inner), 'documents.delivery.organisation')
+  })
+
+  test('签收 and recall at once: one of them', async () => {
+    const { id } = await received('zhangyan', title)
+    const [signed, recalled] = await Promise.all([act('zhangyan', id, { outcome: 'sign' }), recall('hanxuemei', 'market')])
+    assert.deepEqual([signed.status, recalled.status].toSorted(), [200, 409], JSON.stringify([signed.body, recalled.body]))
+    const [row] = await rowOf('market')
+    assert.deepEqual([row?.state, (await read('zhangyan', id)).state], signed.status === 200 ? ['signed', 'signed'] : ['recalled', 'recalled'])
+  })
+})
+
+describe('inside the organisation', () => {
+  const paper = { source: 'paper', sender: '上海市应急管理局', senderNumber: '沪应急〔2026〕88号', subject: '关于印发冬季安全检查方案的通知', urgency: 'urgent', docType: 'notice' }
+  const create = async (login: string, values: object): Promise<Answer> => (await as(login))('POST', LIST, { values })
+  const start = async (login: string, { id, version }: RecordDetailWire): Promise<RecordDetailWire> => ok(await (await as(login))('POST', `${LIST}/${id}/start`, { version }))
+
+  test('paper is registered by the 收发员 alone, and starts at 登记', async () => {
+    assert.equal(codeOf(await create('jiangheping', paper)), 'access.denied')
+    assert.equal(codeOf(await create('wangjie', { ...paper, source: 'exchange' })), 'documents.incoming.paper')
+    const begun = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', paper)))
+    assert.deepEqual([begun.state, begun.values['receivedAt']], ['signed', now.toISOString()])
+    ok(await write('qiukeqi', begun.id, { kind: 'handle' }))
+    ok(await act('qiukeqi', begun.id))
+    const { number, values } = await read('qiukeqi', begun.id)
+    assert.deepEqual([number, values['dueOn']], ['收〔2026〕2号', '2026-11-13'], 'urgent: three working days')
+    assert.equal(codeOf(await (await as('zhangyan'))('GET', `${LIST}/${begun.id}`)), 'records.missing')
+  })
+
+  test('退回 to 登记 keeps the number; 撤回 before the leader acts; without leaders straight on', async () => {
+    const { id } = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', { ...paper, subject: '关于开展联合执法的函' })))
+    ok(await write('qiukeqi', id, { kind: 'handle' }))
+    ok(await act('qiukeqi', id))
+    ok(await act('shenxiaoxuan', id, { operation: 'return', target: 'register', opinion: '来文类别未填' }))
+    ok(await write('qiukeqi', id, { category: 'letter' }))
+    ok(await act('qiukeqi', id))
+    assert.equal((await read('qiukeqi', id)).number, '收〔2026〕3号')
+    ok(await write('shenxiaoxuan', id, { proposal: '请局长阅示', leaders: [personId('luzhengyang')] }))
+    ok(await act('shenxiaoxuan', id))
+    ok(await (await as('shenxiaoxuan'))('POST', `/api/cases/${(await read('shenxiaoxuan', id)).caseId}/act`, { operation: 'withdraw', opinion: '改由科室直接办理' }))
+    ok(await write('shenxiaoxuan', id, { leaders: null }))
+    assert.equal(codeOf(await act('shenxiaoxuan', id)), 'documents.lead.missing')
+    ok(await write('shenxiaoxuan', id, { lead: unitId('emergency/command') }))
+    ok(await act('shenxiaoxuan', id))
+    assert.equal((await read('shenxiaoxuan', id)).state, 'handling')
+  })
+
+  test('阅件: 传阅 instead of 承办', async () => {
+    const { id } = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', { ...paper, subject: '每日要情第320期' })))
+    ok(await write('qiukeqi', id, { kind: 'read' }))
+    ok(await act('qiukeqi', id))
+    assert.equal((await read('qiukeqi', id)).values['dueOn'], null)
+    ok(await write('shenxiaoxuan', id, { proposal: '请局领导传阅', readers: [personId('luzhengyang'), personId('xujingxing')] }))
+    ok(await act('shenxiaoxuan', id))
+    assert.equal((await read('qiukeqi', id)).state, 'circulating')
+    await settleEvents()
+    const [reading] = (await box('luzhengyang', 'toread')).filter(({ recordId }) => recordId === id)
+    ok(await (await as('luzhengyang'))('POST', `/api/readings/${reading?.id}/read`, {}))
+    ok(await act('qiukeqi', id))
+    ok(await write('qiukeqi', id, { result: '已传阅' }))
+    ok(await act('qiukeqi', id))
+    assert.equal((await read('qiukeqi', id)).state, 'done')
+  })
+
+  test('limits of the own organisation: set by its administrator, for later documents', async () => {
+    const path = '/api/documents/time-limits'
+    assert.deepEqual(ok(await (await as('jiangheping'))('GET', path)), { normal: 7, urgent: 3, 'most-urgent': 0 })
+    const wanted = { normal: 5, urgent: 2, 'most-urgent': 0 }
+    assert.equal(codeOf(await (await as('jiangheping'))('POST', `${path}/set`, wanted)), 'access.denied')
+    assert.deepEqual(ok(await (await as('panyueming'))('POST', `${path}/set`, wanted)), wanted)
+    assert.deepEqual(ok(await (await as('zhangyan'))('GET', path)), { normal: 7, urgent: 3, 'most-urgent': 0 })
+    const { id } = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', { ...paper, subject: '关于加急报送数据的通知' })))
+    ok(await write('qiukeqi', id, { kind: 'handle' }))
+    ok(await act('qiukeqi', id))
+    assert.equal((await read('qiukeqi', id)).values['dueOn'], '2026-11-12')
   })
 })

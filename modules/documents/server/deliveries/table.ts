@@ -1,3 +1,4 @@
+import type { Generated, Selectable } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 
 export interface DeliveredDocument {
@@ -27,8 +28,10 @@ export interface DispatchRow {
   document: DeliveredDocument
 }
 
-export interface DeliveryRow {
+interface DeliveryTable {
   id: string
+  /** Order in which the recipients were named. */
+  seq: Generated<string>
   outgoing_id: string
   organisation_id: string
   role: 'main' | 'copy'
@@ -46,9 +49,11 @@ export interface DeliveryRow {
   urged: number
 }
 
+export type DeliveryRow = Selectable<DeliveryTable>
+
 export interface DeliveryTables {
   documents_dispatch: DispatchRow
-  documents_delivery: DeliveryRow
+  documents_delivery: DeliveryTable
 }
 
 export type DeliveryState = 'delivered' | 'signed' | 'returned' | 'recalled' | 'done'
@@ -65,7 +70,7 @@ export const lockDispatch = (ctx: ServerContext, outgoingId: string): Promise<Di
   ctx.db<DeliveryTables>().selectFrom('documents_dispatch').selectAll().where('outgoing_id', '=', outgoingId).forUpdate().executeTakeFirst()
 
 export const deliveriesOf = (ctx: ServerContext, outgoingId: string): Promise<DeliveryRow[]> =>
-  ctx.db<DeliveryTables>().selectFrom('documents_delivery').selectAll().where('outgoing_id', '=', outgoingId).orderBy('role', 'desc').orderBy('delivered_at').orderBy('id').execute()
+  ctx.db<DeliveryTables>().selectFrom('documents_delivery').selectAll().where('outgoing_id', '=', outgoingId).orderBy('role', 'desc').orderBy('seq').execute()
 
 /** The delivery that a received document came by; none for paper. */
 export const deliveryOf = (ctx: ServerContext, incomingId: string): Promise<DeliveryRow | undefined> =>
