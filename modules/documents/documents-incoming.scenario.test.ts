@@ -198,7 +198,7 @@ describe('delivered to three organisations', () => {
     ok(await write('xujingxing', id, { lead: unitId('emergency/command'), assist: [unitId('emergency/chemicals')] }))
     ok(await act('xujingxing', id, { outcome: 'instruct', opinion: '圈阅（视为同意）' }))
     const handling = await taskOf('wenganchen', id)
-    assert.deepEqual([handling.name, handling.due], ['承办', '2026-11-18T16:00:00.000Z'])
+    assert.deepEqual([handling.name, handling.due], ['承办', '2026-11-18T09:30:00.000Z'])
     ok(await act('wenganchen', id, { operation: 'hand-over', people: [postOf('jiangheping')], opinion: '请和坪同志具体办理' }))
     ok(await act('maolei', id, { opinion: '危化企业已排查' }))
     assert.equal((await read('maolei', id)).state, 'handling')

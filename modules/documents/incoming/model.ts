@@ -41,6 +41,7 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
     done: '已办结', returned: '已退回', recalled: '已收回', stopped: '已终止',
   },
   title: '{subject}',
+  createAction: 'register',
   searchable: ['sender', 'senderNumber', 'proposal', 'result'],
 })
 

@@ -8,8 +8,8 @@ export const incomingViews = views(IncomingDocument, {
     filter: ['state', 'urgency', 'kind', 'docType', 'category', 'sender', 'senderNumber', 'receivedAt', 'dueOn'],
     sort: '-createdAt',
     saved: {
+      在办: where('state', 'in', ['received', 'signed', 'registered', 'instructing', 'handling', 'circulating', 'finishing']),
       待签收: where('state', '=', 'received'),
-      在办: where('state', 'in', ['signed', 'registered', 'instructing', 'handling', 'circulating', 'finishing']),
       办件: where('kind', '=', 'handle'),
       阅件: where('kind', '=', 'read'),
       已办结: where('state', '=', 'done'),
