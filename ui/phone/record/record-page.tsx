@@ -5,6 +5,7 @@ import type { EntityMeta } from '#ui/api/meta.ts'
 import { ModulePagesContext } from '#ui/engine/detail/pages.ts'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { useRecordPage } from '#ui/engine/detail/use-record-page.ts'
+import { isBlank } from '#ui/engine/fields/rights.ts'
 import { rowsOf } from '#ui/engine/form/layout.ts'
 import { useForm } from '#ui/engine/form/use-form.ts'
 import { FormView } from '../fields/form-view.tsx'
@@ -25,7 +26,7 @@ interface OpenProps extends RecordPageProps {
 function OpenRecord({ meta, record, page, ...props }: OpenProps) {
   const form = useForm({ meta, rights: page.rights, values: record.values, labels: record.labels, ...(page.task !== undefined && { requires: page.task.requires }) })
   const facts = keyFacts(meta, page.rights)
-  const more = rowsOf(meta, page.rights, form.values).flat().some(({ key }) => !facts.includes(key))
+  const more = rowsOf(meta, page.rights, form.values).flat().some(({ key, right }) => !facts.includes(key) && (right === 'write' || !isBlank(form.values[key])))
   const bar = <TaskBar {...props} record={record} task={page.task} form={form}><RecordActs record={record} close={props.close} /></TaskBar>
   return (
     <RecordFrame place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} bar={bar}>
