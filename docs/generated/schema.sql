@@ -167,6 +167,7 @@ create table documents_incoming (
   assist uuid[],
   readers uuid[],
   result text,
+  sheet uuid[],
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);

@@ -10,6 +10,7 @@ import { Access } from '#platform/access/contract.ts'
 import { deliverNext } from '#platform/events/server/deliver.ts'
 import { Files } from '#platform/files/contract.ts'
 import { createServer } from '#platform/http/server/server.ts'
+import { Workflow } from '#platform/workflow/contract.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
 import { openRuntime } from '#test/runtime.ts'
@@ -223,6 +224,18 @@ describe('delivered to three organisations', () => {
     const { entries } = ok<TimelineWire>(await (await as('luzhengyang'))('GET', `/api/cases/${(await read('luzhengyang', id)).caseId}/timeline`))
     const steps = new Set(entries.map(({ step }) => step))
     for (const step of ['签收', '登记', '拟办', '批示', '承办', '办结']) assert.ok(steps.has(step), step)
+  })
+
+  test('the 处理单: readable inside, with every opinion; kept as PDF at 办结', async () => {
+    const { title, pages } = ok<{ title: string; pages: string[] }>(await (await as('luzhengyang'))('GET', `/api/documents/incoming-sheet?id=${id}`))
+    assert.deepEqual([title, pages.length], ['区应急局收文处理单', 1])
+    assert.equal(codeOf(await (await as('zhangyan'))('GET', `/api/documents/incoming-sheet?id=${id}`)), 'records.missing')
+    const { values, labels, caseId } = await read('qiukeqi', id)
+    const [file = ''] = values['sheet'] as string[]
+    assert.equal(labels[file], '区应急局收文处理单收〔2026〕1号.pdf')
+    assert.deepEqual([await fileStatus('luzhengyang', file), await fileStatus('hanxuemei', file)], [200, 404])
+    const opinions = await server.runtime.query(null, (ctx) => ctx.use(Workflow).opinions(caseId ?? assert.fail()))
+    assert.deepEqual(opinions.filter(({ node }) => node === 'instruct').map(({ name, opinion }) => [name, opinion]), [['陆正旸', '请景行同志阅，抓好落实。'], ['许景行', '圈阅（视为同意）']])
   })
 
   test('returned with a reason: the sender sees it and has a notice', async () => {

@@ -1,6 +1,7 @@
 /** 请销假 from the application to the account, over HTTP on a real database. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import Excel from 'exceljs'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -8,8 +9,9 @@ import type { TaskWire } from '#kit/wire/task.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
+import { unitId } from '#test/world/units.ts'
 import { generate, personId } from '#test/world/world.ts'
-import type { BalanceWire } from './api.ts'
+import type { BalanceWire, BoardWire, KindWire, PersonBalanceWire } from './api.ts'
 import { definition } from './module.ts'
 import { server as leaveServer } from './server/index.ts'
 
@@ -192,5 +194,88 @@ describe('the way of a leave', () => {
     assert.match(String((await read('linxiaowen', first.id)).values['continuedBy']), /^假〔2026〕\d+号$/)
     await goTo('2026-11-16T16:30:00Z')
     assert.deepEqual([(await read('linxiaowen', first.id)).state, (await read('linxiaowen', id)).state], ['done', 'away'])
+  })
+})
+
+interface Settings {
+  readonly approval: { readonly value: readonly Record<string, unknown>[]; readonly version: number }
+  readonly kinds: { readonly value: readonly KindWire[]; readonly version: number }
+}
+
+describe('the office', () => {
+  test('the board: names and times, never kinds or reasons', async () => {
+    const board = ok<BoardWire>(await (await as('guyuncheng'))('GET', '/api/leave/board?date=2026-11-17'))
+    const away = board.units.flatMap((unit) => unit.away)
+    assert.deepEqual(away.map(({ name, status, to }) => [name, status, to]), [['林晓雯', 'leave', '2026-11-17']])
+    assert.equal(board.present, board.people - 1)
+    assert.doesNotMatch(JSON.stringify(board), /事假|探望/)
+    assert.equal(codeOf(await (await as('guyuncheng'))('GET', `/api/leave/board?organisationId=${unitId('emergency')}`)), 'access.denied')
+    assert.equal(ok<BoardWire>(await (await as('chenliqun'))('GET', `/api/leave/board?organisationId=${unitId('emergency')}`)).organisationId, unitId('emergency'))
+  })
+
+  test('the approval table: gaps refused, asked before it is saved, used at once', async () => {
+    const ask = await as('wanglei')
+    const { approval } = ok<Settings>(await ask('GET', '/api/leave/settings'))
+    assert.equal(codeOf(await ask('POST', '/api/leave/save-approval', { rows: approval.value.slice(0, -1), version: 0 })), 'leave.approval.gaps')
+    const toChief = [{ bands: ['member'], upTo: 1, destinations: null, chain: ['unit-head'], record: [] }, ...approval.value.filter(({ bands, upTo }) => !(String(bands) === 'member' && upTo === 1))]
+    const question = new URLSearchParams({ personId: personId('linxiaowen'), days: '1', destination: 'local', rows: JSON.stringify(toChief) })
+    assert.deepEqual(ok(await ask('GET', `/api/leave/simulate?${question}`))['people'], [{ name: '周牧原', as: '单位主要领导' }])
+    ok(await ask('POST', '/api/leave/save-approval', { rows: toChief.toSorted((a, b) => Number(b['destinations'] !== null) - Number(a['destinations'] !== null)), version: 0 }))
+    assert.equal(codeOf(await ask('POST', '/api/leave/save-approval', { rows: toChief, version: 0 })), 'leave.setting.stale')
+    const made = await apply('linxiaowen', { kind: 'personal', ...days('2026-11-23', '2026-11-23') })
+    assert.deepEqual(await approve(made.id), ['zhoumuyuan'])
+    assert.equal(codeOf(await (await as('linxiaowen'))('POST', '/api/leave/save-approval', { rows: toChief, version: 1 })), 'access.denied')
+  })
+
+  test('a kind by the rules of the office', async () => {
+    const ask = await as('wanglei')
+    ok(await ask('POST', '/api/leave/save-kind', { code: 'bereavement', change: { limit: { per: 'event', days: 5 } }, version: 0 }))
+    const { kinds } = ok<Settings>(await ask('GET', '/api/leave/settings'))
+    assert.deepEqual([kinds.value.find(({ code }) => code === 'bereavement')?.limit, kinds.version], [{ per: 'event', days: 5 }, 1])
+    assert.equal((await apply('linxiaowen', { kind: 'bereavement', ...days('2026-11-24', '2026-11-27') })).state, 'running')
+  })
+
+  test('accounts by hand: a reason for each line, nothing below zero, the year closed when it is over', async () => {
+    const ask = await as('wanglei')
+    const line = { personId: personId('linxiaowen'), kind: 'annual', year: 2026, type: 'adjust', days: -1, reason: '核对考勤' }
+    ok(await ask('POST', '/api/leave/book', line))
+    assert.equal(codeOf(await ask('POST', '/api/leave/book', { ...line, reason: ' ' })), 'leave.balance.reason')
+    assert.equal(codeOf(await ask('POST', '/api/leave/book', { ...line, days: -50 })), 'leave.balance.short')
+    assert.equal(codeOf(await ask('POST', '/api/leave/book', { ...line, kind: 'sick' })), 'leave.balance.kind')
+    assert.equal(codeOf(await ask('POST', '/api/leave/book', { ...line, personId: personId('jiangheping') })), 'leave.person')
+    ok(await ask('POST', '/api/leave/book', { ...line, type: 'pay-out', days: 2, reason: '因工作未休' }))
+    assert.equal((await balanceOf('linxiaowen')).available, 4)
+    assert.equal(codeOf(await ask('POST', '/api/leave/close-year', { year: 2026 })), 'leave.year.open')
+    assert.equal(codeOf(await (await as('linxiaowen'))('POST', '/api/leave/book', line)), 'access.denied')
+    const { items } = ok<{ items: PersonBalanceWire[] }>(await ask('GET', '/api/leave/balances?year=2026'))
+    assert.equal(items.find(({ name }) => name === '林晓雯')?.balances[0]?.available, 4)
+  })
+
+  test('workbooks of the accounts and of a month', async () => {
+    const { cookie } = await server.ask('POST', '/api/session', { body: { login: 'wanglei', password: PASSWORD }, from: '10.3.0.1' })
+    const sheet = async (url: string): Promise<Excel.Worksheet> => {
+      const answer = await server.app.inject({ method: 'GET', url, headers: { cookie: cookie ?? '' } })
+      assert.equal(answer.statusCode, 200, answer.body)
+      assert.match(String(answer.headers['content-disposition']), /\.xlsx$/)
+      const book = new Excel.Workbook()
+      await book.xlsx.load(answer.rawPayload as unknown as Excel.Buffer)
+      return book.worksheets[0] ?? assert.fail('no sheet')
+    }
+    const month = await sheet('/api/leave/export-month?month=2026-09')
+    assert.deepEqual([month.getRow(1).values].flat(), ['姓名', '部门', '职务', '年休假', '外出报备', '合计'])
+    assert.deepEqual(month.getColumn(1).values.slice(2).toSorted(), ['周牧原', '林晓雯', '诸葛凝'])
+    assert.ok((await sheet('/api/leave/export-balances?year=2026')).rowCount > 4)
+    assert.equal((await server.app.inject({ method: 'GET', url: '/api/leave/export-month?month=2026-13', headers: { cookie: cookie ?? '' } })).statusCode, 400)
+  })
+
+  test('not reported back: told once a step', async () => {
+    await goTo('2026-12-01T00:30:00Z')
+    const remind = (): Promise<void> => server.runtime.command(null, (ctx) => leaveServer.jobs?.[0]?.run(ctx, {}) ?? assert.fail('no job'))
+    await remind()
+    await remind()
+    const { items } = ok<{ items: { title: string; text: string | null }[] }>(await (await as('wanglei'))('GET', '/api/notices'))
+    const told = items.filter(({ text }) => text?.includes('仍未销假')).map(({ title }) => title)
+    assert.equal(told.length, 4, 'four leaves are over and nobody has come back')
+    assert.equal(new Set(told).size, 4)
   })
 })

@@ -65,3 +65,10 @@ export const noticeWords = {
 } as const
 
 export const leaveWords = { standIn: '工作交接人' } as const
+
+export const sheetWords = {
+  name: '姓名', unit: '部门', post: '职务', total: '合计',
+  balance: ['参加工作时间', '假别', '核定', '上年结转', '已休', '审批中', '可休'],
+  balances: (year: number, organisation: string) => `${organisation}${year}年假期台账`,
+  month: (month: string, organisation: string) => `${organisation}${month}请假月报`,
+} as const

@@ -25,6 +25,8 @@ export interface WorkflowService {
   inform(caseId: string, postIds: readonly string[], note?: string): Promise<void>
   /** Reading copies of several cases, oldest first. */
   readings(caseIds: readonly string[]): Promise<readonly CaseReading[]>
+  /** What people did and wrote in a case, oldest first, returned and withdrawn rounds left out. */
+  opinions(caseId: string): Promise<readonly CaseOpinion[]>
   /** Ends a running case from outside, as when its ground has gone; the caller has checked who may. Does nothing to one that has ended. */
   terminate(caseId: string, reason: string): Promise<void>
 }
@@ -32,6 +34,19 @@ export interface WorkflowService {
 export interface StartOptions {
   /** Post in whose name the case is started, for records that arrive from elsewhere; the actor's own unless told. */
   readonly by?: string
+}
+
+export interface CaseOpinion {
+  readonly node: string
+  readonly step: string
+  readonly personId: string
+  readonly name: string
+  readonly unitId: string | null
+  /** Agency: for whom. */
+  readonly onBehalfOf: string | null
+  readonly outcome: string | null
+  readonly opinion: string | null
+  readonly at: Date
 }
 
 export interface CaseReading {

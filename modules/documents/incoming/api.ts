@@ -38,10 +38,15 @@ export const incomingReadings = query('documents.readings', {
   output: z.object({ items: z.array(z.object({ personId: z.uuid(), name: z.string(), sentAt: z.string(), readAt: z.string().nullable(), opinion: z.string().nullable() })) }),
 })
 
+/** 收文处理单 with every opinion so far, one SVG a page. */
+export const incomingSheetPages = query('documents.incoming-sheet', {
+  title: '收文处理单', permission: 'documents.view', input: z.object({ id: z.uuid() }), output: z.object({ title: z.string(), pages: z.array(z.string()) }),
+})
+
 const limits = z.object({ normal: z.int().min(0).max(250), urgent: z.int().min(0).max(250), 'most-urgent': z.int().min(0).max(250) })
 
 export const timeLimits = query('documents.time-limits', { title: '收文办理时限（工作日）', permission: 'documents.view', input: z.object({}), output: limits })
 
 export const setTimeLimits = command('documents.time-limits.set', { title: '设定收文办理时限', permission: 'documents.configure', input: limits, output: limits })
 
-export const incomingEndpoints = [deliveries, urgeDeliveries, addRecipients, recallDelivery, incomingReadings, timeLimits, setTimeLimits]
+export const incomingEndpoints = [deliveries, urgeDeliveries, addRecipients, recallDelivery, incomingReadings, incomingSheetPages, timeLimits, setTimeLimits]

@@ -34,6 +34,7 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
   assist: units('协办部门', { within: 'own-organisation', most: 20, when: handled }),
   readers: people('传阅人员', { most: 200 }),
   result: text('办结情况', { max: 2000, lines: 4 }),
+  sheet: files('处理单', { most: 1, help: '办结时自动生成' }),
 }, {
   states: {
     draft: '草稿', received: '待签收', signed: '待登记', registered: '待拟办', instructing: '批示中', handling: '承办中', circulating: '传阅中', finishing: '待办结',

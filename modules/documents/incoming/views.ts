@@ -18,7 +18,7 @@ export const incomingViews = views(IncomingDocument, {
   },
   form: [
     ['source', 'urgency', 'secrecy'], ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
-    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'],
+    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['sheet'],
   ],
   phone: { title: 'subject', lines: ['sender', 'senderNumber', 'receivedAt'], badge: 'state' },
 })

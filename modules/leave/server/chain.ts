@@ -3,7 +3,7 @@ import { Org } from '#platform/org/contract.ts'
 import type { PersonHit, Post } from '#platform/org/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import { approvalOf, bandOf } from '../rules/approval.ts'
-import type { ApprovalRow, Approver, Destination, RankBand } from '../rules/approval.ts'
+import type { ApprovalRow, ApprovalTable, Approver, Destination, RankBand } from '../rules/approval.ts'
 import { approverWords, bandWords } from '../words.ts'
 import { homeOf, rolesIn } from './home.ts'
 import { readSetting } from './settings.ts'
@@ -41,6 +41,7 @@ export interface ChainLink {
   readonly personId: string
   readonly name: string
   readonly why: string
+  readonly as: Approver
 }
 
 /** The people of a chain, in turn; posts nobody holds and the applicant herself are passed over. */
@@ -49,7 +50,7 @@ export async function chainOf(ctx: ServerContext, home: PersonHit, { chain }: Ap
   for (const approver of chain) {
     for (const post of await FIND[approver](ctx, home)) {
       if (post.personId === home.personId || links.some(({ personId }) => personId === post.personId)) continue
-      links.push({ postId: post.id, personId: post.personId, name: post.personName, why: `${approverWords[approver]}（${why}）` })
+      links.push({ postId: post.id, personId: post.personId, name: post.personName, why: `${approverWords[approver]}（${why}）`, as: approver })
     }
   }
   return links
@@ -62,9 +63,9 @@ export interface ApprovalAnswer {
 }
 
 /** The row of the organisation's table that decides about a person's leave. Fails with `leave.approval.none`. */
-export async function approvalFor(ctx: ServerContext, home: PersonHit, days: number, destination: Destination): Promise<ApprovalAnswer> {
+export async function approvalFor(ctx: ServerContext, home: PersonHit, days: number, destination: Destination, table?: ApprovalTable): Promise<ApprovalAnswer> {
   const band = bandOf(await rolesIn(ctx, home.id))
-  const { value } = await readSetting(ctx, home.organisationId, 'approval')
+  const value = table ?? (await readSetting(ctx, home.organisationId, 'approval')).value
   const row = approvalOf(value, { band, days, destination })
   return { band, row, why: `${bandWords[band]}请假 ${days} 天` }
 }

@@ -4,6 +4,7 @@ import { checkRequest } from './check.ts'
 import { computeContinuedBy, computeDays } from './days.ts'
 import { grantLeave, settleLeave, shareRequest } from './effects.ts'
 import { handlers } from './handlers.ts'
+import { remindUnreported } from './overdue.ts'
 
 export const server: ModuleServer = {
   compute: { 'leave.days': computeDays, 'leave.continuedBy': computeContinuedBy },
@@ -12,4 +13,5 @@ export const server: ModuleServer = {
   effects: { 'leave.grant': grantLeave, 'leave.settle': settleLeave },
   share: { leave_request: shareRequest },
   handlers,
+  jobs: [{ name: 'leave.unreported', cron: '30 8 * * 1-5', run: remindUnreported }],
 }

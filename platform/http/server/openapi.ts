@@ -21,15 +21,17 @@ function inputOf(route: Pick<Route, 'input' | 'path' | 'method'>): { parameters:
   return { parameters: properties.filter(([name]) => inPath.has(name)).map(parameter), ...(body.length > 0 && { requestBody: { content } }) }
 }
 
+const contentOf = ({ output, mediaType }: Route): Json =>
+  mediaType === undefined ? { 'application/json': { schema: z.toJSONSchema(output, { unrepresentable: 'any' }) } } : { [mediaType]: { schema: { type: 'string', format: 'binary' } } }
+
 function operationOf(route: Route): Json {
-  const output = z.toJSONSchema(route.output, { unrepresentable: 'any' })
   return {
     summary: route.title,
     tags: [route.tag],
     ...(route.permission !== undefined && { description: `权限：\`${route.permission}\`` }),
     ...(route.open === true && { security: [] }),
     ...inputOf(route),
-    responses: { 200: { description: '成功', content: { 'application/json': { schema: output } } }, default: { $ref: '#/components/responses/error' } },
+    responses: { 200: { description: '成功', content: contentOf(route) }, default: { $ref: '#/components/responses/error' } },
   }
 }
 

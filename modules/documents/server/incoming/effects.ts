@@ -10,6 +10,7 @@ import { RECEIPT_PATTERN, RECEIPT_SERIES } from '#modules/documents/incoming/mod
 import { noteDone, noteReturned, noteSigned } from '../deliveries/progress.ts'
 import { dueOn, URGENCIES } from './limits.ts'
 import type { Urgency } from './limits.ts'
+import { keepSheet } from './sheet.ts'
 
 const CIRCULATE = 'documents.incoming.circulate'
 
@@ -50,6 +51,11 @@ const instructed: EffectFunction = async (ctx, { values }) => {
 
 const circulate: EffectFunction = async (ctx, record) => sendCopies(ctx, record)
 
+const finish: EffectFunction = async (ctx, record) => {
+  await keepSheet(ctx, record)
+  await noteDone(ctx, record)
+}
+
 export const incomingEffects: Readonly<Record<string, EffectFunction>> = {
   'documents.receive-paper': received,
   'documents.sign': sign,
@@ -57,7 +63,7 @@ export const incomingEffects: Readonly<Record<string, EffectFunction>> = {
   'documents.register': register,
   'documents.instructed': instructed,
   'documents.circulate': circulate,
-  'documents.finish': noteDone,
+  'documents.finish': finish,
 }
 
 /** Hands reading copies to those readers who have had none yet. */
