@@ -3,6 +3,8 @@ import { contract } from '#kit/context.ts'
 /** What the actor may do with a record through the open tasks she holds on its case. */
 export interface TaskRights {
   readonly taskIds: readonly string[]
+  /** Revision of each of these tasks, sent back with an act on it. */
+  readonly revisions: Readonly<Record<string, number>>
   /** Fields the steps of these tasks let her write, require and hide. */
   readonly writes: readonly string[]
   readonly hides: readonly string[]

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Printer } from '#platform/print/contract.ts'
-import { createPrinter } from '#platform/print/server/typst.ts'
+import { printer } from '../printer.ts'
 
 /** A 文件处理单: facts in rows of one or two, then what people wrote, section by section. */
 export interface Sheet {
@@ -19,13 +18,6 @@ export interface SheetEntry {
 
 const SOURCE = '#include "/sheet.typ"'
 const template = readFileSync(path.join(import.meta.dirname, 'sheet.typ'), 'utf8')
-let shared: Printer | null = null
-
-/** Loading the fonts takes a moment, so the process keeps one. */
-function printer(): Printer {
-  shared ??= createPrinter()
-  return shared
-}
 
 const filesFor = (sheet: Sheet): Record<string, string> => ({ '/sheet.typ': template, '/data.json': JSON.stringify({ ...sheet, fonts: printer().fonts }) })
 
