@@ -27,7 +27,7 @@ export const incomingFlow = flow(IncomingDocument, {
   returned: end('退回', 'returned'),
 }, [
   ['receive', 'arrived'],
-  ['arrived', 'register', { when: where('source', '=', 'paper'), does: 'documents.receive-paper' }],
+  ['arrived', 'register', { when: where('source', '!=', 'exchange'), does: 'documents.receive-paper' }],
   ['arrived', 'sign'],
   ['sign', 'register', { on: 'sign', label: '签收', does: 'documents.sign' }],
   ['sign', 'returned', { on: 'reject', label: '退回发文单位', does: 'documents.refuse' }],

@@ -4,7 +4,7 @@ import { IncomingDocument } from './model.ts'
 
 export const incomingViews = views(IncomingDocument, {
   list: {
-    columns: ['number', 'subject', 'sender', 'senderNumber', 'urgency', 'receivedAt', 'kind', 'dueOn', 'state'],
+    columns: ['number', 'subject', 'sender', 'senderNumber', 'urgency', 'state', 'dueOn', 'kind', 'receivedAt'],
     filter: ['state', 'urgency', 'kind', 'docType', 'category', 'sender', 'senderNumber', 'receivedAt', 'dueOn'],
     sort: '-createdAt',
     saved: {
@@ -17,7 +17,7 @@ export const incomingViews = views(IncomingDocument, {
     },
   },
   form: [
-    ['source', 'urgency', 'secrecy'], ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
+    ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['urgency', 'secrecy'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
     ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['sheet'],
   ],
   phone: { title: 'subject', lines: ['sender', 'senderNumber', 'receivedAt'], badge: 'state' },
