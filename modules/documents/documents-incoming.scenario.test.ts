@@ -198,7 +198,7 @@ describe('delivered to three organisations', () => {
     ok(await write('xujingxing', id, { lead: unitId('emergency/command'), assist: [unitId('emergency/chemicals')] }))
     ok(await act('xujingxing', id, { outcome: 'instruct', opinion: '圈阅（视为同意）' }))
     const handling = await taskOf('wenganchen', id)
-    assert.deepEqual([handling.name, handling.due], ['承办', '2026-11-18T16:00:00.000Z'])
+    assert.deepEqual([handling.name, handling.due], ['承办', '2026-11-18T09:30:00.000Z'])
     ok(await act('wenganchen', id, { operation: 'hand-over', people: [postOf('jiangheping')], opinion: '请和坪同志具体办理' }))
     ok(await act('maolei', id, { opinion: '危化企业已排查' }))
     assert.equal((await read('maolei', id)).state, 'handling')
@@ -325,7 +325,7 @@ describe('what the sender may do later', () => {
 })
 
 describe('inside the organisation', () => {
-  const paper = { source: 'paper', sender: '上海市应急管理局', senderNumber: '沪应急〔2026〕88号', subject: '关于印发冬季安全检查方案的通知', urgency: 'urgent', docType: 'notice' }
+  const paper = { sender: '上海市应急管理局', senderNumber: '沪应急〔2026〕88号', subject: '关于印发冬季安全检查方案的通知', urgency: 'urgent', docType: 'notice' }
   const create = async (login: string, values: object): Promise<Answer> => (await as(login))('POST', LIST, { values })
   const start = async (login: string, { id, version }: RecordDetailWire): Promise<RecordDetailWire> => ok(await (await as(login))('POST', `${LIST}/${id}/start`, { version }))
 
@@ -333,7 +333,7 @@ describe('inside the organisation', () => {
     assert.equal(codeOf(await create('jiangheping', paper)), 'access.denied')
     assert.equal(codeOf(await create('wangjie', { ...paper, source: 'exchange' })), 'documents.incoming.paper')
     const begun = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', paper)))
-    assert.deepEqual([begun.state, begun.values['receivedAt']], ['signed', now.toISOString()])
+    assert.deepEqual([begun.state, begun.values['receivedAt'], begun.values['source']], ['signed', now.toISOString(), 'paper'])
     ok(await write('qiukeqi', begun.id, { kind: 'handle' }))
     ok(await act('qiukeqi', begun.id))
     const { number, values } = await read('qiukeqi', begun.id)
@@ -374,6 +374,12 @@ describe('inside the organisation', () => {
     ok(await write('qiukeqi', id, { result: '已传阅' }))
     ok(await act('qiukeqi', id))
     assert.equal((await read('qiukeqi', id)).state, 'done')
+  })
+
+  test('where nobody receives by role the head does, and a unit without anybody is named', async () => {
+    const chief = await received('chenliqun', (await send(to('government'), { title: '关于区政府领导分工调整的请示' })).title)
+    assert.deepEqual([chief.state, (await taskOf('chenliqun', chief.id)).why], ['received', '区政府单位主要负责人'])
+    await assert.rejects(send(to('district'), { title: '无人签收的通知' }), { code: 'documents.delivery.nobody', details: { name: '长宁区' } })
   })
 
   test('limits of the own organisation: set by its administrator, for later documents', async () => {

@@ -12,7 +12,7 @@ const proposes = ['kind', 'dueOn', 'proposal', 'leaders', 'lead', 'assist', 'rea
  * exchange is started in the name of its 收发员, so that the sender sees nothing of it; paper starts at 登记.
  */
 export const incomingFlow = flow(IncomingDocument, {
-  receive: start('收文', { form: { edit: registers }, may: [] }),
+  receive: start('来文', { form: { edit: registers }, may: [] }),
   arrived: choice('来文方式'),
   sign: task('签收', {
     by: rule('documents.mail-clerk'), decide: 'any', outcomes: ['sign', 'reject'], due: workdays(1), remind: [workdays(-1), workdays(-2)], may: ['hand-over', 'copy', 'urge'],
@@ -27,7 +27,7 @@ export const incomingFlow = flow(IncomingDocument, {
   returned: end('退回', 'returned'),
 }, [
   ['receive', 'arrived'],
-  ['arrived', 'register', { when: where('source', '=', 'paper'), does: 'documents.receive-paper' }],
+  ['arrived', 'register', { when: where('source', '!=', 'exchange'), does: 'documents.receive-paper' }],
   ['arrived', 'sign'],
   ['sign', 'register', { on: 'sign', label: '签收', does: 'documents.sign' }],
   ['sign', 'returned', { on: 'reject', label: '退回发文单位', does: 'documents.refuse' }],

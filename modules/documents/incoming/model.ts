@@ -12,7 +12,7 @@ const handled = where('kind', '=', 'handle')
 
 /** 收文: what one organisation received. Its number is the receipt number, drawn at 登记 from the organisation's own series. */
 export const IncomingDocument = entity('documents_incoming', '收文', {
-  source: choice('来文方式', { exchange: '公文交换', paper: '纸质来文' }, { required: true }),
+  source: choice('来文方式', { exchange: '公文交换', paper: '纸质来文' }),
   senderOrganisation: unit('来文机关（区内）', { organisations: true }),
   sender: text('来文机关', { required: true, max: 100 }),
   senderNumber: text('来文字号', { max: 60 }),
@@ -41,6 +41,7 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
     done: '已办结', returned: '已退回', recalled: '已收回', stopped: '已终止',
   },
   title: '{subject}',
+  createAction: 'register',
   searchable: ['sender', 'senderNumber', 'proposal', 'result'],
 })
 

@@ -44,8 +44,7 @@ export interface ChainLink {
   readonly as: Approver
 }
 
-/** The people of a chain, in turn; posts nobody holds and the applicant herself are passed over. */
-export async function chainOf(ctx: ServerContext, home: PersonHit, { chain }: ApprovalRow, why: string): Promise<ChainLink[]> {
+async function linksOf(ctx: ServerContext, home: PersonHit, chain: readonly Approver[], why: string): Promise<ChainLink[]> {
   const links: ChainLink[] = []
   for (const approver of chain) {
     for (const post of await FIND[approver](ctx, home)) {
@@ -54,6 +53,15 @@ export async function chainOf(ctx: ServerContext, home: PersonHit, { chain }: Ap
     }
   }
   return links
+}
+
+/** Who decides when nobody of a chain can be found, as in a department without a head. */
+const ABOVE: readonly Approver[] = ['overseer', 'unit-head', 'district-overseer', 'district-chief']
+
+/** The people of a chain, in turn; posts nobody holds and the applicant herself are passed over. */
+export async function chainOf(ctx: ServerContext, home: PersonHit, { chain }: ApprovalRow, why: string): Promise<ChainLink[]> {
+  const links = await linksOf(ctx, home, chain, why)
+  return links.length > 0 ? links : (await linksOf(ctx, home, ABOVE, why)).slice(0, 1)
 }
 
 export interface ApprovalAnswer {

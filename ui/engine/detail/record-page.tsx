@@ -1,15 +1,15 @@
-import { use, useEffect, useRef, useState } from 'react'
+import { use, useState } from 'react'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { useEntityMeta } from '#ui/api/meta.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { Loaded } from '#ui/components/states.tsx'
 import { FormView } from '#ui/engine/form/form-view.tsx'
 import { useForm } from '#ui/engine/form/use-form.ts'
-import type { Form } from '#ui/engine/form/use-form.ts'
 import { ModulePagesContext } from './pages.ts'
 import type { RecordPageProps } from './pages.ts'
 import { RecordFrame } from './record-frame.tsx'
 import { TaskBar } from './task-bar.tsx'
+import { useFollow } from './use-follow.ts'
 import { useRecordPage } from './use-record-page.ts'
 
 type Page = ReturnType<typeof useRecordPage>
@@ -20,17 +20,6 @@ interface OpenProps extends RecordPageProps {
   readonly page: Page
   readonly result: string | null
   readonly finish: (result: string) => void
-}
-
-/** A newer version of the record comes in under what was typed, which stays. */
-function useFollow(form: Form, record: RecordDetailWire): void {
-  const { accept } = form
-  const known = useRef(record.version)
-  useEffect(() => {
-    if (known.current === record.version) return
-    known.current = record.version
-    accept(record.values, {}, record.labels)
-  }, [accept, record])
 }
 
 /** Keyed by task, so that the form starts anew when the step changed, but not when somebody else saved the record. */

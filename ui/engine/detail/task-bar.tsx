@@ -1,14 +1,12 @@
 import { Button } from 'antd'
 import { CheckCircleFilled } from '@ant-design/icons'
-import { useQueryClient } from '@tanstack/react-query'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
-import { recordKey, updateRecord } from '#ui/api/records.ts'
 import { useMarkRead } from '#ui/api/tasks.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
-import { useLeaveGuard } from '#ui/engine/form/use-leave-guard.ts'
 import { FlowBar } from '#ui/engine/flow/flow-bar.tsx'
-import { useFlowBar } from '#ui/engine/flow/use-flow-bar.ts'
+import { useTaskFlow } from './use-task-flow.ts'
+import type { TaskFlow } from './use-task-flow.ts'
 import type { RecordPageProps } from './pages.ts'
 
 interface Props extends Pick<RecordPageProps, 'close' | 'next' | 'readingId'> {
@@ -30,29 +28,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </div>
 )
 
-interface OpenProps {
-  readonly record: RecordDetailWire
-  readonly task: TaskWire
-  readonly form: Form
-  readonly done: (next: string) => void
-}
-
-function OpenTaskBar({ record, task, form, done }: OpenProps) {
-  const client = useQueryClient()
-  const writes = Object.values(form.rights).includes('write')
-  useLeaveGuard(Object.keys(form.changes).length > 0)
-  /** The step's fields are saved first; the act then goes with them in place. */
-  const keep = async (): Promise<boolean> => {
-    if (!form.check()) return false
-    if (Object.keys(form.changes).length === 0) return true
-    const saved = await updateRecord(record.entity, record.id, form.changes, record.version)
-    form.accept(saved.values, form.changes, saved.labels)
-    client.setQueryData(recordKey(record.entity, record.id), saved)
-    return true
-  }
-  const bar = useFlowBar({ task, done, refuse: form.refuse, ...(writes && { keep }) })
-  return <FlowBar bar={bar} />
-}
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} />
 
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
   const read = useMarkRead()

@@ -1,6 +1,7 @@
 import { useId } from 'react'
+import { isBlank } from '#ui/engine/fields/rights.ts'
 import { withDictionary } from '#ui/engine/fields/text.ts'
-import { rowsOf } from '#ui/engine/form/layout.ts'
+import { isWide, rowsOf } from '#ui/engine/form/layout.ts'
 import type { Cell } from '#ui/engine/form/layout.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { FieldInput } from './input.tsx'
@@ -11,7 +12,7 @@ function FormCell({ cell: { key, field, right }, form, id }: { readonly cell: Ce
   const labels = withDictionary(field, form.labels, form.meta.dictionaries)
   const required = right === 'write' && (field.required === true || form.requires.includes(key))
   return (
-    <div className="p-cell" data-read={right === 'read' || undefined} onBlur={() => form.visit(key)}>
+    <div className="p-cell" data-read={right === 'read' || undefined} data-wide={isWide(field) || undefined} onBlur={() => form.visit(key)}>
       <label className="p-label" htmlFor={id}>{field.label}{required && <><span className="p-star" aria-hidden>*</span><span className="unseen">（必填）</span></>}</label>
       {right === 'read'
         ? <FieldValue field={field} value={form.values[key]} labels={labels} />
@@ -41,10 +42,13 @@ function Problems({ form, prefix }: { readonly form: Form; readonly prefix: stri
   )
 }
 
+/** What is empty and cannot be filled in only takes room. */
+const isShown = ({ key, right }: Cell, form: Form): boolean => right === 'write' || !isBlank(form.values[key])
+
 /** The fields of a form, one under the other; read-only ones as text. `without` names those shown elsewhere. */
 export function FormView({ form, without = [] }: { readonly form: Form; readonly without?: readonly string[] }) {
   const prefix = useId()
-  const cells = rowsOf(form.meta, form.rights, form.values).flat().filter(({ key }) => !without.includes(key))
+  const cells = rowsOf(form.meta, form.rights, form.values).flat().filter((cell) => !without.includes(cell.key) && isShown(cell, form))
   return (
     <>
       <Problems form={form} prefix={prefix} />

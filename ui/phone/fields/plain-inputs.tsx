@@ -1,12 +1,12 @@
-import { TextArea } from 'antd-mobile'
 import type { FieldOfKind, InputProps } from '#ui/engine/fields/props.ts'
 import { asText } from '#ui/engine/fields/props.ts'
+import { LongText } from './long-text.tsx'
 
 const FEW = 4
 
 export function TextInput({ id, field, value, change, invalid }: InputProps<FieldOfKind<'text'>>) {
   const lines = field.lines ?? 1
-  if (lines > 1) return <TextArea id={id} className="p-textarea" value={asText(value)} onChange={(text) => change(text)} rows={lines} autoSize={{ minRows: lines, maxRows: 12 }} showCount maxLength={field.max ?? 200} />
+  if (lines > 1) return <LongText id={id} value={asText(value)} change={change} rows={lines} max={field.max ?? 200} invalid={invalid} />
   return <input id={id} className="p-input" aria-invalid={invalid} autoComplete="off" enterKeyHint="done" value={asText(value)} onChange={(event) => change(event.target.value)} />
 }
 

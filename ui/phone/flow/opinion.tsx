@@ -1,4 +1,4 @@
-import { TextArea } from 'antd-mobile'
+import { LongText } from '../fields/long-text.tsx'
 import { PhraseChips } from './phrase-chips.tsx'
 
 interface Props {
@@ -12,6 +12,6 @@ interface Props {
 export const Opinion = ({ value, change, required = false, rows = 1 }: Props) => (
   <div className="p-opinion">
     <PhraseChips opinion={value} use={change} />
-    <TextArea aria-label="意见" className="p-textarea" placeholder={required ? '填写意见（必填）' : '填写意见'} value={value} onChange={change} rows={rows} autoSize={{ minRows: rows, maxRows: 5 }} maxLength={1000} />
+    <LongText label="意见" placeholder={required ? '填写意见（必填）' : '填写意见'} value={value} change={change} rows={rows} max={1000} />
   </div>
 )

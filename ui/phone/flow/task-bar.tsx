@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { CheckCircleFilled } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -6,15 +5,18 @@ import type { TaskWire } from '#kit/wire/task.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useMarkRead } from '#ui/api/tasks.ts'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
-import { useFlowBar } from '#ui/engine/flow/use-flow-bar.ts'
+import { useTaskFlow } from '#ui/engine/detail/use-task-flow.ts'
+import type { TaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
-import { useLeaveGuard } from '#ui/engine/form/use-leave-guard.ts'
 import { FlowBar } from './flow-bar.tsx'
 
 interface Props extends Pick<RecordPageProps, 'close' | 'next' | 'readingId'> {
   readonly record: RecordDetailWire
   readonly task: TaskWire | undefined
   readonly form: Form
+  /** What became of the task just dealt with; kept above the bar, which starts anew with the next task. */
+  readonly result: string | null
+  readonly finish: (result: string) => void
   /** Acts of the record itself, shown while no task is open. */
   readonly children?: ReactNode
 }
@@ -30,15 +32,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </section>
 )
 
-function OpenTaskBar({ record, task, form, done }: { readonly record: RecordDetailWire; readonly task: TaskWire; readonly form: Form; readonly done: (next: string) => void }) {
-  const writes = Object.values(form.rights).includes('write')
-  useLeaveGuard(Object.keys(form.changes).length > 0)
-  const bar = useFlowBar({
-    task, done, refuse: form.refuse,
-    ...(writes && { collect: () => (form.check() ? { values: form.changes, version: record.version } : null) }),
-  })
-  return <FlowBar bar={bar} />
-}
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} />
 
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
   const read = useMarkRead()
@@ -51,9 +45,8 @@ function ReadingBar({ readingId, done }: { readonly readingId: string; readonly 
 }
 
 /** The acts open to this person on the record: of the task, of the reading, or of the record itself. */
-export function TaskBar({ record, task, form, close, next, readingId, children = null }: Props) {
-  const [result, setResult] = useState<string | null>(null)
+export function TaskBar({ record, task, form, close, next, readingId, result, finish, children = null }: Props) {
   if (result !== null) return <DoneBar text={result} close={close} next={next} />
-  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} done={setResult} />
-  return readingId === undefined ? children : <ReadingBar readingId={readingId} done={setResult} />
+  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} done={finish} />
+  return readingId === undefined ? children : <ReadingBar readingId={readingId} done={finish} />
 }

@@ -1,18 +1,16 @@
 import { Link } from 'react-router'
 import type { TodoWire } from '#kit/wire/task.ts'
-import { Tag, UrgencyTag } from '#ui/components/tag.tsx'
-import { dueOf, exactMoment, shortMoment } from '#ui/lib/moment.ts'
+import { UrgencyTag } from '#ui/components/tag.tsx'
+import { exactMoment, shortMoment } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
+import { DueBadge } from './due-badge.tsx'
 import { todoAddress } from './todo-address.ts'
-
-const TONE = { overdue: 'seal', soon: 'amber', calm: 'plain' } as const
 
 /** The limit of what waits for me; when it came or was done for the rest. */
 function When({ item: { box, due, at } }: { readonly item: TodoWire }) {
   const now = useNow()
   if (box !== 'todo' || due === null) return <time className="faint" title={exactMoment(at)}>{shortMoment(at, now)}</time>
-  const { pressure, text } = dueOf(due, now)
-  return <Tag tone={TONE[pressure]} title={`办理时限 ${exactMoment(due)}`}>{text}</Tag>
+  return <DueBadge due={due} />
 }
 
 /** One to-do in two lines: what it is about, then which step, from whom, and until when. */

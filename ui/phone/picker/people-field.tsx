@@ -20,11 +20,12 @@ export interface PeopleProps {
 export function PeopleField(props: PeopleProps) {
   const [open, setOpen] = useState(false)
   const { id, title, value, labels } = props
+  const chosen = value.map((one) => labels[one] ?? '…').join('、')
   return (
     <>
-      <button type="button" id={id} className="p-input p-opens" onClick={() => setOpen(true)}>
-        {value.length === 0 ? <span className="faint grow">请选择</span> : <span className="grow">{value.map((one) => labels[one] ?? '…').join('、')}</span>}
-        <RightOutlined aria-hidden className="faint" /><span className="unseen">选择{title}</span>
+      <button type="button" id={id} className="p-input p-opens" aria-label={`${title}：${chosen || '未选择'}`} onClick={() => setOpen(true)}>
+        {chosen === '' ? <span className="faint grow">请选择</span> : <span className="grow">{chosen}</span>}
+        <RightOutlined aria-hidden className="faint" />
       </button>
       {open && <Suspense><PeopleSheet {...props} close={() => setOpen(false)} /></Suspense>}
     </>

@@ -5,12 +5,12 @@ import type { TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { useRevisions } from '#ui/api/records.ts'
 import { usePreview } from '#ui/api/tasks.ts'
-import { DueTag } from '#ui/components/tag.tsx'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { RevisionList } from '#ui/engine/detail/revision-list.tsx'
 import { NextSteps } from '#ui/engine/flow/next-steps.tsx'
 import { NowCards } from '#ui/engine/flow/now-card.tsx'
 import { Timeline } from '#ui/engine/flow/timeline.tsx'
+import { DueBadge } from '../flow/due-badge.tsx'
 import { Page } from '../frame/page.tsx'
 import { Loaded } from '../frame/states.tsx'
 import { Tabs } from '../frame/tabs.tsx'
@@ -72,7 +72,7 @@ export function RecordFrame(props: Props) {
   return (
     <Page
       home={`/app/${meta.entity.name}`}
-      title={<>{open?.name ?? meta.entity.label}{open && <span className="p-head-due"><DueTag due={open.due} /></span>}</>}
+      title={<>{open?.name ?? meta.entity.label}{open !== undefined && open.due !== null && <span className="p-head-due"><DueBadge due={open.due} /></span>}</>}
       tools={place && place.at > 0 && <span className="faint p-place">{place.at} / {place.of}</span>}
       top={<Tabs label="记录" tabs={tabs} active={active} choose={setActive} />}
       foot={bar}

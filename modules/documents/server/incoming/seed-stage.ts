@@ -74,13 +74,13 @@ export async function doStep(runtime: Runtime, actor: Actor, id: string, { value
   })
 }
 
-export interface Letter extends Omit<DeliveredDocument, 'outgoingId' | 'senderOrganisationId' | 'senderName' | 'pdfFileId' | 'attachmentIds'> {
+export interface Letter extends Omit<DeliveredDocument, 'issuedOn' | 'outgoingId' | 'senderOrganisationId' | 'senderName' | 'pdfFileId' | 'attachmentIds'> {
   readonly body: readonly Block[]
   readonly recipients: string
 }
 
-async function typeset(ctx: ServerContext, sender: Unit, { title, number, issuedOn, recipients, body }: Letter): Promise<string> {
-  const bytes = await toPdf({ format: 'document', issued: true, issuers: [sender.name], withSuffix: true, number, title, recipients, body: [...body], signatures: [{ organ: sender.name }], date: issuedOn }, printer())
+async function typeset(ctx: ServerContext, sender: Unit, { title, number, recipients, body }: Letter, date: string): Promise<string> {
+  const bytes = await toPdf({ format: 'document', issued: true, issuers: [sender.name], withSuffix: true, number, title, recipients, body: [...body], signatures: [{ organ: sender.name }], date }, printer())
   return (await ctx.use(Files).create(`${title}.pdf`, 'application/pdf', bytes)).id
 }
 
@@ -89,10 +89,11 @@ export async function sendLetter(stage: Stage, runtime: Runtime, from: string, l
   const sender = await stage.organisation(from)
   const recipients = await Promise.all(to.map((name) => stage.organisation(name)))
   const actor = await stage.holder('doc-registrar', sender)
-  const { title, number, docType, urgency, issuedOn } = letter
+  const { title, number, docType, urgency } = letter
+  const issuedOn = shanghaiDate(runtime.clock())
   return runtime.command(actor, async (ctx) => {
     const document = { outgoingId: uuidOfKey(`documents:${number}`), title, number, docType, urgency, issuedOn, senderOrganisationId: sender.id, senderName: sender.name, attachmentIds: [] }
-    const pdfFileId = await typeset(ctx, sender, letter)
+    const pdfFileId = await typeset(ctx, sender, letter, issuedOn)
     await ctx.use(Access).show('documents_outgoing', document.outgoingId, ctx.now, [`p:${actor.personId}`, ...(await ctx.use(Access).ownerPrincipals(actor.unitId))])
     await ctx.use(Files).attach([pdfFileId], { type: 'documents_outgoing', id: document.outgoingId, permission: 'documents.view' })
     await deliver(ctx, { ...document, pdfFileId }, recipients.map(({ id }) => ({ organisationId: id, role: 'main' })))

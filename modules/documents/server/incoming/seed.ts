@@ -10,13 +10,13 @@ import { doStep, registerPaper, sendLetter, stageOf } from './seed-stage.ts'
 import type { Letter, Stage } from './seed-stage.ts'
 
 const NOTICE: Letter = {
-  title: DEMO_NOTICE.title, number: DEMO_NOTICE.number ?? '', docType: 'notice', urgency: 'urgent', issuedOn: '2026-11-23', body: DEMO_NOTICE.body, recipients: '各街道办事处、新泾镇政府，区政府各委、办、局，各有关单位',
+  title: DEMO_NOTICE.title, number: DEMO_NOTICE.number ?? '', docType: 'notice', urgency: 'urgent', body: DEMO_NOTICE.body, recipients: '各街道办事处、新泾镇政府，区政府各委、办、局，各有关单位',
 }
 const LETTER: Letter = {
-  title: DEMO_LETTER.title, number: DEMO_LETTER.number ?? '', docType: 'letter', urgency: 'normal', issuedOn: '2026-11-20', body: DEMO_LETTER.body, recipients: '区应急局、区市场监管局，各街道办事处、新泾镇政府',
+  title: DEMO_LETTER.title, number: DEMO_LETTER.number ?? '', docType: 'letter', urgency: 'normal', body: DEMO_LETTER.body, recipients: '区应急局、区市场监管局，各街道办事处、新泾镇政府',
 }
 const REQUEST: Letter = {
-  title: DEMO_REQUEST.title, number: DEMO_REQUEST.number ?? '', docType: 'request', urgency: 'normal', issuedOn: '2026-10-12', body: DEMO_REQUEST.body, recipients: '区政府',
+  title: DEMO_REQUEST.title, number: DEMO_REQUEST.number ?? '', docType: 'request', urgency: 'normal', body: DEMO_REQUEST.body, recipients: '区政府',
 }
 
 /** Departments of an organisation by name. */
