@@ -1,4 +1,4 @@
-import { use, useState } from 'react'
+import { Suspense, use, useState } from 'react'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { useEntityMeta } from '#ui/api/meta.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
@@ -34,7 +34,8 @@ function OpenRecord({ meta, record, page, ...props }: OpenProps) {
   const facts = keyFacts(meta, page.rights)
   const elsewhere = [...facts, ...readable.map(({ key }) => key)]
   const more = rowsOf(meta, page.rights, form.values).flat().some(({ key, right }) => !elsewhere.includes(key) && (right === 'write' || !isBlank(form.values[key])))
-  const bar = <TaskBar {...props} record={record} task={page.task} form={form}><RecordActs record={record} close={props.close} /></TaskBar>
+  const moduleActs = use(ModulePagesContext).acts?.(meta.module, record)
+  const bar = <TaskBar {...props} record={record} task={page.task} form={form}><Suspense>{moduleActs}</Suspense><RecordActs record={record} close={props.close} /></TaskBar>
   return (
     <RecordFrame place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} bar={bar} tabs={fileTabs(readable)}>
       <KeyFacts meta={meta} record={record} facts={facts} />
