@@ -22,7 +22,7 @@ interface RowProps {
 
 /** One kind: how it is counted, how much there is, and from when on a proof is needed. */
 function Row({ kind, save, busy }: RowProps) {
-  const { code, label, source, ...given } = kind
+  const { code: _, label, source, ...given } = kind
   const [rules, setRules] = useState(given)
   const days = 'days' in rules.limit ? rules.limit.days : null
   const change = (part: Partial<typeof given>): void => setRules({ ...rules, ...part })
