@@ -17,7 +17,7 @@ import { openRuntime } from '#test/runtime.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { personId, postOf } from '#test/world/world.ts'
 import { unitId } from '#test/world/units.ts'
-import type { DeliveryWire } from './incoming/api.ts'
+import type { DeliveryWire, IncomingCountsWire } from './incoming/api.ts'
 import { definition } from './module.ts'
 import { deliver } from './server/deliveries/deliver.ts'
 import type { Recipient } from './server/deliveries/table.ts'
@@ -401,5 +401,21 @@ describe('inside the organisation', () => {
     ok(await write('qiukeqi', id, { kind: 'handle' }))
     ok(await act('qiukeqi', id))
     assert.equal((await read('qiukeqi', id)).values['dueOn'], '2026-11-17')
+  })
+
+  test('numbers of the own organisation, and the ledger as a workbook', async () => {
+    now = new Date('2026-11-16T01:00:00Z')
+    clients.clear()
+    const ask = await as('songyiran')
+    const count = async (by: string): Promise<{ items: IncomingCountsWire[]; total: IncomingCountsWire }> => ok(await ask('GET', `/api/documents/incoming-statistics?year=2026&by=${by}`))
+    const { items, total } = await count('month')
+    assert.deepEqual(items.map(({ key }) => key), ['2026-11'])
+    assert.deepEqual({ ...items[0], key: '', label: '合计' }, total)
+    assert.deepEqual([total.received, total.done, total.returned, total.overdue, total.averageDays], [6, 2, 0, 2, 0])
+    assert.deepEqual((await count('category')).items.map(({ label, received: n }) => [label, n]), [['未填写', 4], ['信函', 1], ['上级来文', 1]])
+    assert.deepEqual(ok<{ total: IncomingCountsWire }>(await (await as('zhangyan'))('GET', '/api/documents/incoming-statistics?year=2025')).total.received, 0)
+    assert.equal(codeOf(await (await as('jiangheping'))('GET', '/api/documents/incoming-statistics?year=2026')), 'access.denied')
+    const book = await server.app.inject({ method: 'GET', url: '/api/records/documents_incoming/export', headers: { cookie: await server.signIn('songyiran') } })
+    assert.deepEqual([book.statusCode, book.rawPayload.subarray(0, 2).toString()], [200, 'PK'])
   })
 })
