@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { roles as ALL_ROLES } from '#platform/config/contract.ts'
 import type { Settings } from '#platform/config/contract.ts'
+import { readTls } from '#platform/config/server/tls-files.ts'
 import { migrateAll } from '#platform/db/server/migrate.ts'
 import { openDatabase } from '#platform/db/server/database.ts'
 import { createServer } from '#platform/http/server/server.ts'
@@ -13,7 +15,7 @@ import { VERSION } from './version.ts'
 
 export interface BootOptions {
   readonly databaseUrl: string
-  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'>
+  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'> & Partial<Pick<Settings, 'roles' | 'tls' | 'uploadLimitMb'>>
   readonly log: Logger
   readonly clock?: () => Date
   /** Most database connections of this process. */
@@ -25,7 +27,7 @@ export async function openRuntime({ databaseUrl, settings, log, clock, connectio
   await migrateAll(databaseUrl)
   const registry = createRegistry(services, await loadModules())
   const database = openDatabase(databaseUrl, log, connections)
-  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) })
+  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }), ...(settings.uploadLimitMb !== undefined && { uploadLimitMb: settings.uploadLimitMb }) })
   for (const service of services) await service.sync?.(runtime)
   return runtime
 }
@@ -39,8 +41,9 @@ export interface Application {
 
 /** The whole application on an opened runtime; `app.listen` makes it reachable. */
 export async function startApplication(runtime: Runtime, settings: BootOptions['settings']): Promise<Application> {
-  const app = await createServer(runtime, { version: VERSION, trustProxy: settings.trustProxy })
-  for (const service of services) await service.start?.(runtime)
+  const { roles = ALL_ROLES, tls, trustProxy } = settings
+  const app = await createServer(runtime, { version: VERSION, trustProxy, ...(tls !== undefined && { tls: readTls(tls) }), probesOnly: !roles.includes('web') })
+  for (const service of services) if (service.role === undefined || roles.includes(service.role)) await service.start?.(runtime)
   return {
     runtime,
     app,

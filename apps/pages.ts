@@ -7,6 +7,8 @@ const DIST = join(import.meta.dirname, '../dist')
 
 const YEAR = 365 * 24 * 3600
 
+const isPhone = (path: string): boolean => path === '/m' || path.startsWith('/m/')
+
 /** Serves the pages: hashed assets for good, the page itself fresh at each visit; every other path belongs to its own router. */
 export async function servePages(app: FastifyInstance): Promise<void> {
   if (!existsSync(DIST)) return
@@ -19,6 +21,6 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   app.get('/*', (request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost')
     if (pathname.startsWith('/api/') || pathname.startsWith('/assets/')) return reply.callNotFound()
-    return reply.sendFile('web/index.html')
+    return reply.sendFile(isPhone(pathname) ? 'mobile/index.html' : 'web/index.html')
   })
 }

@@ -56,13 +56,13 @@ async function main(): Promise<void> {
   const runtime = await openRuntime({ databaseUrl: database.url, settings, log })
   const next = [...(await loadDemonstration(runtime, settings, say)), ...(await firstSteps(runtime))]
   const application = await startApplication(runtime, settings)
-  await servePages(application.app)
+  if (settings.roles.includes('web')) await servePages(application.app)
   endOnSignals(async () => {
     await application.close()
     await database.stop()
   })
   await listen(application, settings.port)
-  say(`承明已启动：${settings.publicUrl ?? `http://localhost:${settings.port}`}`)
+  say(`承明已启动：${settings.publicUrl ?? `${settings.tls === undefined ? 'http' : 'https'}://localhost:${settings.port}`}`)
   for (const line of next) say(line)
 }
 

@@ -9,6 +9,7 @@ const sound: Record<string, string> = {
   'platform/org/server/org.ts': "import fs from 'node:fs'\nimport pg from 'pg'",
   'platform/registry/server/registry.ts': "import { leave } from '#modules/leave/module.ts'",
   'modules/leave/module.ts': "import { model } from './model.ts'\nexport const leave = { needs: ['schedule'], model }",
+  'modules/leave/api.ts': "import { z } from 'zod'\nexport const api = z",
   'modules/leave/model.ts': "import { e } from '#kit/entity.ts'\nexport const model = e",
   'modules/leave/contract.ts': "import type { model } from './model.ts'",
   'modules/leave/server/commands.ts': "import { book } from '#modules/schedule/contract.ts'\nconst sql = `select * from leave_request join \"leave\" on true`",

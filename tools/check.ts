@@ -27,8 +27,8 @@ function program(...args: string[]): Check['run'] {
     })
 }
 
-const own = (problems: () => string[]): Check['run'] => async () => {
-  const found = problems()
+const own = (problems: () => string[] | Promise<string[]>): Check['run'] => async () => {
+  const found = await problems()
   return { ok: found.length === 0, output: found.join('\n') }
 }
 

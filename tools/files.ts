@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 /** The repository's root folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-const skipped = new Set(['node_modules', '.git', '.cache', 'data', 'dist', 'test-results'])
+const skipped = new Set(['node_modules', '.git'])
+/** Results and data of a running installation; the same names further down are sources. */
+const skippedAtRoot = new Set(['.cache', 'data', 'dist', 'test-results'])
 
 /** Paths of all files below `folder`, relative to it, with `/`, sorted; without dependencies, build results and data. */
 export function filesBelow(folder: string, at = folder): string[] {
   return readdirSync(at, { withFileTypes: true })
-    .filter((entry) => !skipped.has(entry.name))
+    .filter((entry) => !skipped.has(entry.name) && !(at === folder && skippedAtRoot.has(entry.name)))
     .flatMap((entry) => {
       const path = join(at, entry.name)
       if (entry.isDirectory()) return filesBelow(folder, path)

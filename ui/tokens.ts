@@ -42,7 +42,7 @@ export const fontSize = (look: Look): number => (look.shell === 'mobile' ? 16 : 
 /** Height of a list row in pixels. */
 export const rowHeight = (look: Look): number => (look.density === 'compact' ? 34 : 42) + (look.large ? 8 : 0)
 
-const kebab = (name: string): string => name.replace(/[A-Z0-9]/g, (sign) => `-${sign.toLowerCase()}`)
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (sign) => `-${sign.toLowerCase()}`)
 
 /** Everything style sheets may use, as custom properties. */
 export function cssVariables(look: Look): Readonly<Record<string, string>> {

@@ -6,6 +6,12 @@ export const documentsAccess = access({
     everyone: 'own', 'department-head': 'unit-and-below', 'office-head': 'organisation', 'unit-head': 'organisation', leader: 'organisation', 'doc-secretary': 'organisation',
     'doc-registrar': 'organisation', 'mail-clerk': 'organisation',
   },
-  /** Numbers: choosing, reserving, the register. */
+  /** Registering documents that came on paper. */
+  register: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation' },
+  /** Numbers: the next one, choosing, reserving. */
   number: { 'doc-registrar': 'organisation', 'office-head': 'organisation' },
+  /** Sending issued documents on, urging and recalling them. */
+  distribute: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation', 'office-head': 'organisation' },
+  /** Time limits and other rules of the organisation. */
+  configure: { 'department-admin': 'organisation', 'office-head': 'organisation' },
 })

@@ -1,4 +1,5 @@
 import { approval, call, field, flow, rule, start, task, waiting, workdays } from '#kit/flow.ts'
+import { where } from '#kit/where.ts'
 import { LeaveRequest } from './model.ts'
 
 export const leaveFlow = flow(LeaveRequest, {
@@ -10,9 +11,13 @@ export const leaveFlow = flow(LeaveRequest, {
   report: task('销假', { by: field('applicant'), due: workdays(1), remind: [workdays(1)], form: { edit: ['period'] } }),
   settle: call('核销天数', 'leave.settle'),
 }, [
-  ['apply', 'chain'], ['chain', 'grant'], ['grant', 'before'], ['before', 'away'], ['away', 'report'], ['report', 'settle'], ['settle', 'end'],
+  ['apply', 'chain'], ['chain', 'grant'], ['grant', 'before'], ['before', 'away'],
+  // Who extends a leave comes back, and reports back, after the last one.
+  ['away', 'settle', { when: where('continuedBy', 'filled') }], ['away', 'report'],
+  ['report', 'settle'], ['settle', 'end'],
 ], {
   title: '请假审批',
+  aborted: 'leave.abort',
   may: ['return', 'withdraw', 'hand-over', 'add', 'copy', 'urge'],
   states: {
     apply: 'draft', chain: 'running', before: 'approved', away: 'away', report: 'to-report', end: 'done', 'end:reject': 'rejected', terminated: 'void', void: 'void',

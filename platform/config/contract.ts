@@ -14,12 +14,13 @@ export const settingTexts = [
   { name: 'DATA_DIR', initial: './data', example: '/srv/chengming', meaning: '数据文件夹：内置数据库、文件、密钥、日志；以 700 权限建立' },
   { name: 'DATABASE_URL', initial: '', example: 'postgres://user:password@db.local:5432/chengming', meaning: '使用已有的 PostgreSQL（15 及以上）代替内置数据库' },
   { name: 'BLOB_URL', initial: '数据文件夹内的 blobs', example: 's3://bucket/prefix', meaning: '文件存放处：file: 文件夹或 s3: 存储桶' },
-  { name: 'ROLES', initial: 'all', example: 'web,jobs', meaning: '本进程承担的部分：web、jobs、smtp、imap、pop，或 all' },
+  { name: 'UPLOAD_LIMIT_MB', initial: '500', example: '200', meaning: '单个上传文件的上限（MB）' },
+  { name: 'ROLES', initial: 'all', example: 'web,jobs', meaning: '本进程承担的部分：web、jobs、smtp、imap、pop，或 all；分开运行需要 DATABASE_URL' },
   { name: 'DEMO', initial: '使用内置数据库时为 on', example: 'off', meaning: '演示数据：on 装入示范区，off 从空白开始并要求建立三员账号' },
   { name: 'DEMO_PASSWORD', initial: '随机生成，打印一次并存入数据文件夹', example: 'Changning-2026', meaning: '全部演示账号的密码（至少 8 个字符）' },
   { name: 'PUBLIC_URL', initial: '', example: 'https://oa.example.gov.cn', meaning: '用户访问的地址，用于邮件与通知中的链接' },
   { name: 'TRUST_PROXY', initial: 'off', example: '10.0.0.0/8', meaning: '信任反向代理给出的来源地址：on、off，或以逗号分隔的代理地址' },
-  { name: 'TLS_CERT', initial: '邮件使用自签名证书', example: '/etc/ssl/oa.pem', meaning: '证书文件（PEM），与 TLS_KEY 同时给出' },
+  { name: 'TLS_CERT', initial: '邮件使用自签名证书', example: '/etc/ssl/oa.pem', meaning: '证书文件（PEM），与 TLS_KEY 同时给出；网页与接口随之改用 HTTPS' },
   { name: 'TLS_KEY', initial: '', example: '/etc/ssl/oa.key', meaning: '证书私钥文件（PEM）' },
   { name: 'SMTP_PORT', initial: '2525', example: '25', meaning: '收信端口，0 为关闭' },
   { name: 'SUBMISSION_PORT', initial: '5587', example: '587', meaning: '发信提交端口，0 为关闭' },
@@ -46,6 +47,7 @@ export type Settings = {
   /** undefined: the embedded database */
   databaseUrl: string | undefined
   blobUrl: string
+  uploadLimitMb: number
   roles: readonly Role[]
   demo: boolean
   /** undefined: random, see `demoPassword` */

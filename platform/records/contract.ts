@@ -42,6 +42,10 @@ export interface RecordsService {
   set(entity: string, id: string, change: RuleChange): Promise<RuleRecord>
   /** Writes a record of somebody else's, already in use and visible to its owners. */
   open(entity: string, values: Readonly<Record<string, unknown>>, owner: Owner): Promise<RuleRecord>
+  /** Opens a record as the actor and hands it in at once: the same rights and checks as in the pages. */
+  handIn(entity: string, values: Readonly<Record<string, unknown>>): Promise<RuleRecord>
+  /** Every value as an official reads it, by field, for prints; does not ask who may see the record. */
+  texts(entity: string, id: string): Promise<Readonly<Record<string, string>>>
   /** Values of one field over time, oldest first. */
   history(entity: string, id: string, field: string): Promise<readonly { version: number; at: Date; personId: string | null; value: unknown }[]>
 }

@@ -3,6 +3,8 @@ import { contract } from '#kit/context.ts'
 /** What the actor may do with a record through the open tasks she holds on its case. */
 export interface TaskRights {
   readonly taskIds: readonly string[]
+  /** Revision of each of these tasks, sent back with an act on it. */
+  readonly revisions: Readonly<Record<string, number>>
   /** Fields the steps of these tasks let her write, require and hide. */
   readonly writes: readonly string[]
   readonly hides: readonly string[]
@@ -17,10 +19,16 @@ export interface WorkflowService {
   rights(caseId: string): Promise<TaskRights>
   /** Acts on a task as the actor: the same checks as in the pages. */
   act(taskId: string, act: WorkflowAct): Promise<void>
+  /** Ends what a case waits for before its time; 409 `workflow.token.unknown` when it waits for nothing. */
+  wake(caseId: string): Promise<void>
+  /** Tells a case that its record has changed: its waits and conditions follow. */
+  refresh(caseId: string): Promise<void>
   /** Hands reading copies (传阅) to these posts; whoever still has an unread one gets no second. The caller has checked who may. */
   inform(caseId: string, postIds: readonly string[], note?: string): Promise<void>
   /** Reading copies of several cases, oldest first. */
   readings(caseIds: readonly string[]): Promise<readonly CaseReading[]>
+  /** What people did and wrote in a case, oldest first, returned and withdrawn rounds left out. */
+  opinions(caseId: string): Promise<readonly CaseOpinion[]>
   /** Ends a running case from outside, as when its ground has gone; the caller has checked who may. Does nothing to one that has ended. */
   terminate(caseId: string, reason: string): Promise<void>
 }
@@ -28,6 +36,19 @@ export interface WorkflowService {
 export interface StartOptions {
   /** Post in whose name the case is started, for records that arrive from elsewhere; the actor's own unless told. */
   readonly by?: string
+}
+
+export interface CaseOpinion {
+  readonly node: string
+  readonly step: string
+  readonly personId: string
+  readonly name: string
+  readonly unitId: string | null
+  /** Agency: for whom. */
+  readonly onBehalfOf: string | null
+  readonly outcome: string | null
+  readonly opinion: string | null
+  readonly at: Date
 }
 
 export interface CaseReading {
@@ -41,8 +62,8 @@ export interface CaseReading {
 
 export interface WorkflowAct {
   readonly operation: string
-  /** The task's revision the person saw; a stale one ends with 409 `workflow.task.stale`. */
-  readonly revision: number
+  /** The task's revision the person saw; a stale one ends with 409 `workflow.task.stale`. Left out by rules, which act on what is there. */
+  readonly revision?: number
   readonly outcome?: string
   readonly opinion?: string
   readonly people?: readonly string[]

@@ -15,6 +15,7 @@ export const workflowErrors = errors({
   ...fromCore,
   'workflow.person.unknown': { status: 422, text: '所选人员已不在该岗位，请重新选择' },
   'workflow.operation.unknown': { status: 400, text: '没有「{operation}」这一操作' },
+  'workflow.form.required': { status: 422, text: '请先填写{labels}并保存，再提交办理' },
   'workflow.opinion.long': { status: 422, text: '意见不能超过 {max} 个字' },
   'workflow.opinion.required': { status: 422, text: '请填写意见，说明理由' },
   'workflow.case.notYours': { status: 403, text: '只有发起人可以进行此操作' },

@@ -1,2 +1,10 @@
-/** A generated file from the sources of the repository, given as text by path. Must be the same on every machine. */
-export type Generator = { path: string; text: (sources: ReadonlyMap<string, string>) => string }
+import type { Registry } from '#platform/registry/server/registry.ts'
+
+/** What generated files are made from: sources of the repository as text by path, and everything known by name. */
+export interface Material {
+  readonly sources: ReadonlyMap<string, string>
+  readonly registry: Registry
+}
+
+/** A generated file; must be the same on every machine. */
+export type Generator = { path: string; text: (material: Material) => string }

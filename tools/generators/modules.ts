@@ -1,9 +1,9 @@
-import type { Generator } from './generator.ts'
+import type { Generator, Material } from './generator.ts'
 import { moduleNeeds } from '../layers/modules.ts'
 
 const title = (text: string): string => /\btitle\s*:\s*['"]([^'"]+)['"]/.exec(text)?.[1] ?? ''
 
-function page(sources: ReadonlyMap<string, string>): string {
+function page({ sources }: Material): string {
   const needs = [...moduleNeeds(sources)].sort(([a], [b]) => (a < b ? -1 : 1))
   const rows = needs.map(([id, list]) => `| \`${id}\` | ${title(sources.get(`modules/${id}/module.ts`) ?? '')} | ${list.map((name) => `\`${name}\``).join(', ') || '–'} |`)
   const edges = needs.flatMap(([id, list]) => list.map((name) => `  ${id} --> ${name}`))

@@ -21,10 +21,12 @@ export class ApiFailure extends Error {
 export const OFFLINE = 'client.offline'
 
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiFailure && error.status === 401 && error.code !== 'identity.wrong'
+export const isExpiredPassword = (error: unknown): boolean => error instanceof ApiFailure && error.code === 'identity.password.expired'
 export const isOffline = (error: unknown): boolean => error instanceof ApiFailure && error.code === OFFLINE
 export const isForbidden = (error: unknown): boolean => error instanceof ApiFailure && error.status === 403
 export const isMissing = (error: unknown): boolean => error instanceof ApiFailure && error.status === 404
-export const isStale = (error: unknown): boolean => error instanceof ApiFailure && error.status === 409
+/** Somebody else was faster: what this page knows is no longer the newest. */
+export const isStale = (error: unknown): boolean => error instanceof ApiFailure && error.status === 409 && error.code.endsWith('.stale')
 
 /** What to tell a person about any error. */
 export const messageOf = (error: unknown): string => (error instanceof ApiFailure ? error.message : '页面出现意外，请刷新后重试')

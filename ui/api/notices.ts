@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { NoticeWire, SearchHitWire } from '#kit/wire/others.ts'
-import { get, post, put } from './client.ts'
+import { get, post } from './client.ts'
 import { usePages } from './pages.ts'
 
 export const useNotices = (enabled = true) =>
@@ -20,13 +20,3 @@ export const useSearch = (query: string, kind?: SearchHitWire['kind']) =>
     queryKey: ['search', query, kind], enabled: query !== '', placeholderData: keepPreviousData,
     queryFn: ({ signal }) => get<{ items: SearchHitWire[] }>('/api/search', { query, kind }, signal),
   })
-
-export const usePhrases = () => useQuery({ queryKey: ['phrases'], queryFn: () => get<{ items: string[] }>('/api/phrases'), staleTime: Infinity })
-
-export function useSavePhrases() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (items: readonly string[]) => put('/api/phrases', { items }),
-    onMutate: (items) => client.setQueryData(['phrases'], { items }),
-  })
-}

@@ -30,8 +30,9 @@ export const useRecordCount = (entity: string, { filter, search }: RecordQuery, 
 
 export const recordKey = (entity: string, id: string) => ['record', entity, id] as const
 
-export const useRecord = (entity: string, id: string) =>
-  useQuery({ queryKey: recordKey(entity, id), queryFn: ({ signal }) => get<RecordDetailWire>(`/api/records/${entity}/${id}`, {}, signal) })
+export const readRecord = (entity: string, id: string, signal?: AbortSignal): Promise<RecordDetailWire> => get(`/api/records/${entity}/${id}`, {}, signal)
+
+export const useRecord = (entity: string, id: string) => useQuery({ queryKey: recordKey(entity, id), queryFn: ({ signal }) => readRecord(entity, id, signal) })
 
 export const useRevisions = (entity: string, id: string) =>
   useQuery({ queryKey: ['record', entity, id, 'revisions'], queryFn: () => get<{ items: RevisionWire[] }>(`/api/records/${entity}/${id}/revisions`) })
@@ -40,14 +41,31 @@ export const createRecord = (entity: string, values: Values): Promise<RecordDeta
 export const updateRecord = (entity: string, id: string, values: Values, version: number): Promise<RecordDetailWire> =>
   patch(`/api/records/${entity}/${id}`, { values, version })
 
+interface Version {
+  readonly id: string
+  readonly version: number
+}
+
+export const startRecord = (entity: string, { id, version }: Version): Promise<RecordDetailWire> => post(`/api/records/${entity}/${id}/start`, { version })
+export const deleteRecord = (entity: string, { id, version }: Version): Promise<unknown> => remove(`/api/records/${entity}/${id}`, { version })
+
+const CHANGED = ['records', 'todos', 'counts', 'case']
+
+/** After records were handed in or deleted their lists, boxes and counts are asked again. */
+export function useRecordsChanged() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => CHANGED.includes(String(queryKey[0])) })
+}
+
 /** Hands a draft in: its flow starts. */
 export function useStartRecord(entity: string) {
   const client = useQueryClient()
+  const changed = useRecordsChanged()
   return useMutation({
-    mutationFn: ({ id, version }: { id: string; version: number }) => post<RecordDetailWire>(`/api/records/${entity}/${id}/start`, { version }),
+    mutationFn: (record: Version) => startRecord(entity, record),
     onSuccess: (record) => {
       client.setQueryData(recordKey(entity, record.id), record)
-      void client.invalidateQueries({ predicate: ({ queryKey }) => ['records', 'todos', 'counts', 'case'].includes(String(queryKey[0])) })
+      void changed()
     },
   })
 }
@@ -55,7 +73,7 @@ export function useStartRecord(entity: string) {
 export function useDeleteRecord(entity: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, version }: { id: string; version: number }) => remove(`/api/records/${entity}/${id}`, { version }),
+    mutationFn: (record: Version) => deleteRecord(entity, record),
     onSuccess: () => client.invalidateQueries({ queryKey: ['records', entity] }),
   })
 }

@@ -42,10 +42,10 @@ export function useSignIn() {
   })
 }
 
-/** Ends the session and forgets everything that was shown to this person. */
-export function useSignOut() {
+/** Ends the session and forgets everything that was shown to this person; `home` is the shell's first page. */
+export function useSignOut(home = '/') {
   // A fresh page: nothing of this person stays in memory, and every open query starts anew.
-  return useMutation({ mutationFn: () => remove('/api/session'), onSuccess: () => window.location.assign('/') })
+  return useMutation({ mutationFn: () => remove('/api/session'), onSuccess: () => window.location.assign(home) })
 }
 
 /** Acts in another post: all answers may change with it, so all are asked again. */
@@ -82,4 +82,12 @@ export function useEndOtherDevices() {
   return useMutation({ mutationFn: () => post<{ ended: number }>('/api/sessions/end-others'), onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }) })
 }
 
-export const useChangePassword = () => useMutation({ mutationFn: (change: { old: string; new: string }) => post('/api/password', change) })
+export interface PasswordChange {
+  /** Whose, when the password has expired and there is no session. */
+  readonly login?: string | undefined
+  readonly old: string
+  readonly new: string
+}
+
+/** Ends the other sessions of the account; answers how many. */
+export const useChangePassword = () => useMutation({ mutationFn: (change: PasswordChange) => post<{ ended: number }>('/api/password', change) })

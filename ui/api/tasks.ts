@@ -13,9 +13,7 @@ export interface Act {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
-  readonly then?: 'rerun' | 'jump-back'
-  readonly values?: Values
-  readonly version?: number
+  readonly afterwards?: 'rerun' | 'jump-back'
 }
 
 export interface Diagram {
@@ -28,12 +26,6 @@ export interface NextStep {
   readonly name: string
   readonly people: readonly string[] | string
   readonly due: string | null
-}
-
-export interface BatchResult {
-  readonly id: string
-  readonly ok: boolean
-  readonly message?: string
 }
 
 export const useTask = (id: string | undefined) =>
@@ -60,7 +52,7 @@ export const useFlowPreview = (entity: string, values: Values, enabled: boolean)
 const MOVED = ['todos', 'counts', 'task', 'case', 'record', 'records', 'notices']
 
 /** After an act everything about the case may have changed. */
-function useMoved() {
+export function useMoved() {
   const client = useQueryClient()
   return () => client.invalidateQueries({ predicate: ({ queryKey }) => MOVED.includes(String(queryKey[0])) })
 }
@@ -90,9 +82,8 @@ export function useMarkRead() {
   })
 }
 
-export function useRefreshMoved() {
-  return useMoved()
+/** Agrees to one task without opening it; used for several one after the other. */
+export const approve = (task: { readonly id: string; readonly revision: number }, opinion: string): Promise<unknown> => {
+  const act: Act = { operation: 'complete', outcome: 'approve', revision: task.revision, ...(opinion !== '' && { opinion }) }
+  return post(`/api/tasks/${task.id}/act`, act)
 }
-
-export const approveBatch = (tasks: readonly { id: string; revision: number }[], opinion: string): Promise<{ results: BatchResult[] }> =>
-  post('/api/tasks/batch', { tasks, opinion })

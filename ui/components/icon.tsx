@@ -8,7 +8,7 @@ import {
 /** Names a module may use for its icon. */
 const ICONS: Readonly<Record<string, ComponentType>> = {
   app: AppstoreOutlined, audit: AuditOutlined, bell: BellOutlined, book: BookOutlined, calendar: CalendarOutlined, car: CarOutlined, chart: BarChartOutlined, clock: ClockCircleOutlined,
-  contacts: ContactsOutlined, document: FileTextOutlined, download: CloudDownloadOutlined, flag: FlagOutlined, folder: FolderOutlined, home: HomeOutlined, id: IdcardOutlined,
+  contacts: ContactsOutlined, document: FileTextOutlined, download: CloudDownloadOutlined, 'file-text': FileTextOutlined, flag: FlagOutlined, folder: FolderOutlined, home: HomeOutlined, id: IdcardOutlined,
   leave: ClockCircleOutlined, mail: MailOutlined, meeting: TeamOutlined, news: ReadOutlined, notice: NotificationOutlined, person: UserOutlined, profile: ProfileOutlined,
   project: ProjectOutlined, safety: SafetyOutlined, schedule: ScheduleOutlined, settings: SettingOutlined, shield: SafetyOutlined, solution: SolutionOutlined, team: TeamOutlined,
   todo: CheckSquareOutlined, tool: ToolOutlined,

@@ -1,21 +1,39 @@
-import { Button } from 'antd'
-import { Link, Outlet } from 'react-router'
-import { useSignedIn, useSignOut } from '#ui/api/session.ts'
-import { Emblem } from './emblem.tsx'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { useEvents } from '#ui/api/counts.ts'
+import { useSavePreferences, useSignedIn } from '#ui/api/session.ts'
+import { PageBoundary } from '#ui/components/page-boundary.tsx'
+import { Loading } from '#ui/components/states.tsx'
+import { OfflineLine } from './offline-line.tsx'
+import { SideMenu } from './side-menu.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useSearchKeys } from './use-search-keys.ts'
 import './frame.css'
 
-/** What stands around every page: the mark, the organisation, and who is acting as what. */
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+
+/** What stands around every page. */
 export function Frame() {
-  const { person, post } = useSignedIn()
-  const signOut = useSignOut()
+  const { preferences } = useSignedIn()
+  const save = useSavePreferences()
+  const { pathname } = useLocation()
+  const [searching, setSearching] = useState(false)
+  const search = useCallback(() => setSearching(true), [])
+  const narrow = preferences['menu'] === 'narrow'
+  useEvents()
+  useSearchKeys(search)
   return (
     <div className="frame">
-      <header className="frame-bar">
-        <Link to="/" className="frame-name"><Emblem /><strong>承明</strong><span className="quiet">{post.organisationName}</span></Link>
-        <span className="frame-person">{person.name}<span className="quiet"> {post.unitName} {post.title}</span></span>
-        <Button type="text" onClick={() => signOut.mutate()} loading={signOut.isPending}>退出</Button>
-      </header>
-      <main className="frame-page"><Outlet /></main>
+      <a className="skip" href="#page">跳到正文</a>
+      <TopBar search={search} />
+      <OfflineLine />
+      <div className="frame-body">
+        <SideMenu narrow={narrow} fold={() => save.mutate({ menu: narrow ? null : 'narrow' })} />
+        <main className="frame-page" id="page" tabIndex={-1}>
+          <PageBoundary of={pathname}><Suspense fallback={<Loading lines={10} />}><Outlet /></Suspense></PageBoundary>
+        </main>
+      </div>
+      {searching && <Suspense><Palette close={() => setSearching(false)} /></Suspense>}
     </div>
   )
 }

@@ -1,43 +1,34 @@
-import { useState } from 'react'
-import { Tabs } from 'antd'
-import type { TodoWire } from '#kit/wire/task.ts'
-import { useTodos } from '#ui/api/todos.ts'
-import type { Box } from '#ui/api/todos.ts'
-import { Empty, FailureView, Loading } from '#ui/components/states.tsx'
-import { DueTag, UrgencyTag } from '#ui/components/tag.tsx'
+import { Suspense } from 'react'
+import { useMenu } from '#ui/api/meta.ts'
+import { PageBoundary } from '#ui/components/page-boundary.tsx'
+import { Loading } from '#ui/components/states.tsx'
+import { useTitle } from '../frame/use-title.ts'
+import { homeCard } from '../modules.ts'
+import { AppsCard } from './apps-card.tsx'
+import { BoxCard } from './box-card.tsx'
+import { TodayCard } from './today-card.tsx'
+import './home.css'
 
-const BOXES: Readonly<Record<Box, { label: string; empty: string }>> = {
-  todo: { label: '待办', empty: '没有等您办理的事项' },
-  toread: { label: '待阅', empty: '没有等您阅读的文件' },
-  mine: { label: '我发起', empty: '您还没有发起过事项' },
-  done: { label: '已办', empty: '还没有办理过的事项' },
-  read: { label: '已阅', empty: '还没有阅过的文件' },
-}
-
-const Line = ({ item }: { readonly item: TodoWire }) => (
-  <div className="home-line">
-    <span title={item.title}><UrgencyTag urgency={item.urgency} /> {item.title}</span>
-    <span className="quiet">{item.moduleTitle} · {item.stepName}</span>
-    <span className="quiet">{item.where ?? item.from}</span>
-    <span><DueTag due={item.due} /></span>
-  </div>
-)
-
-function BoxList({ box }: { readonly box: Box }) {
-  const todos = useTodos({ box })
-  if (todos.isError) return <FailureView error={todos.error} retry={() => void todos.refetch()} />
-  if (todos.data === undefined) return <Loading />
-  const items = todos.data.pages.flatMap((page) => page.items)
-  return items.length === 0 ? <Empty title={BOXES[box].empty} small /> : <>{items.map((item) => <Line key={item.id} item={item} />)}</>
-}
-
-/** First of all what waits for me. */
-export function HomePage() {
-  const [box, setBox] = useState<Box>('todo')
-  return (
-    <section className="home-card">
-      <Tabs activeKey={box} onChange={(key) => setBox(key as Box)} items={Object.entries(BOXES).map(([key, { label }]) => ({ key, label }))} />
-      <BoxList box={box} />
+/** The modules' own cards; one that is broken leaves the others alone. */
+function ModuleCards({ place }: { readonly place: 'main' | 'side' }) {
+  const { data } = useMenu()
+  const cards = (data?.apps ?? []).flatMap(({ id, cards: own }) => own.filter((card) => card.place === place).map((card) => ({ ...card, key: `${id}:${card.name}`, Card: homeCard(id, card.name) })))
+  return cards.map(({ key, title, Card }) => Card && (
+    <section key={key} className="card" aria-label={title}>
+      <header className="card-head"><h2>{title}</h2></header>
+      <PageBoundary of={key}><Suspense fallback={<Loading lines={3} />}><Card /></Suspense></PageBoundary>
     </section>
+  ))
+}
+
+/** What waits for me, then the day, then what the modules have to show. */
+export function HomePage() {
+  useTitle('首页')
+  return (
+    <div className="home">
+      <h1 className="unseen">首页</h1>
+      <div className="home-main"><BoxCard /><AppsCard /><div className="home-cards"><ModuleCards place="main" /></div></div>
+      <div className="home-side"><TodayCard /><ModuleCards place="side" /></div>
+    </div>
   )
 }

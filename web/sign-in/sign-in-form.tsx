@@ -2,8 +2,10 @@ import { useState } from 'react'
 import { Alert, Button, Input } from 'antd'
 import { LockOutlined, UserOutlined } from '@ant-design/icons'
 import type { NamesakesWire, SessionWire } from '#kit/wire/session.ts'
-import { messageOf } from '#ui/api/failure.ts'
+import { isExpiredPassword, messageOf } from '#ui/api/failure.ts'
 import { needsChoice, useSignIn } from '#ui/api/session.ts'
+import { PasswordForm } from '../account/password-form.tsx'
+import './sign-in.css'
 
 interface Props {
   readonly login?: string
@@ -22,17 +24,29 @@ function Namesakes({ answer, busy, choose }: { readonly answer: NamesakesWire; r
   )
 }
 
+/** The password is right but must be changed first; the new one then signs in. */
+const Expired = ({ login, old, done }: { readonly login: string; readonly old: string; readonly done: (password: string) => void }) => (
+  <>
+    <Alert type="warning" showIcon title="密码已到期，请先设置新密码再登录" style={{ marginBottom: 16 }} />
+    <PasswordForm login={login} old={old} done={done} />
+  </>
+)
+
 /** One box for account, phone number or name; namesakes are told apart by their unit. */
 export function SignInForm({ login: known = '', done }: Props) {
   const [login, setLogin] = useState(known)
   const [password, setPassword] = useState('')
   const [namesakes, setNamesakes] = useState<NamesakesWire | null>(null)
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
   const signIn = useSignIn()
-  const send = (choose?: string): void =>
-    signIn.mutate({ login: login.trim(), password, choose }, { onSuccess: (answer) => (needsChoice(answer) ? setNamesakes(answer) : done(answer)) })
-  if (namesakes !== null) return <Namesakes answer={namesakes} busy={signIn.isPending} choose={send} />
+  const send = (choose: string | undefined, secret: string): void => {
+    setChosen(choose)
+    signIn.mutate({ login: login.trim(), password: secret, choose }, { onSuccess: (answer) => (needsChoice(answer) ? setNamesakes(answer) : done(answer)) })
+  }
+  if (isExpiredPassword(signIn.error)) return <Expired login={chosen ?? login.trim()} old={password} done={(fresh) => { setPassword(fresh); send(chosen, fresh) }} />
+  if (namesakes !== null) return <Namesakes answer={namesakes} busy={signIn.isPending} choose={(one) => send(one, password)} />
   return (
-    <form className="sign-in-form" onSubmit={(event) => { event.preventDefault(); send() }}>
+    <form className="sign-in-form" onSubmit={(event) => { event.preventDefault(); send(undefined, password) }}>
       {signIn.error !== null && <Alert type="error" showIcon title={messageOf(signIn.error)} />}
       <label className="unseen" htmlFor="login">账号、手机号或姓名</label>
       <Input id="login" name="username" size="large" prefix={<UserOutlined className="faint" />} placeholder="账号、手机号或姓名" autoComplete="username" autoFocus={known === ''} value={login} onChange={(event) => setLogin(event.target.value)} />

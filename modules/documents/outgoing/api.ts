@@ -35,7 +35,8 @@ export const compareQuery = query('documents.compare', {
   output: z.object({ blocks: z.array(z.record(z.string(), z.unknown())) }),
 })
 
-export const sheetCommand = command('documents.sheet', { title: '公文处理单（PDF）', input: z.object({ id }), output: z.object({ fileId: id }) })
+/** 发文处理单 with every opinion so far, one SVG a page. */
+export const outgoingSheetPages = query('documents.outgoing-sheet', { title: '发文处理单', input: z.object({ id }), output: z.object({ title: z.string(), pages: z.array(z.string()) }) })
 
 export const nextNumberQuery = query('documents.next-number', {
   title: '下一个发文字号', permission: 'documents.number', input: z.object({ id }), output: z.object({ n: z.int(), text: z.string() }),
@@ -46,4 +47,4 @@ export const reserveCommand = command('documents.reserve-numbers', {
   output: done,
 })
 
-export const outgoingEndpoints = [checksQuery, previewQuery, importCommand, versionsQuery, compareQuery, sheetCommand, nextNumberQuery, reserveCommand] as const
+export const outgoingEndpoints = [checksQuery, previewQuery, importCommand, versionsQuery, compareQuery, outgoingSheetPages, nextNumberQuery, reserveCommand] as const

@@ -39,6 +39,7 @@ export const OutgoingDocument = entity('documents_outgoing', '发文', {
   signedOn: date('成文日期'),
   issuedOn: date('印发日期'),
   pdf: files('正式文件', { most: 2 }),
+  sheet: files('处理单', { most: 1 }),
 }, {
   states: {
     draft: '草稿', reviewing: '部门审核', cosigning: '会签中', revising: '核稿中', legal: '合法性审核', signing: '待签发', numbering: '待登记', proofing: '待分发', issued: '已印发', void: '已作废',

@@ -16,7 +16,7 @@ export const outgoingViews = views(OutgoingDocument, {
   },
   form: [
     ['subject'], ['docType', 'direction', 'format'], ['urgency', 'secrecy'], ['disclosure', 'disclosureReason'], ['addressees'], ['recipients'], ['copies'], ['copyTo'], ['body'], ['attachments'],
-    ['cosigners', 'normative'], ['signer', 'note'], ['contactName', 'contactPhone'], ['code', 'serial', 'printCopies'], ['signedOn', 'issuedOn'], ['pdf'],
+    ['cosigners', 'normative'], ['signer', 'note'], ['contactName', 'contactPhone'], ['code', 'serial', 'printCopies'], ['signedOn', 'issuedOn'], ['pdf', 'sheet'],
   ],
   phone: { title: 'subject', lines: ['docType', 'number', 'updatedAt'], badge: 'state' },
 })

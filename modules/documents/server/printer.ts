@@ -1,7 +1,10 @@
 import type { Printer } from '#platform/print/contract.ts'
 import { createPrinter } from '#platform/print/server/typst.ts'
 
-let made: Printer | undefined
+let shared: Printer | null = null
 
-/** One compiler for the process: loading its fonts takes a moment. */
-export const printer = (): Printer => (made ??= createPrinter())
+/** The process's printer: loading the fonts takes a moment, so it is made once, when first needed. */
+export function printer(): Printer {
+  shared ??= createPrinter()
+  return shared
+}

@@ -22,6 +22,9 @@ export interface LeaveKind {
   readonly source: string
 }
 
+/** What an office may set of a kind. */
+export type KindChange = Partial<Pick<LeaveKind, 'count' | 'limit' | 'ledger' | 'proofAfter'>>
+
 const UNIT_RULE = '单位规定'
 
 const kind = (code: string, label: string, count: LeaveCount, limit: LeaveLimit, source: string, more: Partial<Pick<LeaveKind, 'ledger' | 'proofAfter' | 'enabled'>> = {}): LeaveKind => ({
@@ -57,3 +60,9 @@ export const LEAVE_KINDS: readonly LeaveKind[] = [
   kind('trip', '外出报备', 'CD', none, UNIT_RULE),
   kind('only-child-care', '独生子女护理假', 'WD', none, UNIT_RULE, { enabled: false }),
 ]
+
+/** The rules of a kind as an office has changed them; a kind that only the dictionary knows is counted in working days and has no limit. */
+export function kindWith(code: string, change: KindChange = {}): LeaveKind {
+  const known = LEAVE_KINDS.find((one) => one.code === code) ?? kind(code, code, 'WD', none, UNIT_RULE)
+  return { ...known, ...change }
+}

@@ -1,10 +1,16 @@
 import { randomInt } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SettingsError } from './settings.ts'
 
-/** Creates the data folder with mode 700; an existing one keeps its mode. */
+/** Creates the data folder with mode 700; an existing one keeps its mode. @throws SettingsError where that is not possible */
 export function createDataFolder(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    throw new SettingsError([{ name: 'DATA_DIR', text: `文件夹 ${dataDir} 无法建立或写入（${(error as NodeJS.ErrnoException).code ?? '未知原因'}），请检查权限或换一个` }])
+  }
 }
 
 // Without signs that look alike in print: the password is read from a terminal and typed on a phone.

@@ -17,6 +17,7 @@ async function gauges({ db }: Runtime): Promise<Readonly<Record<string, number>>
 
 export const service: PlatformService = {
   id: 'events',
+  role: 'jobs',
   errors: eventErrors,
   access: access({ manage: { 'system-admin': 'district', ops: 'district' } }),
   routes: deadLetterRoutes,

@@ -8,7 +8,7 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Files } from '../contract.ts'
 import { fileErrors } from '../words.ts'
 import { collectGarbage } from './collect-garbage.ts'
-import { fileStreams } from './plugin.ts'
+import { fileDescriptions, fileStreams } from './plugin.ts'
 import { filesService } from './service.ts'
 import { storeOf } from './store-of.ts'
 import { wireOf } from './tables.ts'
@@ -31,6 +31,7 @@ export const service: PlatformService = {
     }),
   ],
   plugin: fileStreams,
+  described: fileDescriptions,
   jobs: [{ name: 'files.clean', cron: '10 3 * * *', run: collectGarbage }],
   ready: (runtime) => storeOf(runtime).check(),
 }

@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
+import { z } from 'zod'
 import type { Actor } from '#kit/context.ts'
 import { Failure } from '#kit/failure.ts'
 import { isUuid } from '#base/ids.ts'
-import { requestActor } from '#platform/http/server/run-route.ts'
+import { fileWire } from '#kit/wire/others.ts'
+import type { DescribedRoute } from '#platform/http/server/described-route.ts'
+import { Audit } from '#platform/audit/contract.ts'
+import { requestActor, sourceOf } from '#platform/http/server/run-route.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { byteRange, contentDisposition, mayShowInline } from './headers.ts'
 import { readableFile } from './rights.ts'
@@ -14,8 +18,7 @@ import { uploadFile } from './upload.ts'
 
 const MEGABYTE = 1024 * 1024
 
-/** `UPLOAD_LIMIT_MB`, 500 unless set. */
-const uploadLimit = (): number => (Number(process.env['UPLOAD_LIMIT_MB']) || 500) * MEGABYTE
+const USUAL_LIMIT_MB = 500
 
 async function signedIn(runtime: Runtime, request: FastifyRequest): Promise<Actor> {
   const actor = await requestActor(runtime, request)
@@ -40,7 +43,7 @@ async function upload(runtime: Runtime, request: FastifyRequest, reply: FastifyR
   void reply.header('connection', 'close')
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new Failure('files.large', { limit: limit / MEGABYTE })
   try {
-    const file = await uploadFile(runtime, actor, { name, source: request.body as Readable, limit, requestId: request.id })
+    const file = await uploadFile(runtime, actor, { name, source: request.body as Readable, limit, from: sourceOf(request) })
     void reply.removeHeader('connection')
     return wireOf(file)
   } catch (error) {
@@ -58,6 +61,11 @@ function sendHeaders(reply: FastifyReply, file: FileRow, inline: boolean): void 
     'accept-ranges': 'bytes',
     etag: `"${file.hash}"`,
   })
+}
+
+/** Once for each reading: readers that fetch a document in pieces begin with its first byte. */
+async function auditDownload(runtime: Runtime, actor: Actor, request: FastifyRequest, { id, name }: FileRow): Promise<void> {
+  await runtime.command(actor, (ctx) => ctx.use(Audit).record({ action: 'files.download', object: { type: 'file', id, title: name } }), sourceOf(request))
 }
 
 interface Download { Params: { id: string }; Querystring: { download?: string } }
@@ -79,14 +87,26 @@ async function download(runtime: Runtime, request: FastifyRequest<Download>, rep
     throw new Failure('files.range')
   }
   const { start, end } = range ?? { start: 0, end: size - 1 }
+  if (start === 0) await auditDownload(runtime, actor, request, file)
   void reply.header('content-length', end - start + 1)
   if (range !== null) void reply.status(206).header('content-range', `bytes ${start}-${end}/${size}`)
   return reply.send(storeOf(runtime).read(file.hash, { start, end }))
 }
 
+export const fileDescriptions: readonly DescribedRoute[] = [
+  {
+    method: 'POST', path: '/api/files', title: '上传文件：正文即文件内容', tag: 'files', input: z.object({}), headers: { 'x-file-name': '文件名，百分号编码（UTF-8）' },
+    body: { mediaType: 'application/octet-stream' }, answer: { mediaType: 'application/json', shape: fileWire },
+  },
+  {
+    method: 'GET', path: '/api/files/:id', title: '下载文件；支持 Range、If-None-Match；带 download 参数时总是另存', tag: 'files',
+    input: z.object({ id: z.uuid(), download: z.string().optional() }), answer: { mediaType: 'application/octet-stream' },
+  },
+]
+
 /** Uploads and downloads: streams, so they are routes of Fastify itself. */
 export function fileStreams(app: FastifyInstance, runtime: Runtime): void {
-  const limit = uploadLimit()
+  const limit = (runtime.uploadLimitMb ?? USUAL_LIMIT_MB) * MEGABYTE
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   app.post('/api/files', { bodyLimit: limit }, (request, reply) => upload(runtime, request, reply, limit))

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { Document, Packer, Paragraph } from 'docx'
 import { sql } from 'kysely'
 import type { Actor } from '#kit/context.ts'
+import { service as audit } from '#platform/audit/server/index.ts'
 import { testRuntime } from '#test/runtime.ts'
 import type { TestRuntime } from '#test/runtime.ts'
 import { Files } from '../contract.ts'
@@ -20,7 +21,7 @@ import { uploadFile } from './upload.ts'
 let it: TestRuntime
 let now = new Date('2026-07-01T00:00:00Z')
 before(async () => {
-  it = await testRuntime({ services: [service], clock: () => now })
+  it = await testRuntime({ services: [audit, service], clock: () => now })
 })
 after(() => it.close())
 

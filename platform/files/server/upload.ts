@@ -1,7 +1,7 @@
 import type { Actor } from '#kit/context.ts'
 import { Failure } from '#kit/failure.ts'
 import { Audit } from '#platform/audit/contract.ts'
-import type { Runtime } from '#platform/registry/server/runtime.ts'
+import type { Runtime, Source } from '#platform/registry/server/runtime.ts'
 import type { FileInfo } from '../contract.ts'
 import type { Draft } from './blob-store.ts'
 import { cleanFileName } from './file-name.ts'
@@ -17,13 +17,13 @@ export interface Upload {
   readonly source: AsyncIterable<Uint8Array>
   /** Most bytes. */
   readonly limit: number
-  readonly requestId?: string
+  readonly from?: Source
 }
 
 /** The refusal is written down in a command of its own: it must stay although the upload ends in an error. */
-async function refuseMarked(runtime: Runtime, actor: Actor, draft: Draft, name: string, mark: string, requestId?: string): Promise<never> {
+async function refuseMarked(runtime: Runtime, actor: Actor, draft: Draft, name: string, mark: string, from?: Source): Promise<never> {
   const object = { type: 'file', id: draft.hash, title: name }
-  await runtime.command(actor, (ctx) => ctx.use(Audit).record({ action: 'files.upload', object, result: 'refused', difference: { mark } }), requestId)
+  await runtime.command(actor, (ctx) => ctx.use(Audit).record({ action: 'files.upload', object, result: 'refused', difference: { mark } }), from)
   throw new Failure('files.secret', { mark })
 }
 
@@ -31,15 +31,19 @@ async function refuseMarked(runtime: Runtime, actor: Actor, draft: Draft, name: 
  * Takes a file in: streamed aside, looked at, then entered in one short command. Whatever goes wrong, nothing is left. Ends with `files.large`,
  * `files.empty`, `files.secret`, `files.disk-full`.
  */
-export async function uploadFile(runtime: Runtime, actor: Actor, { name, source, limit, requestId }: Upload): Promise<FileInfo> {
+export async function uploadFile(runtime: Runtime, actor: Actor, { name, source, limit, from }: Upload): Promise<FileInfo> {
   const draft = await storeOf(runtime).write(source, limit)
   try {
     if (draft.size === 0) throw new Failure('files.empty')
     const clean = cleanFileName(name)
     const mime = sniffMime(draft.head, clean, sniffMime(draft.head, clean) === 'application/zip' ? await zipEntries(draft.path) : [])
     const mark = findSecrecyMark(await firstPageText(draft, mime))
-    if (mark !== null) return await refuseMarked(runtime, actor, draft, clean, mark, requestId)
-    return await runtime.command(actor, (ctx) => storeFile(ctx, draft, { name: clean, mime }), requestId)
+    if (mark !== null) return await refuseMarked(runtime, actor, draft, clean, mark, from)
+    return await runtime.command(actor, async (ctx) => {
+      const file = await storeFile(ctx, draft, { name: clean, mime })
+      await ctx.use(Audit).record({ action: 'files.upload', object: { type: 'file', id: file.id, title: clean }, difference: { size: draft.size } })
+      return file
+    }, from)
   } finally {
     await draft.discard()
   }

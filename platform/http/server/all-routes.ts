@@ -3,7 +3,7 @@ import { endpointRoute } from './endpoint-route.ts'
 import type { Route } from './route.ts'
 
 /** Every address of the interface: those of the services and those of the modules' own endpoints. */
-export const allRoutes = (runtime: Runtime): readonly Route[] => [
+export const allRoutes = (runtime: Pick<Runtime, 'registry'>): readonly Route[] => [
   ...runtime.registry.services.flatMap((service) => service.routes ?? []),
   ...runtime.registry.modules.flatMap(({ server }) => (server.handlers ?? []).map(endpointRoute)),
 ]

@@ -19,6 +19,9 @@ const FASTIFY_CODES: Readonly<Record<string, string>> = {
 /** Connection failures and shutdowns of PostgreSQL (class 08, 57P0x) and of the pool. */
 const DATABASE_GONE = /^(08\w{3}|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND)$/
 
+/** PostgreSQL has no room for another row. */
+const DISK_FULL = '53100'
+
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 export function isDatabaseGone(error: unknown): boolean {
@@ -31,6 +34,7 @@ function failureOf(registry: Registry, error: unknown): Failure {
   if (registry.errors[codeOf(error)] !== undefined) return new Failure(codeOf(error), (error as { details?: Readonly<Record<string, unknown>> }).details)
   const known = FASTIFY_CODES[codeOf(error)]
   if (known !== undefined) return new Failure(known)
+  if (codeOf(error) === DISK_FULL) return new Failure('db.full')
   return new Failure(isDatabaseGone(error) ? 'db.unavailable' : 'http.internal')
 }
 

@@ -23,6 +23,8 @@ export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
   /** Parameters of path, query and body in one object; a name must not come twice. */
   readonly input: I
   readonly output: O
+  /** Of an answer that is not JSON: a file, sent as bytes. */
+  readonly mediaType?: string
   readonly run: (ctx: ServerContext, input: never, http: Http) => Promise<unknown>
 }
 

@@ -5,9 +5,14 @@ import { randomUUID } from 'node:crypto'
 import { Failure } from '#kit/failure.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { allRoutes } from './all-routes.ts'
+import { serveDocs } from './docs.ts'
 import { answerOf, errorHandler } from './errors.ts'
 import { openApi } from './openapi.ts'
+import { refuseBroken } from './refuse-broken.ts'
 import { runRoute } from './run-route.ts'
+
+/** Slow clients hold a connection, not a worker; still they must not hold all of them. */
+const PATIENCE = { headersMs: 20_000, checkMs: 5_000 }
 
 const BODY_LIMIT = 2 * 1024 * 1024
 
@@ -23,6 +28,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
 }
 
+const HSTS = { 'strict-transport-security': 'max-age=31536000' } as const
+
 /** A page of another site must not act with the person's cookie: writing requests name our own origin or none at all (programs). */
 function checkOrigin(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
@@ -35,11 +42,21 @@ function checkOrigin(request: FastifyRequest): void {
 export interface ServerOptions {
   readonly version: string
   readonly trustProxy: boolean | string[]
+  /** Certificate and key: then the server speaks HTTPS. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
+  /** A process without pages and interface still answers those who watch over it. */
+  readonly probesOnly?: boolean
+  /** How long a client may take for the head of a request, and how often that is looked at. */
+  readonly patience?: { readonly headersMs: number; readonly checkMs: number }
 }
 
 /** The HTTP server, ready to listen or to be asked by `inject`. */
 export async function createServer(runtime: Runtime, options: ServerOptions): Promise<FastifyInstance> {
+  const { headersMs, checkMs } = options.patience ?? PATIENCE
+  const http = { headersTimeout: headersMs, connectionsCheckingInterval: checkMs }
   const app = Fastify({
+    ...(options.tls === undefined ? { http } : { https: { ...http, ...options.tls } }),
+    clientErrorHandler: refuseBroken(runtime),
     loggerInstance: runtime.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
@@ -50,7 +67,7 @@ export async function createServer(runtime: Runtime, options: ServerOptions): Pr
   }) as unknown as FastifyInstance
   await app.register(cookie)
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...HEADERS, 'x-request-id': request.id })
+    reply.headers({ ...HEADERS, 'x-request-id': request.id, ...(options.tls !== undefined && HSTS) })
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     checkOrigin(request)
   })
@@ -60,11 +77,15 @@ export async function createServer(runtime: Runtime, options: ServerOptions): Pr
     return reply.status(status).send(body)
   })
   for (const service of runtime.registry.services) service.hooks?.(app, runtime)
-  const routes = allRoutes(runtime)
+  const probesOnly = options.probesOnly === true
+  const routes = probesOnly ? [] : allRoutes(runtime)
   for (const route of routes) app.route({ method: route.method, url: route.path, handler: (request, reply) => runRoute(runtime, route, request, reply) })
-  const document = openApi(routes, runtime.registry.errors, options.version)
+  const serving = probesOnly ? runtime.registry.services.filter(({ id }) => id === 'monitor') : runtime.registry.services
+  const described = serving.flatMap((service) => service.described ?? [])
+  const document = openApi(routes, described, runtime.registry.errors, options.version)
   app.get('/openapi.json', () => document)
-  for (const service of runtime.registry.services) {
+  await app.register(serveDocs)
+  for (const service of serving) {
     if (service.plugin !== undefined) await app.register(async (scope) => service.plugin?.(scope, runtime))
   }
   return app

@@ -29,12 +29,14 @@ const countersOf = (rules: IdentitySettings['throttle'], attempt: Attempt): Coun
 
 /** Counts one attempt unless the counter makes us wait; answers the seconds to wait, 0 when the attempt may be made. */
 async function count(ctx: ServerContext, { key, rule }: Counter): Promise<number> {
-  const wait = sql`case when t.attempts < ${rule.free} then 0 else least(${rule.longestWait}::float8, ${rule.firstWait} * 2.0 ^ least(t.attempts - ${rule.free}, 20)) end`
+  // Free attempts block nothing at all: a request that came a moment earlier but is counted later must not meet the time of this one.
+  const until = sql`case when t.attempts < ${rule.free} then '-infinity'
+    else ${ctx.now}::timestamptz + make_interval(secs => least(${rule.longestWait}::float8, ${rule.firstWait} * 2.0 ^ least(t.attempts - ${rule.free}, 20))) end`
   const db = ctx.db()
   await sql`
-    insert into identity_throttle (key, attempts, at, blocked_until) values (${key}, 0, ${ctx.now}, ${ctx.now}) on conflict do nothing`.execute(db)
+    insert into identity_throttle (key, attempts, at, blocked_until) values (${key}, 0, ${ctx.now}, '-infinity') on conflict do nothing`.execute(db)
   const { rows: counted } = await sql`
-    update identity_throttle set attempts = t.attempts, at = ${ctx.now}, blocked_until = ${ctx.now}::timestamptz + make_interval(secs => ${wait})
+    update identity_throttle set attempts = t.attempts, at = ${ctx.now}, blocked_until = ${until}
     from (
       select key, case when at < ${ctx.now}::timestamptz - make_interval(secs => ${rule.windowSeconds}) then 1 else attempts + 1 end as attempts
       from identity_throttle where key = ${key} and blocked_until <= ${ctx.now} for update

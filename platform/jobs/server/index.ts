@@ -24,6 +24,7 @@ async function gauges({ db }: Runtime): Promise<Readonly<Record<string, number>>
 
 export const service: PlatformService = {
   id: 'jobs',
+  role: 'jobs',
   errors: jobErrors,
   access: access({ manage: { 'system-admin': 'district', ops: 'district' } }),
   provides: [provide(Jobs, jobsService)],

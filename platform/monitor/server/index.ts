@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { DescribedRoute } from '#platform/http/server/described-route.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { createMetrics } from './metrics.ts'
@@ -35,4 +37,12 @@ function probes(app: FastifyInstance, runtime: Runtime): void {
   })
 }
 
-export const service: PlatformService = { id: 'monitor', hooks: observe, plugin: probes }
+const probe = (path: string, title: string, answer: DescribedRoute['answer']): DescribedRoute => ({ method: 'GET', path, title, tag: 'monitor', open: true, input: z.object({}), answer })
+
+const described: readonly DescribedRoute[] = [
+  probe('/livez', '进程是否在运行', { mediaType: 'application/json', shape: z.object({ alive: z.boolean() }) }),
+  probe('/readyz', '能否服务：数据库、文件存储等；不能时为 503，problems 说明是哪些', { mediaType: 'application/json', shape: z.object({ ready: z.boolean(), problems: z.array(z.string()) }) }),
+  probe('/metrics', '监测数据（Prometheus）', { mediaType: 'text/plain', shape: z.string() }),
+]
+
+export const service: PlatformService = { id: 'monitor', hooks: observe, plugin: probes, described }

@@ -3,7 +3,7 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Notify } from '../contract.ts'
 import { notifyErrors } from '../words.ts'
 import { noticeRoutes, notifyService, removeOldNotices } from './notices.ts'
-import { eventStreams, hubOf } from './plugin.ts'
+import { eventDescriptions, eventStreams, hubOf } from './plugin.ts'
 
 export const service: PlatformService = {
   id: 'notify',
@@ -11,6 +11,7 @@ export const service: PlatformService = {
   provides: [provide(Notify, notifyService)],
   routes: noticeRoutes,
   plugin: eventStreams,
+  described: eventDescriptions,
   gauges: async (runtime) => ({ chengming_streams: hubOf(runtime)?.size ?? 0 }),
   jobs: [{ name: 'notify.clean', cron: '40 2 * * *', run: removeOldNotices }],
 }

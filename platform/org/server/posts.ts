@@ -19,11 +19,6 @@ export const post = async (ctx: ServerContext, postId: string): Promise<PersonHi
 /** Units at or below one. */
 const below = (unitId: string): RawBuilder<unknown> => sql`(select descendant_id from org_unit_closure where ancestor_id = ${unitId})`
 
-const postFor = (today: string): RawBuilder<unknown> => sql`(
-  select q.id from org_post q left join org_unit_closure c on c.ancestor_id = g.unit_id and c.descendant_id = q.unit_id
-  where q.person_id = g.person_id and q.valid_from <= ${today}::date and (q.valid_to is null or q.valid_to >= ${today}::date)
-  order by c.depth is null, q.main desc, q.id limit 1)`
-
 export function members(ctx: ServerContext, unitId: string, withBelow: boolean, limit = 2_000): Promise<PersonHit[]> {
   const where = withBelow ? sql`p.unit_id in ${below(unitId)}` : sql`p.unit_id = ${unitId}`
   return selectPosts(ctx, sql`${where} order by ${DISPLAY_ORDER} limit ${limit}`)
@@ -32,8 +27,12 @@ export function members(ctx: ServerContext, unitId: string, withBelow: boolean, 
 /** A role given for all posts counts for one of them, so that nobody is found twice: one within the unit of the role, the main post if possible. */
 export function holders(ctx: ServerContext, role: string, unitId: string, withBelow: boolean): Promise<PersonHit[]> {
   const units = withBelow ? sql`g.unit_id in ${below(unitId)}` : sql`g.unit_id = ${unitId}`
+  const today = todayOf(ctx)
   return selectPosts(ctx, sql`p.id in (
-      select coalesce(g.post_id, ${postFor(todayOf(ctx))}) from org_role_grant g where g.role = ${role} and ${units} and (g.valid_to is null or g.valid_to >= ${todayOf(ctx)}::date)
+      select distinct on (g.id) q.id from org_role_grant g join org_post q on q.person_id = g.person_id and (g.post_id is null or q.id = g.post_id)
+      left join org_unit_closure c on c.ancestor_id = g.unit_id and c.descendant_id = q.unit_id
+      where g.role = ${role} and ${units} and (g.valid_to is null or g.valid_to >= ${today}::date) and q.valid_from <= ${today}::date and (q.valid_to is null or q.valid_to >= ${today}::date)
+      order by g.id, c.depth is null, q.main desc, q.id
     ) order by ${DISPLAY_ORDER}`)
 }
 

@@ -17,14 +17,20 @@ const tooShort = (word: string): boolean => /^\d+$/.test(word) && word.length < 
 
 const namesUnit = (word: string): boolean => word.length >= (/\p{Script=Han}/u.test(word) ? 2 : 3) && !/^\d+$/.test(word)
 
-/** Posts a word finds: by the person's keys, or by the name of the unit or of one above it. */
+/**
+ * Posts a word finds: by the person's keys, or by the name of the unit or of one above it. Keys are grouped before posts are joined to them, so
+ * that a broad word costs one pass over the posts.
+ */
 function found(word: string): RawBuilder<unknown> {
-  const people = sql`select p.id as post_id, min(k.weight)::integer as weight from org_person_key k join org_post p on p.person_id = k.person_id where ${startsWith(word)} group by p.id`
+  const people = sql`
+    select p.id as post_id, h.weight from (select k.person_id, min(k.weight)::integer as weight from org_person_key k where ${startsWith(word)} group by k.person_id) h
+    join org_post p on p.person_id = h.person_id`
   if (!namesUnit(word)) return people
   return sql`select post_id, min(weight) as weight from (
     ${people} union all
-    select p.id, ${sql.lit(UNIT_WEIGHT)} + min(k.weight) from org_unit_key k
-    join org_unit_closure c on c.ancestor_id = k.unit_id join org_post p on p.unit_id = c.descendant_id where ${startsWith(word)} group by p.id
+    select p.id, ${sql.lit(UNIT_WEIGHT)} + h.weight from (
+      select c.descendant_id as unit_id, min(k.weight)::integer as weight from org_unit_key k join org_unit_closure c on c.ancestor_id = k.unit_id where ${startsWith(word)} group by 1
+    ) h join org_post p on p.unit_id = h.unit_id
   ) w group by post_id`
 }
 

@@ -4,6 +4,7 @@ import { Failure } from '#kit/failure.ts'
 import type { RecordWire } from '#kit/wire/record.ts'
 import { Audit } from '#platform/audit/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { DescribedRoute } from '#platform/http/server/described-route.ts'
 import { requestActor } from '#platform/http/server/run-route.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { workbook } from './export.ts'
@@ -15,6 +16,13 @@ const MOST = 10_000
 const PAGE = 200
 
 const query = z.object({ filter: z.string().max(20_000).optional(), search: z.string().max(200).optional(), sort: z.string().max(64).optional(), columns: z.string().max(2000).optional() })
+
+export const exportDescriptions: readonly DescribedRoute[] = [
+  {
+    method: 'GET', path: '/api/records/:entity/export', title: '导出列表为 XLSX', tag: 'records', input: query.extend({ entity: z.string().max(64) }),
+    answer: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  },
+]
 
 async function allRecords(ctx: ServerContext, entity: string, input: ListInput): Promise<RecordWire[]> {
   const records: RecordWire[] = []

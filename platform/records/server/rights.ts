@@ -15,7 +15,7 @@ export interface RecordRights {
   readonly taskIds: readonly string[]
 }
 
-const NO_TASKS: TaskRights = { taskIds: [], writes: [], hides: [] }
+const NO_TASKS: TaskRights = { taskIds: [], revisions: {}, writes: [], hides: [] }
 
 /** A draft: not handed in yet, or taken back to its writer with no case running. */
 export const isDraft = ({ entity }: Found, row: RecordRow): boolean => row.case_id === null && row.state === Object.keys(entity.states)[0]

@@ -1,12 +1,14 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { RecordsService } from '../contract.ts'
-import { insertRecord } from './create.ts'
+import { createRecord, insertRecord } from './create.ts'
+import { labelsOf } from './labels.ts'
 import { requireSight } from './rights.ts'
 import { fieldHistory } from './revisions.ts'
 import { indexRecord, saveChange, withShapes } from './save.ts'
 import { shareWithOwners } from './share.ts'
+import { startRecord } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
-import { ruleRecord } from './view.ts'
+import { ruleRecord, textsOf } from './view.ts'
 
 export const recordsService = (ctx: ServerContext): RecordsService => ({
   async rule(entity, id) {
@@ -30,6 +32,16 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
     await shareWithOwners(ctx, found, row, { draft: false })
     await indexRecord(ctx, found, row)
     return ruleRecord(found.entity, row)
+  },
+  async handIn(entity, values) {
+    const { id, version } = await createRecord(ctx, entity, values)
+    await startRecord(ctx, entity, id, version, {})
+    return this.rule(entity, id)
+  },
+  async texts(entity, id) {
+    const found = entityOf(ctx, entity)
+    const { values } = ruleRecord(found.entity, await rowOf(ctx, found.entity, id))
+    return textsOf(found.entity, values, await labelsOf(ctx, found.entity, [values], []))
   },
   history: (entity, id, field) => fieldHistory(ctx, entity, id, field),
 })

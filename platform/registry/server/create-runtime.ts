@@ -76,16 +76,18 @@ export interface RuntimeOptions {
   readonly log: Logger
   readonly dataDir: string
   readonly publicUrl?: string
+  readonly uploadLimitMb?: number
   readonly clock?: () => Date
 }
 
-export function createRuntime({ database, registry, log, dataDir, publicUrl, clock = () => new Date() }: RuntimeOptions): Runtime {
+export function createRuntime({ database, registry, log, dataDir, publicUrl, uploadLimitMb, clock = () => new Date() }: RuntimeOptions): Runtime {
   const parts = (actor: Actor | null, db: Database, source: Source, inTransaction: boolean): ContextParts => ({
     actor, db, source, inTransaction, now: clock(), log: log.child({ requestId: source.requestId }),
   })
   const runtime: Runtime = {
     database, registry, log, clock, dataDir,
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(uploadLimitMb !== undefined && { uploadLimitMb }),
     db: database.db,
     async command(actor, run, given) {
       const source = sourceOf(given)

@@ -22,6 +22,8 @@ export interface Runtime {
   readonly dataDir: string
   /** Address under which people reach the platform, when it is known. */
   readonly publicUrl?: string
+  /** Largest upload; 500 unless told. */
+  readonly uploadLimitMb?: number
   /** One command: transaction, outbox, after-commit work. `source` may be just the request's id. */
   command<T>(actor: Actor | null, run: (ctx: ServerContext) => Promise<T>, source?: string | Source): Promise<T>
   /** One question: no transaction of its own. */

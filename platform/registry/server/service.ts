@@ -3,6 +3,8 @@ import type { AccessMatrix } from '#kit/access.ts'
 import type { Contract } from '#kit/context.ts'
 import type { ErrorWords } from '#kit/words.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Role } from '#platform/config/contract.ts'
+import type { DescribedRoute } from '#platform/http/server/described-route.ts'
 import type { Route } from '#platform/http/server/route.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -29,6 +31,8 @@ export type Settle = (committed: boolean) => void
 /** One platform service as the composition root sees it; tables come from `server/migrations/*.sql` beside it. */
 export interface PlatformService {
   readonly id: string
+  /** Part of the installation (`ROLES`) in which `start` runs; without one it runs in every process. */
+  readonly role?: Role
   readonly errors?: ErrorWords
   /** Who may do what with the service's own routes: permission `<id>.<action>`. */
   readonly access?: AccessMatrix
@@ -36,6 +40,8 @@ export interface PlatformService {
   readonly routes?: readonly Route[]
   /** Routes that need Fastify itself: streams, uploads, event streams. */
   readonly plugin?: (app: FastifyInstance, runtime: Runtime) => Promise<void> | void
+  /** Those routes as the published interface tells them; a test finds the forgotten ones. */
+  readonly described?: readonly DescribedRoute[]
   readonly listeners?: Readonly<Record<string, Listener>>
   readonly jobs?: readonly JobHandler[]
   /** Hooks that see every request, whoever serves it: metrics, request log. */

@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { countsWire } from '#kit/wire/others.ts'
+import type { CountsWire } from '#kit/wire/others.ts'
 import { todoWire } from '#kit/wire/task.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
 import { route } from '#platform/http/server/route.ts'
+import { Counts, Notify } from '#platform/notify/contract.ts'
+import { actorOf } from '#platform/registry/server/module-server.ts'
 import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Todo } from '../contract.ts'
@@ -18,13 +23,20 @@ const input = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })
 
+/** The numbers on every page of a person: what waits, what is to be read, what is new. */
+async function counts(ctx: ServerContext): Promise<CountsWire> {
+  const open = await ctx.use(Todo).counts(actorOf(ctx).personId)
+  return { ...open, notices: await ctx.use(Notify).unread() }
+}
+
 export const service: PlatformService = {
   id: 'todo',
-  provides: [provide(Todo, todoService)],
+  provides: [provide(Todo, todoService), provide(Counts, (ctx) => ({ counts: () => counts(ctx) }))],
   routes: [
     route({
       method: 'GET', path: '/api/todos', title: '待办、待阅、已办、已阅、我发起', tag: 'todo', input, output: z.object({ items: z.array(todoWire), next: z.string().nullable() }),
       run: (ctx, query) => listTodos(ctx, query),
     }),
+    route({ method: 'GET', path: '/api/counts', title: '待办、待阅、未读消息数', tag: 'todo', input: z.object({}), output: countsWire, run: (ctx) => counts(ctx) }),
   ],
 }

@@ -12,6 +12,7 @@ import { whoOfActor, whoOfPosts } from './people.ts'
 import { commandCase } from './run.ts'
 import type { Outcome, Running } from './run.ts'
 import { chosenOf } from './start.ts'
+import { requireFilled } from './task-form.ts'
 import { variablesOf } from './variables.ts'
 
 type Found = Running & { readonly state: State }
@@ -31,17 +32,20 @@ function holder(person: Person, state: State, actor: RowId): Who {
 
 const onePerson = (ctx: ServerContext, people: readonly Who[]): Who => people[0] ?? ctx.fail('workflow.add.nobody')
 
-async function complete(ctx: ServerContext, { ir, record }: Found, { by, actor, act }: Given): Promise<Command> {
+const seenOf = ({ revision }: WorkflowAct): { revision?: number } => (revision === undefined ? {} : { revision })
+
+async function complete(ctx: ServerContext, { ir, record, state }: Found, { by, actor, act }: Given): Promise<Command> {
+  requireFilled(ctx, ir, record, state.tasks[state.actors[actor]?.task ?? -1])
   const chosen = await chosenOf(ctx, act.choices ?? {})
   return {
-    kind: 'complete', by, actor, revision: act.revision, outcome: act.outcome ?? 'next', variables: variablesOf(ir, record), chosen,
+    kind: 'complete', by, actor, ...seenOf(act), outcome: act.outcome ?? 'next', variables: variablesOf(ir, record), chosen,
     ...(act.opinion !== undefined && { opinion: act.opinion }),
   }
 }
 
 function giveBack({ by, actor, act }: Given): Command {
   const to = act.target === undefined || act.target === 'previous' ? 'previous' : act.target === 'initiator' ? 'initiator' : { node: act.target }
-  return { kind: 'return', by, actor, revision: act.revision, to, after: act.afterwards === 'jump-back' ? 'back' : 'rerun', ...(act.opinion !== undefined && { opinion: act.opinion }) }
+  return { kind: 'return', by, actor, ...seenOf(act), to, after: act.afterwards === 'jump-back' ? 'back' : 'rerun', ...(act.opinion !== undefined && { opinion: act.opinion }) }
 }
 
 /** An act of the pages as a command of the core. */
@@ -49,7 +53,7 @@ async function commandOf(ctx: ServerContext, found: Found, given: Given): Promis
   const { by, actor, act, people } = given
   const reason = act.opinion === undefined ? {} : { reason: act.opinion }
   const note = act.opinion === undefined ? {} : { note: act.opinion }
-  const own = { by, actor, revision: act.revision }
+  const own = { by, actor, ...seenOf(act) }
   const task = found.state.actors[actor]?.task ?? ctx.fail('workflow.task.unknown')
   switch (act.operation) {
     case 'complete': return complete(ctx, found, given)
@@ -100,7 +104,7 @@ export interface CaseAct {
 
 /** Part of the actor in the case that can still be taken back: the last one she did. */
 function lastDone(state: State, personId: string): RowId | undefined {
-  return Object.values(state.actors).filter(({ who, status }) => who.person === personId && status === 'done').toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))[0]?.id
+  return Object.values(state.actors).filter(({ who, status }) => who.person === personId && status === 'done').toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || b.id - a.id)[0]?.id
 }
 
 /** Acts on a case without holding a task: its initiator, and whoever did something in it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { CaseReading } from '../contract.ts'
+import type { CaseOpinion, CaseReading } from '../contract.ts'
 import type { Who } from '../core/context.ts'
 import type { Reading } from '../core/state.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
@@ -28,4 +28,18 @@ export async function readingsOf(ctx: ServerContext, caseIds: readonly string[])
   return rows.map(({ case_id: caseId, data: { who, sentAt, readAt, opinion } }) => ({
     caseId, personId: who.person, name: who.name, sentAt: new Date(sentAt), readAt: readAt === null ? null : new Date(readAt), opinion,
   }))
+}
+
+/** A step that was done again counts as done the last time. */
+const COUNTS: ReadonlySet<string> = new Set(['open', 'completed'])
+
+export async function opinionsOf(ctx: ServerContext, caseId: string): Promise<readonly CaseOpinion[]> {
+  const { state } = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
+  const last = new Map(Object.values(state.tasks).filter(({ status }) => COUNTS.has(status)).toSorted((a, b) => a.id - b.id).map((task) => [task.node, task]))
+  const done = Object.values(state.actors).filter(({ status, closedAt }) => status === 'done' && closedAt !== null).toSorted((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0) || a.id - b.id)
+  return done.flatMap(({ task: id, who, onBehalfOf, outcome, opinion, closedAt }) => {
+    const task = state.tasks[id]
+    if (task === undefined || last.get(task.node) !== task) return []
+    return [{ node: task.node, step: task.name, personId: who.person, name: who.name, unitId: who.unit, onBehalfOf: onBehalfOf?.name ?? null, outcome, opinion, at: new Date(closedAt ?? 0) }]
+  })
 }

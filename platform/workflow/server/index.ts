@@ -3,7 +3,8 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
-import { inform, readingsOf, terminate } from './from-outside.ts'
+import { refreshCase, wakeCase } from './cases.ts'
+import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
 import { rightsOf } from './rights.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
@@ -18,7 +19,10 @@ export const service: PlatformService = {
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
       },
+      wake: (caseId) => wakeCase(ctx, caseId),
+      refresh: (caseId) => refreshCase(ctx, caseId),
       inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
+      opinions: (caseId) => opinionsOf(ctx, caseId),
       readings: (caseIds) => readingsOf(ctx, caseIds),
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),

@@ -99,14 +99,21 @@ async function sendNotices(ctx: ServerContext, record: RuleRecord, { intents, st
   }
 }
 
+/** Name and department of who acts; from another organisation the organisation's name says more. */
+async function senderOf(ctx: ServerContext, record: RuleRecord): Promise<string> {
+  if (ctx.actor === null) return '系统'
+  const { organisationId, unitId, name } = ctx.actor
+  const unit = await ctx.use(Org).unit(organisationId === record.organisationId ? unitId : organisationId)
+  return `${unit?.shortName ?? ''} ${name}`.trim()
+}
+
 /** Lets the rest of the platform follow a step: the record's state, who sees it, everybody's boxes, notices. */
 export async function publish(ctx: ServerContext, running: Running, result: StepResult): Promise<void> {
   const { record } = running
   const { module, flow } = businessOf(ctx, record.entity)
   const state = stateAfter(flow, result.events, result.state)
   if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
-  const unit = ctx.actor === null ? undefined : await ctx.use(Org).unit(ctx.actor.unitId)
-  const sender = ctx.actor === null ? '系统' : `${unit?.shortName ?? ''} ${ctx.actor.name}`.trim()
+  const sender = await senderOf(ctx, record)
   const line: Line = { running, moduleTitle: module.definition.title, sender, now: ctx.now }
   await showToParticipants(ctx, record, result)
   await publishTodos(ctx, line, result)

@@ -22,6 +22,7 @@ export async function rightsOf(ctx: ServerContext, caseId: string): Promise<Task
     where a.case_id = ${caseId} and a.person_id = ${actorOf(ctx).personId} and a.status = 'open' and c.status = 'running'`.execute(ctx.db())
   const forms = await Promise.all(rows.map(async ({ ir, task }) => formOf(await readIr(ctx, ir), task)))
   return {
+    revisions: Object.fromEntries(rows.map(({ actor }) => [actorKey(caseId, actor.id), actor.revision])),
     taskIds: rows.map(({ actor }) => actorKey(caseId, actor.id)),
     writes: [...new Set(forms.flatMap(({ edit = [] }) => edit))],
     hides: forms.length === 1 ? [...(forms[0]?.hide ?? [])] : [],

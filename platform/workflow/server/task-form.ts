@@ -1,4 +1,8 @@
 import type { StepForm } from '#kit/flow.ts'
+import { holds, where } from '#kit/where.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
+import { registryOf } from '#platform/registry/server/of.ts'
 import { isHuman } from '../core/ir.ts'
 import type { Ir } from '../core/ir.ts'
 import type { Task } from '../core/state.ts'
@@ -9,6 +13,20 @@ const NONE: StepForm = {}
 export function formOf(ir: Ir, task: Pick<Task, 'node'>): StepForm {
   const node = ir.nodes[task.node]
   return node !== undefined && isHuman(node) ? node.form : NONE
+}
+
+/** Ends with 422 `workflow.form.required` unless every field the step requires is filled in the record. */
+export function requireFilled(ctx: ServerContext, ir: Ir, record: RuleRecord, task: Pick<Task, 'node'> | undefined): void {
+  const required = task === undefined ? [] : (formOf(ir, task).require ?? [])
+  const open = required.filter((key) => holds(where(key, 'empty'), record.values))
+  const fields = registryOf(ctx).entity(record.entity)?.entity.fields
+  if (open.length > 0) ctx.fail('workflow.form.required', { labels: open.map((key) => fields?.[key]?.label ?? key).join('、'), fields: open })
+}
+
+/** The flow's own word for an outcome of a step, from the edge it takes; an edge may leave by a choice made for it. */
+export function ownLabel(ir: Ir, { node }: Pick<Task, 'node'>, outcome: string): string | null {
+  const ways = ir.nodes[node]?.out.flatMap((id) => ir.flows[id]?.to ?? []) ?? []
+  return Object.values(ir.flows).find((one) => (one.from === node || ways.includes(one.from)) && one.on === outcome)?.label ?? null
 }
 
 /** A task that only asks for a yes: an approval with nothing to fill in may be done together with others. */

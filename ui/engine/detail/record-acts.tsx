@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, use, useState } from 'react'
 import { Button, Input, Modal } from 'antd'
 import { Link } from 'react-router'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -6,21 +6,15 @@ import { messageOf } from '#ui/api/failure.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { useDeleteRecord, useStartRecord } from '#ui/api/records.ts'
 import { useCaseAct } from '#ui/api/tasks.ts'
+import { CASE_ACTS, isCaseAct } from './case-acts.ts'
+import type { CaseAct } from './case-acts.ts'
+import { ModulePagesContext } from './pages.ts'
 
 interface Props {
   readonly record: RecordDetailWire
   readonly meta: EntityMeta
   readonly close: () => void
 }
-
-const CASE_ACTS = {
-  urge: { label: '催办', asks: '将提醒当前办理人尽快办理。', danger: false },
-  withdraw: { label: '撤回', asks: '撤回后回到您这里，可修改后重新提交；下一步办理人的待办将取消。', danger: true },
-  terminate: { label: '终止', asks: '终止后流程结束，所有未办的任务都将取消，不能恢复。', danger: true },
-} as const
-
-type CaseAct = keyof typeof CASE_ACTS
-const isCaseAct = (act: string): act is CaseAct => Object.hasOwn(CASE_ACTS, act)
 
 function CaseActButton({ caseId, act }: { readonly caseId: string; readonly act: CaseAct }) {
   const [open, setOpen] = useState(false)
@@ -58,12 +52,14 @@ function DeleteButton({ record, meta, close }: Props) {
 
 /** Acts of the record itself, in its head; those of a task stand in the bar below. */
 export function RecordActs(props: Props) {
-  const { record } = props
+  const { record, meta } = props
+  const moduleActs = use(ModulePagesContext).acts?.(meta.module, record)
   const start = useStartRecord(record.entity)
   const edit = `/app/${record.entity}/${record.id}/edit`
   return (
     <div className="row no-print">
       {start.error !== null && <span className="problem" role="alert">{messageOf(start.error)} <Link to={edit}>去修改</Link></span>}
+      <Suspense>{moduleActs}</Suspense>
       {record.caseId !== null && record.acts.filter(isCaseAct).map((act) => <CaseActButton key={act} caseId={record.caseId ?? ''} act={act} />)}
       {record.acts.includes('delete') && <DeleteButton {...props} />}
       {record.acts.includes('edit') && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}

@@ -1,4 +1,4 @@
-import { use } from 'react'
+import { use, useState } from 'react'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { useEntityMeta } from '#ui/api/meta.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
@@ -9,6 +9,7 @@ import { ModulePagesContext } from './pages.ts'
 import type { RecordPageProps } from './pages.ts'
 import { RecordFrame } from './record-frame.tsx'
 import { TaskBar } from './task-bar.tsx'
+import { useFollow } from './use-follow.ts'
 import { useRecordPage } from './use-record-page.ts'
 
 type Page = ReturnType<typeof useRecordPage>
@@ -17,13 +18,19 @@ interface OpenProps extends RecordPageProps {
   readonly meta: EntityMeta
   readonly record: RecordDetailWire
   readonly page: Page
+  readonly result: string | null
+  readonly finish: (result: string) => void
 }
 
-/** Keyed by task and version, so that the form starts anew when the record or the step changed. */
-function OpenRecord({ meta, record, page, ...props }: OpenProps) {
+/** Keyed by task, so that the form starts anew when the step changed, but not when somebody else saved the record. */
+function OpenRecord({ meta, record, page, result, finish, ...props }: OpenProps) {
   const form = useForm({ meta, rights: page.rights, values: record.values, labels: record.labels, requires: page.task?.requires })
+  useFollow(form, record)
   return (
-    <RecordFrame {...props} meta={meta} record={record} task={page.task} entries={page.entries} bar={<TaskBar {...props} record={record} task={page.task} form={form} />}>
+    <RecordFrame
+      {...props} meta={meta} record={record} task={page.task} entries={page.entries}
+      bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish} />}
+    >
       <div className="card record-card"><FormView form={form} /></div>
     </RecordFrame>
   )
@@ -31,9 +38,10 @@ function OpenRecord({ meta, record, page, ...props }: OpenProps) {
 
 function GenericRecordPage({ meta, ...props }: RecordPageProps & { readonly meta: EntityMeta }) {
   const page = useRecordPage(props.entity, props.id, props.taskId)
+  const [result, finish] = useState<string | null>(null)
   return (
     <Loaded of={page.record} lines={10}>
-      {(record) => <OpenRecord key={`${record.id}:${page.task?.id ?? ''}:${page.task?.state ?? ''}:${record.version}`} {...props} meta={meta} record={record} page={page} />}
+      {(record) => <OpenRecord key={`${record.id}:${page.task?.id ?? ''}:${page.task?.state ?? ''}`} {...props} meta={meta} record={record} page={page} result={result} finish={finish} />}
     </Loaded>
   )
 }

@@ -1,23 +1,7 @@
 import { useRevisions } from '#ui/api/records.ts'
-import { Empty, Loaded } from '#ui/components/states.tsx'
-import { exactMoment } from '#ui/lib/moment.ts'
+import { Loaded } from '#ui/components/states.tsx'
+import { RevisionList } from './revision-list.tsx'
 
-/** Who changed what, newest first. */
-export function Revisions({ entity, id }: { readonly entity: string; readonly id: string }) {
-  return (
-    <Loaded of={useRevisions(entity, id)}>
-      {({ items }) => items.length === 0 ? <Empty small title="建立以来没有修改过" /> : (
-        <ol className="revisions">
-          {items.map((revision) => (
-            <li key={revision.version}>
-              <div className="revision-head"><strong>第 {revision.version} 版</strong><span>{revision.by}</span><time className="faint">{exactMoment(revision.at)}</time></div>
-              {revision.changes.map(({ field, label, before, after }) => (
-                <div key={field} className="revision-change"><span className="quiet">{label}</span><span>{before !== '' && <del>{before}</del>} {after === '' ? <span className="faint">（清空）</span> : <ins>{after}</ins>}</span></div>
-              ))}
-            </li>
-          ))}
-        </ol>
-      )}
-    </Loaded>
-  )
-}
+export const Revisions = ({ entity, id }: { readonly entity: string; readonly id: string }) => (
+  <Loaded of={useRevisions(entity, id)}>{({ items }) => <RevisionList items={items} />}</Loaded>
+)

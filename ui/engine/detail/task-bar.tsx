@@ -1,19 +1,21 @@
-import { useState } from 'react'
 import { Button } from 'antd'
 import { CheckCircleFilled } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
 import { useMarkRead } from '#ui/api/tasks.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
-import { useLeaveGuard } from '#ui/engine/form/use-leave-guard.ts'
 import { FlowBar } from '#ui/engine/flow/flow-bar.tsx'
-import { useFlowBar } from '#ui/engine/flow/use-flow-bar.ts'
+import { useTaskFlow } from './use-task-flow.ts'
+import type { TaskFlow } from './use-task-flow.ts'
 import type { RecordPageProps } from './pages.ts'
 
 interface Props extends Pick<RecordPageProps, 'close' | 'next' | 'readingId'> {
   readonly record: RecordDetailWire
   readonly task: TaskWire | undefined
   readonly form: Form
+  /** What became of the task just dealt with; kept above the bar, which starts anew with the next task. */
+  readonly result: string | null
+  readonly finish: (result: string) => void
 }
 
 /** What became of it, and the way on. */
@@ -26,15 +28,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </div>
 )
 
-function OpenTaskBar({ record, task, form, done }: { readonly record: RecordDetailWire; readonly task: TaskWire; readonly form: Form; readonly done: (next: string) => void }) {
-  const writes = Object.values(form.rights).includes('write')
-  useLeaveGuard(Object.keys(form.changes).length > 0)
-  const bar = useFlowBar({
-    task, done, refuse: form.refuse,
-    ...(writes && { collect: () => (form.check() ? { values: form.changes, version: record.version } : null) }),
-  })
-  return <FlowBar bar={bar} />
-}
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} />
 
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
   const read = useMarkRead()
@@ -46,9 +40,8 @@ function ReadingBar({ readingId, done }: { readonly readingId: string; readonly 
 }
 
 /** The acts open to this person on the record: of the task, of the reading, or none. */
-export function TaskBar({ record, task, form, close, next, readingId }: Props) {
-  const [result, setResult] = useState<string | null>(null)
+export function TaskBar({ record, task, form, close, next, readingId, result, finish }: Props) {
   if (result !== null) return <DoneBar text={result} close={close} next={next} />
-  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} done={setResult} />
-  return readingId === undefined ? null : <ReadingBar readingId={readingId} done={setResult} />
+  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} done={finish} />
+  return readingId === undefined ? null : <ReadingBar readingId={readingId} done={finish} />
 }

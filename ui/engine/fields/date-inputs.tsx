@@ -3,6 +3,7 @@ import dayjs from 'dayjs'
 import type { Dayjs } from 'dayjs'
 import type { Half } from '#kit/fields/period.ts'
 import { isCivilDate } from '#base/civil-date.ts'
+import { choosing, halfChanged, lastMoved, movedStart, WHOLE } from './period-parts.ts'
 import type { FieldOfKind, InputProps } from './props.ts'
 import { asText, status } from './props.ts'
 
@@ -21,23 +22,7 @@ export const DateTimeInput = ({ id, value, change, invalid }: InputProps) => (
   />
 )
 
-/** A period being chosen: either end may still be missing. */
-interface Choosing {
-  readonly start?: string | null
-  readonly startHalf?: Half
-  readonly end?: string | null
-  readonly endHalf?: Half
-}
-
-const HALVES = [{ value: 'am', label: '上午' }, { value: 'pm', label: '下午' }]
-const WHOLE = { startHalf: 'am', endHalf: 'pm' } as const
-const choosing = (value: unknown): Choosing => (typeof value === 'object' && value !== null ? value : {})
-
-/** A choice of the first day fills an empty last day, and moves one that would lie before it. */
-export function movedStart(period: Choosing, start: string | null): Choosing {
-  const end = period.end ?? null
-  return { ...WHOLE, ...period, start, end: start !== null && (end === null || end < start) ? start : end }
-}
+const HALVES: { value: Half; label: string }[] = [{ value: 'am', label: '上午' }, { value: 'pm', label: '下午' }]
 
 export function PeriodInput({ id, field, value, change, invalid }: InputProps<FieldOfKind<'period'>>) {
   const period = choosing(value)
@@ -46,12 +31,12 @@ export function PeriodInput({ id, field, value, change, invalid }: InputProps<Fi
       <DatePicker
         id={part === 'start' ? id : `${id}-end`} aria-label={`${label}日期`} status={status(invalid)} value={dayOf(period[part])} format={DAY} style={{ width: 140 }}
         minDate={part === 'end' && period.start ? dayjs(period.start, DAY) : undefined}
-        onChange={(day) => change(part === 'start' ? movedStart(period, civil(day)) : { ...WHOLE, ...period, end: civil(day) })}
+        onChange={(day) => change(part === 'start' ? movedStart(period, civil(day)) : lastMoved(period, civil(day)))}
       />
       {field.step === 'half-day' && (
         <Select
           aria-label={`${label}半天`} options={HALVES} value={period[`${part}Half`] ?? WHOLE[`${part}Half`]} style={{ width: 82 }}
-          onChange={(next) => change({ ...WHOLE, ...period, [`${part}Half`]: next })}
+          onChange={(next) => change(halfChanged(period, part, next))}
         />
       )}
     </span>

@@ -1,41 +1,48 @@
 import { useRef, useState } from 'react'
 import type { TaskWire } from '#kit/wire/task.ts'
 import { fieldProblems, isOffline, messageOf } from '#ui/api/failure.ts'
-import type { Values } from '#ui/api/records.ts'
 import { useAct } from '#ui/api/tasks.ts'
 import type { Operation } from '#ui/api/tasks.ts'
-import { actOf, arrange, missing, needsDialog, noChoices } from './bar-model.ts'
+import { actOf, arrange, isRisky, missing, needsDialog, noChoices } from './bar-model.ts'
 import type { Choices } from './bar-model.ts'
 
 interface Options {
   readonly task: TaskWire
-  /** Values of the fields this step may write, with the record's version; null when something is wrong and already shown. */
-  readonly collect?: () => { readonly values: Values; readonly version: number } | null
+  /** Saves the fields this step may write; false when something is wrong and already shown. */
+  readonly keep?: () => Promise<boolean>
   /** Shows problems of single fields that the server named. */
   readonly refuse?: (problems: Readonly<Record<string, string>>) => void
   /** `next` says where the case went. */
   readonly done: (next: string) => void
 }
 
-/** Going back or handing over does not need a finished form. */
-const carriesForm = (operation: Operation): boolean => operation.id === 'complete'
+/** Going back, handing over or refusing does not need a finished form. */
+const carriesForm = (operation: Operation): boolean => operation.id === 'complete' && !isRisky(operation)
 
 /** Everything a bar of operations does, for both shells: choose, ask for the missing, send once. */
-export function useFlowBar({ task, collect, refuse, done }: Options) {
+export function useFlowBar({ task, keep, refuse, done }: Options) {
   const act = useAct(task.id)
   const [choices, setChoices] = useState<Choices>(noChoices)
   const [open, setOpen] = useState<Operation | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const attempt = useRef<string | null>(null)
+  const attempt = useRef<{ readonly body: string; readonly key: string } | null>(null)
+  const [keeping, setKeeping] = useState(false)
+  const refused = (): void => {
+    setOpen(null)
+    setProblem('还有内容需要完善，请看表单上方的提示')
+  }
   const send = async (operation: Operation, chosen: Choices): Promise<void> => {
     const lacking = missing(operation, chosen)
     if (lacking !== null) return setProblem(lacking)
-    const form = carriesForm(operation) && collect !== undefined ? collect() : undefined
-    if (form === null) return setOpen(null)
     setProblem(null)
-    attempt.current ??= crypto.randomUUID()
+    setKeeping(true)
+    const request = actOf(operation, chosen, task.revision)
+    const body = JSON.stringify(request)
+    if (attempt.current?.body !== body) attempt.current = { body, key: crypto.randomUUID() }
+    const { key } = attempt.current
     try {
-      const { next } = await act.mutateAsync({ act: { ...actOf(operation, chosen, task.revision), ...form }, key: attempt.current })
+      if (carriesForm(operation) && keep !== undefined && !(await keep())) return refused()
+      const { next } = await act.mutateAsync({ act: request, key })
       setOpen(null)
       setChoices(noChoices)
       done(next)
@@ -44,13 +51,15 @@ export function useFlowBar({ task, collect, refuse, done }: Options) {
       refuse?.(fieldProblems(error))
       // After a lost connection the same key is sent again, so that an act that did arrive is not done twice.
       if (isOffline(error)) return
+    } finally {
+      setKeeping(false)
     }
     attempt.current = null
   }
   return {
     ...arrange(task.operations),
     choices, open, problem,
-    busy: act.isPending,
+    busy: act.isPending || keeping,
     set: (change: Partial<Choices>) => setChoices((old) => ({ ...old, ...change })),
     choose: (operation: Operation) => {
       setProblem(null)

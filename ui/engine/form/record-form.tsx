@@ -2,9 +2,7 @@ import { useState } from 'react'
 import { Alert, Button } from 'antd'
 import { CloseOutlined } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
-import { fieldProblems, messageOf } from '#ui/api/failure.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
-import { useStartRecord } from '#ui/api/records.ts'
 import { useFlowPreview } from '#ui/api/tasks.ts'
 import { NextSteps } from '#ui/engine/flow/next-steps.tsx'
 import { useLater } from '#ui/lib/use-later.ts'
@@ -14,6 +12,8 @@ import { dropDraft } from './local-draft.ts'
 import { SaveNote } from './save-note.tsx'
 import { useLeaveGuard } from './use-leave-guard.ts'
 import { useRecordForm } from './use-record-form.ts'
+import type { Editing } from './use-record-form.ts'
+import { useSubmit } from './use-submit.ts'
 import '#ui/engine/detail/detail.css'
 import '#ui/engine/flow/flow.css'
 
@@ -25,8 +25,6 @@ interface Props {
   readonly done: (id: string) => void
   readonly close: () => void
 }
-
-type Editing = ReturnType<typeof useRecordForm>
 
 /** What this browser kept from last time. */
 function Recovered({ editing: { left, form, draftKey } }: { readonly editing: Editing }) {
@@ -47,34 +45,15 @@ function Expected({ meta, editing }: { readonly meta: EntityMeta; readonly editi
   return <aside className="rail" aria-label="提交后的流程"><h2>提交后</h2><NextSteps steps={preview.data.steps} /></aside>
 }
 
-/** Saves and hands in; problems of fields go to their fields, the rest is said in the bar. */
-function useSubmit({ meta, done }: Props, { form, saveNow, draftKey }: Editing) {
-  const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const start = useStartRecord(meta.entity.name)
-  const run = async (act: (record: RecordDetailWire) => Promise<unknown>): Promise<void> => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const record = await saveNow()
-      await act(record)
-      dropDraft(localStorage, draftKey)
-      done(record.id)
-    } catch (error) {
-      form.refuse(fieldProblems(error))
-      setProblem(messageOf(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return {
-    problem, busy,
-    save: () => void run(() => Promise.resolve()),
-    submit: () => {
-      if (form.check()) return void run((record) => start.mutateAsync(record))
-      setProblem('还有内容需要完善，请看表单上方的提示')
-    },
-  }
+/** What cannot be saved as it is, and the way out. */
+function FormProblem({ problem, stale, busy, catchUp }: { readonly problem: string | null; readonly stale: boolean; readonly busy: boolean; readonly catchUp: () => void }) {
+  if (problem === null && !stale) return <span className="grow" />
+  return (
+    <span className="grow row">
+      {problem !== null && <span className="problem" role="alert">{problem}</span>}
+      {stale && <Button size="small" onClick={catchUp} disabled={busy}>载入最新内容，保留我填写的</Button>}
+    </span>
+  )
 }
 
 /** A record being written: the form, what will happen after handing in, and the acts below. */
@@ -82,8 +61,8 @@ export function RecordForm(props: Props) {
   const { meta, record, created, close } = props
   const editing = useRecordForm({ meta, record, created })
   const { form, autosave, draft } = editing
-  const { problem, busy, save, submit } = useSubmit(props, editing)
-  useLeaveGuard(Object.keys(form.changes).length > 0 && autosave.kind !== 'saved' && autosave.kind !== 'kept')
+  const { problem, busy, stale, catchUp, save, submit } = useSubmit(meta, editing, props.done)
+  useLeaveGuard(Object.keys(form.changes).length > 0 && autosave.kind !== 'saved' && autosave.kind !== 'here' && autosave.kind !== 'kept')
   return (
     <article className="record">
       <header className="record-head">
@@ -99,7 +78,7 @@ export function RecordForm(props: Props) {
       </div>
       <div className="flow-bar">
         <div className="row">
-          <span className="grow">{problem !== null && <span className="problem" role="alert">{problem}</span>}</span>
+          <FormProblem problem={problem} stale={stale || (autosave.kind === 'kept' && autosave.stale)} busy={busy} catchUp={catchUp} />
           <Button onClick={save} disabled={busy}>{draft ? '存为草稿' : '保存'}</Button>
           {draft && <Button type="primary" onClick={submit} loading={busy}>提交</Button>}
         </div>

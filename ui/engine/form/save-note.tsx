@@ -8,6 +8,7 @@ export function saveText(state: SaveState): string {
     case 'idle': return ''
     case 'saving': return '正在保存…'
     case 'saved': return `已自动保存 ${clock(state.at)}`
+    case 'here': return `已暂存在本机 ${clock(state.at)}，保存后生效`
     case 'kept': return `已暂存在本机 ${clock(state.at)}，尚未存到服务器：${state.why}`
     case 'lost': return `没有保存：${state.why}`
   }

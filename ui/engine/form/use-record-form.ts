@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { shanghaiDate } from '#base/civil-date.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
-import { createRecord, recordKey, updateRecord } from '#ui/api/records.ts'
+import { createRecord, readRecord, recordKey, updateRecord } from '#ui/api/records.ts'
 import type { Values } from '#ui/api/records.ts'
 import { useSignedIn } from '#ui/api/session.ts'
 import type { Rights } from '#ui/engine/fields/rights.ts'
@@ -33,29 +33,53 @@ export function useRecordForm({ meta, record, created }: Options) {
   const first = useMemo(() => (record === undefined ? initialOf(meta.entity, session, shanghaiDate(new Date())) : record), [])
   const form = useForm({ meta, rights, values: first.values, labels: first.labels })
   const known = useRef(record)
-  const draftKey = `${session.person.id}:${entity}:${record?.id ?? 'new'}`
+  const [id, setId] = useState(record?.id ?? 'new')
+  const draftKey = `${session.person.id}:${entity}:${id}`
+  const [left] = useState(() => readDraft(localStorage, draftKey))
   const { accept, values } = form
   const latest = useRef(values)
   latest.current = values
-  const save = useCallback(async (changes: Values): Promise<RecordDetailWire> => {
+  const writing = useRef<Promise<unknown>>(Promise.resolve())
+  const write = useCallback(async (changes: Values): Promise<RecordDetailWire> => {
     const before = known.current
     const saved = before === undefined ? await createRecord(entity, { ...latest.current, ...changes }) : await updateRecord(entity, before.id, changes, before.version)
     known.current = saved
     client.setQueryData(recordKey(entity, saved.id), saved)
     accept(saved.values, changes, saved.labels)
     void client.invalidateQueries({ queryKey: ['records', entity] })
-    if (before === undefined) created(saved)
+    if (before === undefined) {
+      setId(saved.id)
+      created(saved)
+    }
     return saved
   }, [entity, client, accept, created])
+  /** One after the other: the second save knows the id and version the first one got. */
+  const save = useCallback((changes: Values): Promise<RecordDetailWire> => {
+    const turn = writing.current.catch(() => undefined).then(() => write(changes))
+    writing.current = turn
+    return turn
+  }, [write])
+  /** Somebody else saved meanwhile: takes over what is on the server now; what was typed here stays in the form. */
+  const catchUp = useCallback(async (): Promise<void> => {
+    const before = known.current
+    if (before === undefined) return
+    const fresh = await readRecord(entity, before.id)
+    known.current = fresh
+    client.setQueryData(recordKey(entity, fresh.id), fresh)
+    accept(fresh.values, {}, fresh.labels)
+  }, [entity, client, accept])
   const draft = isDraftOf(record)
-  const autosave = useAutosave({ form, draftKey, send: draft ? async (changes) => void (await save(changes)) : undefined })
+  const send = useCallback(async (changes: Values) => void (await save(changes)), [save])
+  const autosave = useAutosave({ form, draftKey, send: draft ? send : undefined })
   return {
-    form, autosave, draft, draftKey,
+    form, autosave, draft, draftKey, left, catchUp,
     /** Saves what has changed, if anything, and gives the record as the server has it. */
     saveNow: async (): Promise<RecordDetailWire> => {
+      await writing.current.catch(() => undefined)
       const current = known.current
       return current !== undefined && Object.keys(form.changes).length === 0 ? current : save(form.changes)
     },
-    left: useMemo(() => readDraft(localStorage, draftKey), [draftKey]),
   }
 }
+
+export type Editing = ReturnType<typeof useRecordForm>

@@ -6,7 +6,7 @@ import type { Labels } from '#kit/fields/field.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import { UnitSelect } from '#ui/engine/picker/unit-select.tsx'
-import { filterKind, joinList, joinRange, splitList, splitRange } from './filters.ts'
+import { filterKind, filterOptions, joinList, joinRange, splitList, splitRange } from './filters.ts'
 
 interface Props {
   readonly name: string
@@ -19,12 +19,6 @@ interface Props {
 
 const DAY = 'YYYY-MM-DD'
 const day = (text: string) => (text === '' ? null : dayjs(text, DAY))
-
-function optionsOf({ name, field, meta }: Props) {
-  if (name === 'state') return Object.entries(meta.entity.states).map(([value, label]) => ({ value, label }))
-  if (field.kind === 'choice') return Object.entries(field.options).map(([value, label]) => ({ value, label }))
-  return field.kind === 'dictionary' ? (meta.dictionaries[field.dictionary] ?? []).map(({ code, label }) => ({ value: code, label })) : []
-}
 
 function Reference(props: Props & { readonly unit: boolean }) {
   const [names, setNames] = useState(props.labels)
@@ -51,7 +45,7 @@ export function FilterInput(props: Props) {
   const label = field.label
   switch (filterKind(name, field)) {
     case 'options':
-      return <Select aria-label={label} placeholder={label} mode="multiple" maxTagCount="responsive" allowClear style={{ minWidth: 150, maxWidth: 260 }} options={optionsOf(props)} value={[...splitList(raw)]} onChange={(next) => change(joinList(next))} showSearch={{ optionFilterProp: 'label' }} />
+      return <Select aria-label={label} placeholder={label} mode="multiple" maxTagCount="responsive" allowClear style={{ minWidth: 150, maxWidth: 260 }} options={[...filterOptions(name, field, props.meta)]} value={[...splitList(raw)]} onChange={(next) => change(joinList(next))} showSearch={{ optionFilterProp: 'label' }} />
     case 'range': {
       const [from, to] = splitRange(raw)
       return (

@@ -23,6 +23,13 @@ export function filterKind(key: string, field: Field): FilterKind | null {
   }
 }
 
+/** The answers a filter of the kind `options` offers. */
+export function filterOptions(key: string, field: Field, { entity, dictionaries }: Pick<EntityMeta, 'entity' | 'dictionaries'>): readonly { readonly value: string; readonly label: string }[] {
+  if (key === 'state') return Object.entries(entity.states).map(([value, label]) => ({ value, label }))
+  if (field.kind === 'choice') return Object.entries(field.options).map(([value, label]) => ({ value, label }))
+  return field.kind === 'dictionary' ? (dictionaries[field.dictionary] ?? []).map(({ code, label }) => ({ value: code, label })) : []
+}
+
 const RANGE = '~'
 const LIST = ','
 

@@ -38,7 +38,8 @@ create table documents_outgoing (
   print_copies numeric(18,0),
   signed_on date,
   issued_on date,
-  pdf uuid[]
+  pdf uuid[],
+  sheet uuid[]
 );
 create index documents_outgoing_created on documents_outgoing (created_at, id);
 -- A 发文字号 is never given twice within an organisation.

@@ -1,4 +1,5 @@
 import { shanghaiDate } from '#base/civil-date.ts'
+import { deliver } from '#modules/documents/server/deliveries/deliver.ts'
 import { toDocx } from '#modules/documents/server/layout/docx.ts'
 import { toPdf } from '#modules/documents/server/layout/pdf.ts'
 import { printer } from '#modules/documents/server/printer.ts'
@@ -6,7 +7,8 @@ import { Files } from '#platform/files/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { EffectFunction } from '#platform/registry/server/module-server.ts'
 import { numberFor } from './number.ts'
-import { officialOf } from './official.ts'
+import { issuerUnit, officialOf } from './official.ts'
+import { keepOutgoingSheet } from './sheet.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -31,4 +33,23 @@ const typeset: EffectFunction = async (ctx, record) => {
   await ctx.use(Records).set(record.entity, record.id, { values: { pdf: [pdf.id, docx.id], issuedOn: printedOn } })
 }
 
-export const outgoingEffects: Readonly<Record<string, EffectFunction>> = { 'documents.signed': signed, 'documents.number': number, 'documents.typeset': typeset }
+const unitsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : [])
+
+/** Sends the issued document to everybody it names, once each, and keeps its 处理单. */
+const distribute: EffectFunction = async (ctx, record) => {
+  const { values, id, number: issueNumber } = record
+  const recipients = [
+    ...unitsIn(values['recipients']).map((organisationId) => ({ organisationId, role: 'main' as const })),
+    ...unitsIn(values['copyTo']).map((organisationId) => ({ organisationId, role: 'copy' as const })),
+  ].filter(({ organisationId }) => organisationId !== record.organisationId)
+  const pdfFileId = unitsIn(values['pdf'])[0] ?? ctx.fail('documents.pdf.none')
+  if (recipients.length === 0) ctx.fail('documents.recipients.none')
+  const unit = await issuerUnit(ctx, record)
+  await keepOutgoingSheet(ctx, record)
+  await deliver(ctx, {
+    outgoingId: id, title: record.title, number: issueNumber ?? '', docType: String(values['docType']), urgency: values['urgency'] as 'normal' | 'urgent' | 'most-urgent',
+    senderOrganisationId: record.organisationId, senderName: unit.name, pdfFileId, attachmentIds: unitsIn(values['attachments']), issuedOn: String(values['signedOn']),
+  }, recipients)
+}
+
+export const outgoingEffects: Readonly<Record<string, EffectFunction>> = { 'documents.signed': signed, 'documents.number': number, 'documents.typeset': typeset, 'documents.distribute': distribute }

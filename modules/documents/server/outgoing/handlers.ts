@@ -1,5 +1,5 @@
 import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
-import { checksQuery, compareQuery, importCommand, nextNumberQuery, previewQuery, reserveCommand, sheetCommand, versionsQuery } from '#modules/documents/outgoing/api.ts'
+import { checksQuery, compareQuery, importCommand, nextNumberQuery, previewQuery, reserveCommand, outgoingSheetPages, versionsQuery } from '#modules/documents/outgoing/api.ts'
 import { importDocx } from '#modules/documents/server/import-docx.ts'
 import { toPages } from '#modules/documents/server/layout/pdf.ts'
 import { printer } from '#modules/documents/server/printer.ts'
@@ -13,7 +13,7 @@ import type { EndpointHandler } from '#platform/registry/server/module-server.ts
 import { findingsOf } from './check.ts'
 import { seriesOf } from './number.ts'
 import { officialOf } from './official.ts'
-import { outgoingSheet } from './sheet.ts'
+import { showOutgoingSheet } from './sheet.ts'
 import { comparison, versionsOf } from './versions.ts'
 
 const ENTITY = OutgoingDocument.name
@@ -34,7 +34,7 @@ export const outgoingHandlers: readonly EndpointHandler[] = [
   }),
   handle(versionsQuery, async (ctx, { id }) => ({ items: (await versionsOf(ctx, ENTITY, id)).map(({ version, at, by }) => ({ version, at: at.toISOString(), by })) })),
   handle(compareQuery, async (ctx, { id, from, to }) => ({ blocks: (await comparison(ctx, ENTITY, id, from, to)).map((block) => ({ ...block })) })),
-  handle(sheetCommand, async (ctx, { id }) => ({ fileId: await outgoingSheet(ctx, id) })),
+  handle(outgoingSheetPages, async (ctx, { id }) => showOutgoingSheet(ctx, await visible(ctx, id))),
   handle(nextNumberQuery, async (ctx, { id }) => {
     const record = await visible(ctx, id)
     const { name, pattern } = await seriesOf(ctx, record)

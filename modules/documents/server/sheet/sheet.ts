@@ -1,48 +1,27 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { formatInstant } from '#base/civil-date.ts'
-import type { TimelineWire } from '#kit/wire/task.ts'
-import { printer } from '#modules/documents/server/printer.ts'
+import { printer } from '../printer.ts'
 
-/** A line of the upper part; two narrow ones share a row, so narrow ones come in pairs. */
-export interface Fact {
-  readonly label: string
-  readonly text: string
-  readonly wide: boolean
-}
-
+/** A 文件处理单: facts in rows of one or two, then what people wrote, section by section. */
 export interface Sheet {
-  readonly heading: string
-  readonly facts: readonly Fact[]
-  readonly entries: TimelineWire['entries']
+  readonly title: string
+  readonly rows: readonly (readonly { readonly label: string; readonly text: string }[])[]
+  /** `room`: height in mm of a section in which nobody wrote yet. */
+  readonly sections: readonly { readonly label: string; readonly room: number; readonly entries: readonly SheetEntry[] }[]
 }
 
-interface Opinion {
-  readonly step: string
+export interface SheetEntry {
   readonly text: string
-  readonly name: string
-  readonly unit: string
-  readonly at: string
+  /** Name and date: 陆正旸 2026年11月9日. */
+  readonly signature: string
 }
 
-const TEMPLATE = readFileSync(path.join(import.meta.dirname, 'sheet.typ'), 'utf8')
-const RED = '#C8102E'
+const SOURCE = '#include "/sheet.typ"'
+const template = readFileSync(path.join(import.meta.dirname, 'sheet.typ'), 'utf8')
 
-/** A bare signature counts as consent (条例 art. 22): the outcome stands where no words were written. */
-const opinionText = (outcome: string | null, opinion: string | null): string => [outcome, opinion].filter((part) => part !== null && part !== '').join('：')
+const filesFor = (sheet: Sheet): Record<string, string> => ({ '/sheet.typ': template, '/data.json': JSON.stringify({ ...sheet, fonts: printer().fonts }) })
 
-const opinionsOf = (entries: Sheet['entries']): Opinion[] =>
-  entries.flatMap(({ step, state, people }) =>
-    people.filter(({ at, outcome, opinion }) => at !== null && (state === 'done' || state === 'returned' || state === 'now') && (outcome ?? opinion) !== null).map((person) => ({
-      step, text: opinionText(person.outcome, person.opinion), name: person.onBehalfOf === null ? person.name : `${person.name}（代${person.onBehalfOf}）`, unit: person.unitName,
-      at: formatInstant(new Date(person.at ?? 0)),
-    })),
-  )
+export const sheetPdf = (sheet: Sheet): Promise<Uint8Array> => printer().compilePdf(SOURCE, { files: filesFor(sheet) })
 
-/** 处理单 with every opinion, as PDF. */
-export function sheetPdf({ heading, facts, entries }: Sheet): Promise<Uint8Array> {
-  const { fonts, compilePdf } = printer()
-  return compilePdf('#include "/sheet.typ"', {
-    files: { '/sheet.typ': TEMPLATE, '/data.json': JSON.stringify({ heading, facts, opinions: opinionsOf(entries), fonts, red: RED }) },
-  })
-}
+/** One self-contained SVG a page, to be shown and printed by the browser. */
+export const sheetPages = (sheet: Sheet): Promise<string[]> => printer().renderPages(SOURCE, { files: filesFor(sheet) })

@@ -1,0 +1,24 @@
+import { where } from '#kit/where.ts'
+import { views } from '#kit/views.ts'
+import { IncomingDocument } from './model.ts'
+
+export const incomingViews = views(IncomingDocument, {
+  list: {
+    columns: ['number', 'subject', 'sender', 'senderNumber', 'urgency', 'state', 'dueOn', 'kind', 'receivedAt'],
+    filter: ['state', 'urgency', 'kind', 'docType', 'category', 'sender', 'senderNumber', 'receivedAt', 'dueOn'],
+    sort: '-createdAt',
+    saved: {
+      在办: where('state', 'in', ['received', 'signed', 'registered', 'instructing', 'handling', 'circulating', 'finishing']),
+      待签收: where('state', '=', 'received'),
+      办件: where('kind', '=', 'handle'),
+      阅件: where('kind', '=', 'read'),
+      已办结: where('state', '=', 'done'),
+      已退回: where('state', '=', 'returned'),
+    },
+  },
+  form: [
+    ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['urgency', 'secrecy'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
+    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['sheet'],
+  ],
+  phone: { title: 'subject', lines: ['sender', 'senderNumber', 'receivedAt'], badge: 'state' },
+})

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import type { Browser } from 'playwright-core'
+import { openRuntime, startApplication } from '#apps/boot.ts'
+import { loadWorld } from '#apps/demonstration.ts'
+import { servePages } from '#apps/pages.ts'
+import { testDatabase } from '../database.ts'
+import { generate } from '../world/world.ts'
+import { launchBrowser } from './browser.ts'
+
+export const PASSWORD = 'Changning-Test-2026'
+
+export interface District {
+  readonly address: string
+  readonly browser: Browser
+  close(): Promise<void>
+}
+
+/** The whole application with the demonstration people on a database of its own, and a browser to visit it. */
+export async function openDistrict(): Promise<District> {
+  execFileSync(process.execPath, ['tools/build.ts', '--if-changed'], { cwd: join(import.meta.dirname, '../..') })
+  const dataDir = mkdtempSync(join(tmpdir(), 'chengming-e2e-'))
+  const database = await testDatabase()
+  const settings = { dataDir, trustProxy: false, publicUrl: undefined }
+  const runtime = await openRuntime({ databaseUrl: database.url, settings, log: pino({ level: 'silent' }) })
+  await loadWorld(runtime, generate(), PASSWORD)
+  const application = await startApplication(runtime, settings)
+  await servePages(application.app)
+  await application.app.listen({ port: 0, host: '127.0.0.1' })
+  const browser = await launchBrowser()
+  return {
+    browser,
+    address: `http://127.0.0.1:${(application.app.server.address() as AddressInfo).port}`,
+    async close() {
+      await browser.close()
+      await application.close()
+      await database.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

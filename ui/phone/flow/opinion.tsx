@@ -1,0 +1,17 @@
+import { LongText } from '../fields/long-text.tsx'
+import { PhraseChips } from './phrase-chips.tsx'
+
+interface Props {
+  readonly value: string
+  readonly change: (opinion: string) => void
+  readonly required?: boolean
+  readonly rows?: number
+}
+
+/** The opinion and the common phrases that fill it. */
+export const Opinion = ({ value, change, required = false, rows = 1 }: Props) => (
+  <div className="p-opinion">
+    <PhraseChips opinion={value} use={change} />
+    <LongText label="意见" placeholder={required ? '填写意见（必填）' : '填写意见'} value={value} change={change} rows={rows} max={1000} />
+  </div>
+)

@@ -1,0 +1,32 @@
+import { lazy, Suspense, useState } from 'react'
+import { RightOutlined } from '@ant-design/icons'
+import type { Labels } from '#kit/fields/field.ts'
+
+const UnitSheet = lazy(async () => ({ default: (await import('./unit-sheet.tsx')).UnitSheet }))
+
+export interface UnitProps {
+  readonly id?: string
+  readonly title: string
+  readonly several: boolean
+  readonly organisations: boolean
+  readonly within?: string
+  readonly value: readonly string[]
+  readonly labels: Labels
+  readonly change: (ids: readonly string[], names: Labels) => void
+}
+
+/** Units chosen so far; a touch opens the organisation. */
+export function UnitField(props: UnitProps) {
+  const [open, setOpen] = useState(false)
+  const { id, title, value, labels } = props
+  const chosen = value.map((one) => labels[one] ?? '…').join('、')
+  return (
+    <>
+      <button type="button" id={id} className="p-input p-opens" aria-label={`${title}：${chosen || '未选择'}`} onClick={() => setOpen(true)}>
+        {chosen === '' ? <span className="faint grow">请选择</span> : <span className="grow">{chosen}</span>}
+        <RightOutlined aria-hidden className="faint" />
+      </button>
+      {open && <Suspense><UnitSheet {...props} close={() => setOpen(false)} /></Suspense>}
+    </>
+  )
+}

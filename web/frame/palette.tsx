@@ -1,0 +1,71 @@
+import { useEffect, useRef, useState } from 'react'
+import { Input, Modal } from 'antd'
+import type { InputRef } from 'antd'
+import { SearchOutlined } from '@ant-design/icons'
+import { useNavigate } from 'react-router'
+import { useMenu } from '#ui/api/meta.ts'
+import { useSearch } from '#ui/api/notices.ts'
+import { FailureView } from '#ui/components/states.tsx'
+import { useLater } from '#ui/lib/use-later.ts'
+import { movedTo, sectionsOf } from './palette-model.ts'
+import type { Section } from './palette-model.ts'
+
+interface ResultsProps {
+  readonly sections: readonly Section[]
+  readonly at: number
+  readonly hover: (index: number) => void
+  readonly go: (link: string) => void
+}
+
+const indexOf = (sections: readonly Section[], section: number, hit: number): number => sections.slice(0, section).reduce((sum, { hits }) => sum + hits.length, 0) + hit
+
+const Results = ({ sections, at, hover, go }: ResultsProps) => (
+  <div className="palette-list" role="listbox" aria-label="搜索结果">
+    {sections.map(({ title, hits }, section) => (
+      <div key={title} role="group" aria-label={title}>
+        <div className="palette-heading faint">{title}</div>
+        {hits.map((hit, index) => {
+          const place = indexOf(sections, section, index)
+          return (
+            <button key={hit.key} id={`hit-${place}`} type="button" role="option" tabIndex={-1} aria-selected={place === at} className="plain palette-hit" onMouseMove={() => hover(place)} onClick={() => go(hit.link)}>
+              <span className="cut">{hit.title}</span><span className="faint cut palette-note">{hit.note}</span>
+            </button>
+          )
+        })}
+      </div>
+    ))}
+  </div>
+)
+
+/** Search over everything: records, people, units and applications; arrows choose, Enter opens. */
+export function Palette({ close }: { readonly close: () => void }) {
+  const [typed, setTyped] = useState('')
+  const [at, setAt] = useState(0)
+  const input = useRef<InputRef>(null)
+  const navigate = useNavigate()
+  const query = useLater(typed.trim(), 150)
+  const found = useSearch(query)
+  const { data } = useMenu()
+  const sections = sectionsOf(data?.apps ?? [], query, query === '' ? [] : (found.data?.items ?? []))
+  const hits = sections.flatMap((section) => section.hits)
+  const go = (link: string): void => { close(); void navigate(link) }
+  useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at])
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return
+    const chosen = hits[at]
+    if (event.key === 'Enter' && chosen !== undefined) return go(chosen.link)
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    setAt(movedTo(at, event.key, hits.length))
+  }
+  return (
+    <Modal open title={<span className="unseen">搜索</span>} footer={null} closable={false} onCancel={close} width={640} className="palette" style={{ top: 56 }} afterOpenChange={(open) => open && input.current?.focus()} destroyOnHidden>
+      <Input
+        ref={input} size="large" prefix={<SearchOutlined className="faint" />} placeholder="标题、文号、姓名、拼音、单位、应用" aria-label="搜索" role="combobox" aria-expanded aria-activedescendant={`hit-${at}`}
+        allowClear value={typed} onChange={(event) => { setTyped(event.target.value); setAt(0) }} onKeyDown={onKeyDown}
+      />
+      {found.isError && query !== '' ? <FailureView error={found.error} retry={() => void found.refetch()} /> : <Results sections={sections} at={at} hover={setAt} go={go} />}
+      {query !== '' && hits.length === 0 && found.isSuccess && !found.isFetching && <p className="palette-none quiet">没有找到“{query}”。换一个词，或只输入其中几个字。</p>}
+    </Modal>
+  )
+}

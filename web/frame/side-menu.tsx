@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import { Button } from 'antd'
+import { MenuFoldOutlined, MenuUnfoldOutlined, StarFilled, StarOutlined } from '@ant-design/icons'
+import { Link, useLocation } from 'react-router'
+import { useCounts } from '#ui/api/counts.ts'
+import { useMenu } from '#ui/api/meta.ts'
+import type { App } from '#ui/api/meta.ts'
+import { Icon } from '#ui/components/icon.tsx'
+import { isInside, menuOf } from './menu-model.ts'
+import { useFavourites } from './use-favourites.ts'
+
+interface ItemProps {
+  readonly to: string
+  readonly icon: string
+  readonly title: string
+  readonly active: boolean
+  readonly narrow: boolean
+  readonly count?: number | undefined
+  readonly children?: ReactNode
+}
+
+const Item = ({ to, icon, title, active, narrow, count = 0, children }: ItemProps) => (
+  <li className="menu-item" data-active={active || undefined}>
+    <Link to={to} className="menu-link" aria-current={active ? 'page' : undefined} title={narrow ? title : undefined}>
+      <Icon name={icon} /><span className={narrow ? 'unseen' : 'cut grow'}>{title}</span>
+      {count > 0 && <span className="menu-count">{count > 999 ? '999+' : count}</span>}
+    </Link>
+    {!narrow && children}
+  </li>
+)
+
+function Star({ app, chosen, toggle }: { readonly app: App; readonly chosen: boolean; readonly toggle: () => void }) {
+  const label = chosen ? `取消常用：${app.title}` : `设为常用：${app.title}`
+  return <button type="button" className="plain menu-star" data-chosen={chosen || undefined} aria-label={label} title={chosen ? '取消常用' : '设为常用'} onClick={toggle}>{chosen ? <StarFilled /> : <StarOutlined />}</button>
+}
+
+/** The applications by groups, favourites on top; folded it shows the icons alone. */
+export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly fold: () => void }) {
+  const { pathname } = useLocation()
+  const { data } = useMenu()
+  const counts = useCounts()
+  const favourites = useFavourites()
+  return (
+    <nav className="menu no-print" data-narrow={narrow || undefined} aria-label="主菜单">
+      <div className="menu-scroll">
+        <ul>
+          <Item to="/" icon="home" title="首页" active={pathname === '/'} narrow={narrow} />
+          <Item to="/todo" icon="todo" title="待办中心" active={pathname.startsWith('/todo')} narrow={narrow} count={counts.data?.todo} />
+          <Item to="/directory" icon="contacts" title="通讯录" active={pathname.startsWith('/directory')} narrow={narrow} />
+        </ul>
+        {menuOf(data?.apps ?? [], favourites.ids).map((group) => (
+          <section key={group.key} aria-label={group.title}>
+            <h2 className="menu-group">{narrow ? '' : group.title}</h2>
+            <ul>
+              {group.apps.map((app) => (
+                <Item key={app.id} to={app.path} icon={app.icon} title={app.title} active={isInside(app, pathname)} narrow={narrow}>
+                  <Star app={app} chosen={favourites.ids.includes(app.id)} toggle={() => favourites.toggle(app.id)} />
+                </Item>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <Button type="text" className="menu-fold" icon={narrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />} onClick={fold} aria-label={narrow ? '展开菜单' : '收起菜单'} aria-expanded={!narrow}>{narrow ? null : '收起菜单'}</Button>
+    </nav>
+  )
+}
