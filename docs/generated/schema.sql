@@ -168,10 +168,12 @@ create table documents_incoming (
   readers uuid[],
   result text,
   sheet uuid[],
+  finished_at timestamp with time zone,
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);
 CREATE INDEX documents_incoming_due ON documents_incoming USING btree (due_on) WHERE (state <> ALL (ARRAY['done'::text, 'returned'::text, 'recalled'::text, 'stopped'::text]));
+CREATE INDEX documents_incoming_organisation ON documents_incoming USING btree (organisation_id, created_at);
 CREATE UNIQUE INDEX documents_incoming_number ON documents_incoming USING btree (organisation_id, number) WHERE (number IS NOT NULL);
 
 create table documents_outgoing (

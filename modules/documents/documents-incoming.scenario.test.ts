@@ -17,7 +17,7 @@ import { openRuntime } from '#test/runtime.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { personId, postOf } from '#test/world/world.ts'
 import { unitId } from '#test/world/units.ts'
-import type { DeliveryWire } from './incoming/api.ts'
+import type { DeliveryWire, IncomingCountsWire } from './incoming/api.ts'
 import { definition } from './module.ts'
 import { deliver } from './server/deliveries/deliver.ts'
 import type { Recipient } from './server/deliveries/table.ts'
@@ -178,7 +178,8 @@ describe('delivered to three organisations', () => {
     const ask = await as('qiukeqi')
     assert.deepEqual((await taskOf('qiukeqi', id)).requires, ['kind'])
     assert.equal(codeOf(await act('qiukeqi', id)), 'workflow.form.required')
-    ok(await write('qiukeqi', id, { kind: 'handle', category: 'superior', copies: 1 }))
+    assert.equal((await write('qiukeqi', id, { subject: '改过的标题' })).status, 422, 'what came by exchange stands as it was sent')
+    ok(await write('qiukeqi', id, { kind: 'handle', category: 'superior' }))
     assert.equal((await ask('PATCH', `${LIST}/${id}`, { values: { proposal: '越权' }, version: (await read('qiukeqi', id)).version })).status, 422)
     ok(await act('qiukeqi', id))
     const { number, values, state } = await read('qiukeqi', id)
@@ -345,7 +346,7 @@ describe('inside the organisation', () => {
     const { id } = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', { ...paper, subject: '关于开展联合执法的函' })))
     ok(await write('qiukeqi', id, { kind: 'handle' }))
     ok(await act('qiukeqi', id))
-    ok(await act('shenxiaoxuan', id, { operation: 'return', target: 'register', opinion: '来文类别未填' }))
+    ok(await act('shenxiaoxuan', id, { operation: 'return', target: 'paper', opinion: '来文类别未填' }))
     ok(await write('qiukeqi', id, { category: 'letter' }))
     ok(await act('qiukeqi', id))
     assert.equal((await read('qiukeqi', id)).number, '收〔2026〕3号')
@@ -357,6 +358,13 @@ describe('inside the organisation', () => {
     ok(await write('shenxiaoxuan', id, { lead: unitId('emergency/command') }))
     ok(await act('shenxiaoxuan', id))
     assert.equal((await read('shenxiaoxuan', id)).state, 'handling')
+    ok(await (await as('shenxiaoxuan'))('POST', `/api/cases/${(await read('shenxiaoxuan', id)).caseId}/act`, { operation: 'urge', opinion: '请今日办结' }))
+    assert.ok((await notices('wenganchen')).some((text) => text === '关于开展联合执法的函 请今日办结'))
+    assert.ok(!(await notices('wenganchen')).some((text) => text === '关于开展联合执法的函 已经超期'))
+    now = new Date('2026-11-13T10:00:00Z')
+    clients.clear()
+    await fireTimers(server.runtime)
+    assert.ok((await notices('wenganchen')).some((text) => text === '关于开展联合执法的函 已经超期'), 'due by its own time limit')
   })
 
   test('阅件: 传阅 instead of 承办', async () => {
@@ -392,6 +400,22 @@ describe('inside the organisation', () => {
     const { id } = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', { ...paper, subject: '关于加急报送数据的通知' })))
     ok(await write('qiukeqi', id, { kind: 'handle' }))
     ok(await act('qiukeqi', id))
-    assert.equal((await read('qiukeqi', id)).values['dueOn'], '2026-11-12')
+    assert.equal((await read('qiukeqi', id)).values['dueOn'], '2026-11-17')
+  })
+
+  test('numbers of the own organisation, and the ledger as a workbook', async () => {
+    now = new Date('2026-11-16T01:00:00Z')
+    clients.clear()
+    const ask = await as('songyiran')
+    const count = async (by: string): Promise<{ items: IncomingCountsWire[]; total: IncomingCountsWire }> => ok(await ask('GET', `/api/documents/incoming-statistics?year=2026&by=${by}`))
+    const { items, total } = await count('month')
+    assert.deepEqual(items.map(({ key }) => key), ['2026-11'])
+    assert.deepEqual({ ...items[0], key: '', label: '合计' }, total)
+    assert.deepEqual([total.received, total.done, total.returned, total.overdue, total.averageDays], [6, 2, 0, 2, 0])
+    assert.deepEqual((await count('category')).items.map(({ label, received: n }) => [label, n]), [['未填写', 4], ['信函', 1], ['上级来文', 1]])
+    assert.deepEqual(ok<{ total: IncomingCountsWire }>(await (await as('zhangyan'))('GET', '/api/documents/incoming-statistics?year=2025')).total.received, 0)
+    assert.equal(codeOf(await (await as('jiangheping'))('GET', '/api/documents/incoming-statistics?year=2026')), 'access.denied')
+    const book = await server.app.inject({ method: 'GET', url: '/api/records/documents_incoming/export', headers: { cookie: await server.signIn('songyiran') } })
+    assert.deepEqual([book.statusCode, book.rawPayload.subarray(0, 2).toString()], [200, 'PK'])
   })
 })

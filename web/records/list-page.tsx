@@ -23,7 +23,6 @@ import type { List } from '#ui/engine/list/use-list.ts'
 import { useSelection } from '#ui/engine/list/use-selection.ts'
 import type { Selection } from '#ui/engine/list/use-selection.ts'
 import { useTitle } from '../frame/use-title.ts'
-import { handMade } from '../modules.ts'
 import '#ui/engine/list/list.css'
 
 const useMayCreate = (entity: string): boolean => useMenu().data?.apps.some(({ creates }) => creates.some((one) => one.entity === entity)) ?? false
@@ -31,12 +30,6 @@ const useMayCreate = (entity: string): boolean => useMenu().data?.apps.some(({ c
 const CreateButton = ({ entity, label }: { readonly entity: string; readonly label: string }) => (
   <Link to={`/app/${entity}/new`} className="no-print"><Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>新建{label}</Button></Link>
 )
-
-/** Pages of the same application beside its list: boards, accounts, settings. */
-function PageLinks({ module }: { readonly module: string }) {
-  const pages = useMenu().data?.apps.find(({ id }) => id === module)?.pages.filter(({ name, on }) => on !== 'mobile' && name !== 'home' && handMade(module, name) !== undefined) ?? []
-  return pages.map(({ name, title }) => <Link key={name} to={`/${module}/${name}`} className="list-page-link no-print">{title}</Link>)
-}
 
 /** Nothing listed: either nothing fits what is asked, or there is nothing yet. */
 function NothingListed({ list, mayCreate }: { readonly list: List; readonly mayCreate: boolean }) {
@@ -84,7 +77,7 @@ function RecordList({ meta }: { readonly meta: EntityMeta }) {
   const chosen = records.items.filter(({ id }) => selection.has(id))
   return (
     <div className="list-page">
-      <header className="list-head"><ListTabs list={list} /><PageLinks module={meta.module} /><ListTools list={list} />{mayCreate && <CreateButton entity={entity.name} label={entity.label} />}</header>
+      <header className="list-head"><ListTabs list={list} /><ListTools list={list} />{mayCreate && <CreateButton entity={entity.name} label={entity.label} />}</header>
       <div className="list-body">
         <section className="list-main" data-narrow={open !== null || undefined} aria-label={entity.label}>
           {open === null && <FilterRow list={list} />}

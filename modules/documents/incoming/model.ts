@@ -34,6 +34,7 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
   assist: units('协办部门', { within: 'own-organisation', most: 20, when: handled }),
   readers: people('传阅人员', { most: 200 }),
   result: text('办结情况', { max: 2000, lines: 4 }),
+  finishedAt: dateTime('办结时间'),
   sheet: files('处理单', { most: 1, help: '办结时自动生成' }),
 }, {
   states: {

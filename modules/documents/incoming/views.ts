@@ -5,7 +5,7 @@ import { IncomingDocument } from './model.ts'
 export const incomingViews = views(IncomingDocument, {
   list: {
     columns: ['number', 'subject', 'sender', 'senderNumber', 'urgency', 'state', 'dueOn', 'kind', 'receivedAt'],
-    filter: ['state', 'urgency', 'kind', 'docType', 'category', 'sender', 'senderNumber', 'receivedAt', 'dueOn'],
+    filter: ['state', 'urgency', 'kind', 'docType', 'category', 'sender', 'senderNumber', 'receivedAt', 'dueOn', 'finishedAt'],
     sort: '-createdAt',
     saved: {
       在办: where('state', 'in', ['received', 'signed', 'registered', 'instructing', 'handling', 'circulating', 'finishing']),
@@ -18,7 +18,7 @@ export const incomingViews = views(IncomingDocument, {
   },
   form: [
     ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['urgency', 'secrecy'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
-    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['sheet'],
+    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['finishedAt', 'sheet'],
   ],
   phone: { title: 'subject', lines: ['sender', 'senderNumber', 'receivedAt'], badge: 'state' },
 })

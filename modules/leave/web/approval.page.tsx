@@ -8,6 +8,8 @@ import type { ApprovalRow, ApprovalTable } from '../rules/approval.ts'
 import type { LeaveRules } from '../rules/settings.ts'
 import { bandWords, placeWords } from '../words.ts'
 import { ApprovalLine } from './approval-row.tsx'
+import { DaysInput } from './days-input.tsx'
+import { Kinds } from './kinds.tsx'
 import { useLeaveCommand, useSettings, useSimulation } from './queries.ts'
 import type { SettingsWire } from './queries.ts'
 import { Simulation } from './simulation.tsx'
@@ -86,7 +88,7 @@ function RulesEditor({ rules: { value, version } }: { readonly rules: SettingsWi
       <header className="card-head"><h2>其他规则</h2><Button type="primary" disabled={rules === value} loading={save.isPending} onClick={() => save.mutate({ rules, version })}>保存</Button></header>
       <div className="leave-form leave-fields">
         <label><span>补假期限（开始后几个工作日内可补办）</span><InputNumber value={rules.lateWorkdays} min={0} max={60} precision={0} suffix="个工作日" onChange={(days) => change({ lateWorkdays: days ?? 0 })} /></label>
-        <label><span>请假超过几天须指定工作交接人</span><InputNumber value={rules.standInAfter} min={0} max={366} step={0.5} suffix="天" onChange={(days) => change({ standInAfter: days ?? 0 })} /></label>
+        <label><span>请假超过几天须指定工作交接人</span><DaysInput label="须指定交接人的天数" value={rules.standInAfter} min={0} change={(days) => change({ standInAfter: days ?? 0 })} /></label>
         <label><span>主要领导与其第一副手（A/B 角）</span><Segmented value={rules.pair} options={[...PAIR]} onChange={(pair) => change({ pair })} /></label>
         <label><span>事假期间照发工资（累计 20 天以上影响年休假）</span><span><Switch checked={rules.personalPaid} onChange={(personalPaid) => change({ personalPaid })} /></span></label>
       </div>
@@ -102,7 +104,7 @@ export default function ApprovalPage() {
     <div className="list-page">
       <header className="list-head"><h1 className="grow">请假审批规则</h1></header>
       <div className="leave-body">
-        <Loaded of={settings} lines={12}>{({ approval, rules }) => <><TableEditor key={`a${approval.version}`} approval={approval} /><RulesEditor key={`r${rules.version}`} rules={rules} /></>}</Loaded>
+        <Loaded of={settings} lines={12}>{({ approval, rules, kinds }) => <><TableEditor key={`a${approval.version}`} approval={approval} /><RulesEditor key={`r${rules.version}`} rules={rules} /><Kinds kinds={kinds} /></>}</Loaded>
       </div>
     </div>
   )

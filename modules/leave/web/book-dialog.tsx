@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { DatePicker, Input, InputNumber, Modal, Segmented, Select } from 'antd'
+import { DatePicker, Input, Modal, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
 import { messageOf } from '#ui/api/failure.ts'
 import type { KindWire, PersonBalanceWire } from '../api.ts'
+import { DaysInput } from './days-input.tsx'
 import { Entries } from './entries.tsx'
 import { useLeaveCommand } from './queries.ts'
 import './leave.css'
@@ -48,7 +49,7 @@ export function BookDialog({ person, kinds, year, close }: Props) {
         <Service person={person} />
         <label><span>假别</span><Select value={line.kind} onChange={(kind) => change({ kind })} options={kinds.map(({ code, label }) => ({ value: code, label }))} /></label>
         <label><span>登记类型</span><Segmented value={line.type} onChange={(type) => change({ type })} options={[...TYPES]} /></label>
-        <label><span>天数{line.type === 'adjust' && '（减少填负数）'}</span><InputNumber value={line.days} step={0.5} min={line.type === 'adjust' ? -366 : 0.5} max={366} onChange={(days) => change({ days: days ?? 0 })} suffix="天" /></label>
+        <label><span>天数{line.type === 'adjust' && '（减少填负数）'}</span><DaysInput label="天数" value={line.days} min={line.type === 'adjust' ? -366 : 0.5} change={(days) => change({ days: days ?? 0 })} /></label>
         <label><span>理由</span><Input.TextArea value={line.reason} onChange={(event) => change({ reason: event.target.value })} maxLength={200} autoSize={{ minRows: 2 }} placeholder="每笔登记都须写明理由" /></label>
         {book.error !== null && <div className="problem" role="alert">{messageOf(book.error)}</div>}
         <Entries kind={line.kind} personId={person.personId} />

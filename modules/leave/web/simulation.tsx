@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import { InputNumber, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { messageOf } from '#ui/api/failure.ts'
 import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import type { Destination } from '../rules/approval.ts'
 import { bandWords, officeWords, placeWords } from '../words.ts'
+import { DaysInput } from './days-input.tsx'
 import type { SimulationWire } from './queries.ts'
 
 export interface Asked {
@@ -40,7 +41,7 @@ export function Simulation({ ask, answer }: Props) {
       <header className="card-head"><h2>试算：谁来批</h2><span className="quiet">用页面上的规则试算，不必先保存</span></header>
       <div className="leave-ask">
         <span className="leave-person"><PeopleSelect title="选择请假人" several={false} identity="person" value={asked.personId === '' ? [] : [asked.personId]} labels={{ [asked.personId]: asked.name }} change={([personId = ''], names) => change({ personId, name: names[personId] ?? '' })} /></span>
-        <span>请假</span><InputNumber aria-label="天数" value={asked.days} min={0.5} max={366} step={0.5} suffix="天" onChange={(days) => change({ days: days ?? 1 })} />
+        <span>请假</span><DaysInput label="天数" value={asked.days} change={(days) => change({ days: days ?? 1 })} />
         <Segmented value={asked.destination} options={PLACES} onChange={(destination) => change({ destination })} />
       </div>
       {answer.error !== null && <p className="problem leave-answer" role="alert">{messageOf(answer.error)}</p>}

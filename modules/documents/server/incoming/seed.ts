@@ -46,7 +46,7 @@ async function notice(stage: Stage, as: (login: string) => Promise<Actor>): Prom
   const runtime = await stage.at(2, 9)
   const [lead, assist] = [await department(runtime, emergency, '应急指挥科'), await department(runtime, emergency, '危险化学品监管科')]
   const id = received.get('区应急局') ?? ''
-  await receive(stage, emergency, id, 3, { kind: 'handle', category: 'superior', copies: 1 }, {
+  await receive(stage, emergency, id, 3, { kind: 'handle', category: 'superior' }, {
     proposal: '该通知明确我局牵头危险化学品检查。建议由应急指挥科主办、危化科协办，请陆局长、许局长阅示。', leaders: peopleOf(await as('luzhengyang'), await as('xujingxing')),
     lead, assist: [assist], readers: peopleOf(await as('songyiran'), await as('panyueming')),
   })
