@@ -8,6 +8,8 @@ export const documentsAccess = access({
   },
   /** Registering documents that came on paper. */
   register: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation' },
+  /** Numbers: the next one, choosing, reserving. */
+  number: { 'doc-registrar': 'organisation', 'office-head': 'organisation' },
   /** Sending issued documents on, urging and recalling them. */
   distribute: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation', 'office-head': 'organisation' },
   /** Numbers of the own organisation. */

@@ -117,6 +117,13 @@ describe('refused, with the draft kept', () => {
   ]
   for (const [what, more, code] of refused) test(what, async () => assert.equal(await refusal('linxiaowen', more), code))
 
+  test('long past, registered by the personnel officer', async () => {
+    const late = { kind: 'sick', applicant: personId('linxiaowen'), standIn: null, ...days('2026-08-03', '2026-08-03') }
+    const made = await apply('wanglei', late)
+    assert.equal((await read('linxiaowen', made.id)).state, 'running')
+    ok(await (await as('linxiaowen'))('POST', '/api/leave/cancel', { id: made.id, reason: '登记有误' }))
+  })
+
   test('overlapping one\'s own leave, and a stand-in who is away', async () => {
     const made = await apply('zhugening', days('2026-09-08', '2026-09-09'))
     assert.equal(await refusal('zhugening', days('2026-09-09', '2026-09-10')), 'leave.period.overlap')

@@ -9,6 +9,7 @@ import type { LeaveRules } from '../rules/settings.ts'
 import { bandWords, placeWords } from '../words.ts'
 import { ApprovalLine } from './approval-row.tsx'
 import { DaysInput } from './days-input.tsx'
+import { Kinds } from './kinds.tsx'
 import { useLeaveCommand, useSettings, useSimulation } from './queries.ts'
 import type { SettingsWire } from './queries.ts'
 import { Simulation } from './simulation.tsx'
@@ -103,7 +104,7 @@ export default function ApprovalPage() {
     <div className="list-page">
       <header className="list-head"><h1 className="grow">请假审批规则</h1></header>
       <div className="leave-body">
-        <Loaded of={settings} lines={12}>{({ approval, rules }) => <><TableEditor key={`a${approval.version}`} approval={approval} /><RulesEditor key={`r${rules.version}`} rules={rules} /></>}</Loaded>
+        <Loaded of={settings} lines={12}>{({ approval, rules, kinds }) => <><TableEditor key={`a${approval.version}`} approval={approval} /><RulesEditor key={`r${rules.version}`} rules={rules} /><Kinds kinds={kinds} /></>}</Loaded>
       </div>
     </div>
   )
