@@ -23,6 +23,11 @@ test('another size of type stands by itself', () => {
   expect(paragraphsOf([line('上海市长宁区人民政府文件', 740, 80, 420, 28), line('关于做好年末工作的通知正文', 700), line('第二行', 672, 80, 48)])).toEqual(['上海市长宁区人民政府文件', '关于做好年末工作的通知正文第二行'])
 })
 
+test('a gap between Latin words is a space, between letters and figures it is not', () => {
+  expect(paragraphsOf([line('open', 700, 80, 30), line('work', 700, 115, 40), line('2026', 672, 80, 40), line('年', 672, 126, 16)])[0]).toBe('open work')
+  expect(paragraphsOf([line('2026', 672, 80, 40), line('年', 672, 126, 16)])).toEqual(['2026年'])
+})
+
 test('Latin words of two lines keep a space between them', () => {
   expect(paragraphsOf([line('open work', 700), line('platform', 672)])).toEqual(['open work platform'])
 })

@@ -19,6 +19,15 @@ interface Line {
 const PAGE_NUMBER = /^[—–-]\s*\d+\s*[—–-]$/
 const LATIN = /[A-Za-z0-9,.;:)]$/
 
+/** A gap between two Latin words is a space; between Chinese letters and figures it is only set so. */
+function joined(parts: readonly Run[]): string {
+  return parts.reduce((text, run, index) => {
+    const before = parts[index - 1]
+    const gap = before !== undefined && run.x - before.x - before.width > run.size * 0.15
+    return gap && LATIN.test(text) && /^[A-Za-z]/.test(run.text) ? `${text} ${run.text}` : text + run.text
+  }, '').trim()
+}
+
 /** Runs on one baseline, from left to right. */
 function linesOf(runs: readonly Run[]): readonly Line[] {
   const rows: Run[][] = []
@@ -31,7 +40,7 @@ function linesOf(runs: readonly Run[]): readonly Line[] {
   return rows.map((row) => {
     const parts = row.toSorted((a, b) => a.x - b.x)
     return {
-      text: parts.map(({ text }) => text).join('').trim(), left: Math.min(...parts.map(({ x }) => x)), right: Math.max(...parts.map(({ x, width }) => x + width)),
+      text: joined(parts), left: Math.min(...parts.map(({ x }) => x)), right: Math.max(...parts.map(({ x, width }) => x + width)),
       y: parts[0]?.y ?? 0, size: Math.max(...parts.map(({ size }) => size)),
     }
   })
