@@ -124,6 +124,14 @@ describe('refused, with the draft kept', () => {
     ok(await (await as('linxiaowen'))('POST', '/api/leave/cancel', { id: made.id, reason: '登记有误' }))
   })
 
+  test('two at once for the same days: one of them', async () => {
+    const two = await Promise.all([draft('hexiangdong', days('2026-09-24', '2026-09-24')), draft('hexiangdong', days('2026-09-24', '2026-09-24'))])
+    const answers = await Promise.all(two.map((made) => start('hexiangdong', made)))
+    assert.deepEqual(answers.map(codeOf).toSorted(), ['done', 'leave.period.overlap'])
+    const [made] = two.filter((_, index) => answers[index]?.status === 200)
+    ok(await (await as('hexiangdong'))('POST', '/api/leave/cancel', { id: made?.id, reason: '重复申请' }))
+  })
+
   test('overlapping one\'s own leave, and a stand-in who is away', async () => {
     const made = await apply('zhugening', days('2026-09-08', '2026-09-09'))
     assert.equal(await refusal('zhugening', days('2026-09-09', '2026-09-10')), 'leave.period.overlap')

@@ -18,7 +18,7 @@ import { filledOf } from './days.ts'
 import { grantOf } from './grants.ts'
 import { homeOf, rolesIn } from './home.ts'
 import { kindOf } from './kinds.ts'
-import { requestsOf, requestsOfAll, TAKING } from './requests.ts'
+import { lockPerson, requestsOf, requestsOfAll, TAKING } from './requests.ts'
 import { readSetting } from './settings.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -97,6 +97,7 @@ async function requireOneThere(ctx: ServerContext, { home, period, rules }: Case
 /** Everything that must hold when a request is handed in, the plain mistakes first. */
 async function requireValid(ctx: ServerContext, values: Values, record: RuleRecord): Promise<void> {
   const one = await caseOf(ctx, values, record)
+  await lockPerson(ctx, one.home.personId)
   if (one.home.personId !== record.createdBy && !(await ctx.use(Access).may('leave.personnel'))) ctx.fail('leave.applicant.other')
   if (one.kind.code === 'trip' && values['place'] === 'local') ctx.fail('leave.trip.local')
   if (one.days === 0 && one.kind.count !== 'hours') ctx.fail('leave.days.none')

@@ -60,15 +60,17 @@ export const fail = (what: string): never => {
 }
 
 interface Step {
+  /** A received document unless told. */
+  readonly entity?: string
   readonly values?: Readonly<Record<string, unknown>>
   readonly outcome?: string
   readonly opinion?: string
 }
 
 /** One person's step in a case, with what she fills in. */
-export async function doStep(runtime: Runtime, actor: Actor, id: string, { values, ...act }: Step): Promise<void> {
+export async function doStep(runtime: Runtime, actor: Actor, id: string, { entity = ENTITY, values, ...act }: Step): Promise<void> {
   await runtime.command(actor, async (ctx) => {
-    const { caseId } = values === undefined ? await ctx.use(Records).rule(ENTITY, id) : await ctx.use(Records).set(ENTITY, id, { values })
+    const { caseId } = values === undefined ? await ctx.use(Records).rule(entity, id) : await ctx.use(Records).set(entity, id, { values })
     const { taskIds: [task], revisions } = await ctx.use(Workflow).rights(caseId ?? fail('case'))
     if (task !== undefined) await ctx.use(Workflow).act(task, { operation: 'complete', revision: revisions[task] ?? 0, ...act })
   })
