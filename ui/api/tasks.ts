@@ -16,11 +16,6 @@ export interface Act {
   readonly afterwards?: 'rerun' | 'jump-back'
 }
 
-export interface Diagram {
-  readonly nodes: readonly { id: string; name: string; kind: string; x: number; y: number; w: number; h: number; state: string }[]
-  readonly edges: readonly { from: string; to: string; points: readonly (readonly [number, number] | { x: number; y: number })[]; taken: boolean }[]
-}
-
 export interface NextStep {
   readonly node: string
   readonly name: string
@@ -36,9 +31,6 @@ export const useTimeline = (caseId: string | null) =>
 
 export const usePreview = (caseId: string | null) =>
   useQuery({ queryKey: ['case', caseId, 'preview'], queryFn: () => get<{ steps: NextStep[] }>(`/api/cases/${caseId}/preview`), enabled: caseId !== null })
-
-export const useDiagram = (caseId: string) =>
-  useQuery({ queryKey: ['case', caseId, 'diagram'], queryFn: () => get<Diagram>(`/api/cases/${caseId}/diagram`) })
 
 export const useFlowPreview = (entity: string, values: Values, enabled: boolean) =>
   useQuery({
