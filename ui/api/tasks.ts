@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
+import type { DiagramWire, NextStepWire, OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import { get, post } from './client.ts'
 import type { Values } from './records.ts'
 
@@ -16,17 +16,8 @@ export interface Act {
   readonly afterwards?: 'rerun' | 'jump-back'
 }
 
-export interface Diagram {
-  readonly nodes: readonly { id: string; name: string; kind: string; x: number; y: number; w: number; h: number; state: string }[]
-  readonly edges: readonly { from: string; to: string; points: readonly (readonly [number, number] | { x: number; y: number })[]; taken: boolean }[]
-}
-
-export interface NextStep {
-  readonly node: string
-  readonly name: string
-  readonly people: readonly string[] | string
-  readonly due: string | null
-}
+export type Diagram = DiagramWire
+export type NextStep = NextStepWire
 
 export const useTask = (id: string | undefined) =>
   useQuery({ queryKey: ['task', id], queryFn: () => get<TaskWire>(`/api/tasks/${id}`), enabled: id !== undefined, staleTime: 0 })
