@@ -43,8 +43,10 @@ export interface EntityOptions<S extends Readonly<Record<string, string>> = Read
   readonly keepYears?: number
   /** Fields whose text the search finds; text fields unless told. */
   readonly searchable?: readonly string[]
-  /** False for records that only the system opens, such as a received document. */
+  /** False for records that only the system opens, such as a summons. */
   readonly opens?: boolean
+  /** Action of the module that lets people open a record by hand; `create` unless told. */
+  readonly createAction?: string
 }
 
 export interface Entity<N extends string = string, F extends Fields = Fields, S extends Readonly<Record<string, string>> = Readonly<Record<string, string>>> {
@@ -57,6 +59,7 @@ export interface Entity<N extends string = string, F extends Fields = Fields, S 
   readonly keepYears?: number
   readonly searchable?: readonly string[]
   readonly opens?: boolean
+  readonly createAction?: string
 }
 
 /** `name` is also the table's name and starts with the module's id: `leave_request`. */

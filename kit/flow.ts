@@ -111,6 +111,8 @@ export type FlowOptions = {
   readonly title?: string
   /** State of the record once a node is entered; the ends are `end:<outcome>`, `end` for any other, `terminated` and `void`. */
   readonly states?: Readonly<Record<string, string>>
+  /** Named server function called when a case is terminated or made void; it may still refuse. */
+  readonly aborted?: string
 }
 export type Flow<N extends string = string> = {
   readonly kind: 'flow'
@@ -120,6 +122,7 @@ export type Flow<N extends string = string> = {
   readonly edges: readonly FlowEdge<N>[]
   readonly may: readonly May[]
   readonly states: Readonly<Record<string, string>>
+  readonly aborted?: string
 }
 
 /**
@@ -133,5 +136,5 @@ export function flow<const N extends string>(
   options: FlowOptions = {},
 ): Flow<N> {
   const title = options.title ?? entity.title ?? entity.name
-  return { kind: 'flow', entity: entity.name, title, nodes, edges, may: options.may ?? [], states: options.states ?? {} }
+  return { kind: 'flow', entity: entity.name, title, nodes, edges, may: options.may ?? [], states: options.states ?? {}, ...(options.aborted !== undefined && { aborted: options.aborted }) }
 }

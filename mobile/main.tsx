@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import type { Root } from 'react-dom/client'
 import { unstableSetRender } from 'antd-mobile'
+import { putHomeBefore } from '#ui/phone/frame/history.ts'
 import { App } from './app.tsx'
 import '#ui/base.css'
 import '#ui/phone/phone.css'
@@ -18,6 +19,9 @@ unstableSetRender((node, container) => {
     roots.delete(container)
   }
 })
+
+const { pathname, search, hash } = window.location
+putHomeBefore(window.history, '/m', pathname + search + hash)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')

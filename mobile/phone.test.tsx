@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { cssVariables } from '#ui/tokens.ts'
 import { fromLocal, toLocal } from '#ui/phone/fields/local-time.ts'
 import { placeOf, todoAddress } from '#ui/phone/flow/todo-address.ts'
+import { putHomeBefore } from '#ui/phone/frame/history.ts'
 import { distance, keptUnder, tapped, within } from '#ui/phone/reader/zoom.ts'
 import { boxOf } from './todo/boxes.ts'
 import { safeBack } from './sign-in/sign-in-page.tsx'
@@ -55,4 +56,14 @@ test('zoom stays between the whole width and four times it, and the point under 
   expect([tapped(1), tapped(2), tapped(3.1)]).toEqual([2, 1, 1])
   expect(distance({ x: 0, y: 0 }, { x: 3, y: 4 })).toBe(5)
   expect(keptUnder({ x: 0, y: 100 }, { x: 50, y: 20 }, 2)).toEqual({ x: 50, y: 220 })
+})
+
+test('a page opened by a link gets the first page before it, once', () => {
+  const entries: [string, unknown][] = []
+  const tab = { state: null as unknown, replaceState: (state: unknown, _: string, url?: string | URL | null) => { entries[0] = [String(url), state] }, pushState: (state: unknown, _: string, url?: string | URL | null) => { entries.push([String(url), state]) } }
+  putHomeBefore(tab, '/m', '/m/app/leave_request/1?task=2')
+  expect(entries).toEqual([['/m', { usr: null, key: 'home', idx: 0 }], ['/m/app/leave_request/1?task=2', { usr: null, key: 'opened', idx: 1 }]])
+  putHomeBefore({ ...tab, state: { idx: 1 } }, '/m', '/m/todo')
+  putHomeBefore(tab, '/m', '/m')
+  expect(entries).toHaveLength(2)
 })

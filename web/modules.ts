@@ -1,5 +1,6 @@
-import { lazy } from 'react'
+import { createElement, lazy } from 'react'
 import type { ComponentType } from 'react'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { FormPageProps, ModulePages, RecordPageProps } from '#ui/engine/detail/pages.ts'
 import type { StructuredEditors, StructuredProps } from '#ui/engine/fields/slots.tsx'
 
@@ -24,6 +25,7 @@ const pathOf = (module: string, name: string, kind: string): string => (module =
 const records = remembering<RecordPageProps>(pages)
 const forms = remembering<FormPageProps>(pages)
 
+const acts = remembering<{ readonly record: RecordDetailWire }>(pages)
 const plain = remembering<object>(pages)
 const drawnCards = remembering<object>(cards)
 
@@ -36,6 +38,10 @@ export const homeCard = (module: string, name: string): ComponentType | undefine
 export const modulePages: ModulePages = {
   record: (module, name) => records(pathOf(module, name, 'page')),
   form: (module, name) => forms(pathOf(module, name, 'page')),
+  acts(module, record) {
+    const Acts = acts(pathOf(module, 'record-acts', 'page'))
+    return Acts && createElement(Acts, { record })
+  },
 }
 
 /** `modules/documents/web/body.editor.tsx` edits the shape `body`. */

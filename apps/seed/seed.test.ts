@@ -6,6 +6,7 @@ import { services } from '#apps/services.ts'
 import { createServer } from '#platform/http/server/server.ts'
 import { openDatabase } from '#platform/db/server/database.ts'
 import { createRuntime } from '#platform/registry/server/create-runtime.ts'
+import { loadModules } from '#platform/registry/server/load-modules.ts'
 import { createRegistry } from '#platform/registry/server/registry.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { testDatabase } from '#test/database.ts'
@@ -30,7 +31,7 @@ before(async () => {
   database = await testDatabase()
   const opened = openDatabase(database.url, testLog)
   await createSampleTable(opened.db)
-  runtime = createRuntime({ database: opened, registry: createRegistry(services, [sampleModule]), log: testLog, dataDir })
+  runtime = createRuntime({ database: opened, registry: createRegistry(services, [sampleModule, ...(await loadModules())]), log: testLog, dataDir })
   for (const service of services) await service.sync?.(runtime)
   app = await createServer(runtime, { version: 'test', trustProxy: false })
 })
@@ -54,6 +55,16 @@ test('people are added to those that are there', async () => {
   assert.equal(added + more, PEOPLE)
   assert.equal(await seedPeople(runtime, PEOPLE, PASSWORD, () => undefined), 0)
   assert.equal(await count('identity_account'), PEOPLE)
+})
+
+test('records of every module fit their tables', async () => {
+  for (const { definition } of runtime.registry.modules) {
+    for (const { name } of definition.entities) {
+      await seedRecords(runtime, name, 40, 0, () => undefined)
+      assert.equal(await count(`${name} where number like '数〔%'`), 40, name)
+    }
+  }
+  await sql`truncate sample_record, access_visibility, todo_item`.execute(runtime.db)
 })
 
 test('records are listed by those who may see them, and stand in their boxes', async () => {

@@ -168,11 +168,60 @@ create table documents_incoming (
   readers uuid[],
   result text,
   sheet uuid[],
+  finished_at timestamp with time zone,
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);
 CREATE INDEX documents_incoming_due ON documents_incoming USING btree (due_on) WHERE (state <> ALL (ARRAY['done'::text, 'returned'::text, 'recalled'::text, 'stopped'::text]));
+CREATE INDEX documents_incoming_organisation ON documents_incoming USING btree (organisation_id, created_at);
 CREATE UNIQUE INDEX documents_incoming_number ON documents_incoming USING btree (organisation_id, number) WHERE (number IS NOT NULL);
+
+create table documents_outgoing (
+  id uuid not null,
+  organisation_id uuid not null,
+  unit_id uuid not null,
+  created_by uuid not null,
+  created_post uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  version integer not null,
+  state text not null,
+  number text,
+  title text not null,
+  case_id uuid,
+  ext jsonb default '{}'::jsonb not null,
+  subject text,
+  doc_type text,
+  direction text,
+  format text,
+  urgency text,
+  secrecy text,
+  disclosure text,
+  disclosure_reason text,
+  recipients uuid[],
+  addressees text,
+  copy_to uuid[],
+  copies text,
+  body jsonb,
+  attachments uuid[],
+  cosigners uuid[],
+  normative boolean,
+  signer uuid,
+  note text,
+  contact_name text,
+  contact_phone text,
+  code text,
+  serial numeric(18,0),
+  print_copies numeric(18,0),
+  signed_on date,
+  issued_on date,
+  pdf uuid[],
+  sheet uuid[],
+  PRIMARY KEY (id)
+);
+CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);
+CREATE UNIQUE INDEX documents_outgoing_number ON documents_outgoing USING btree (organisation_id, number) WHERE (number IS NOT NULL);
 
 create table documents_time_limit (
   organisation_id uuid not null,

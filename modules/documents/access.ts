@@ -8,8 +8,12 @@ export const documentsAccess = access({
   },
   /** Registering documents that came on paper. */
   register: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation' },
+  /** Numbers: the next one, choosing, reserving. */
+  number: { 'doc-registrar': 'organisation', 'office-head': 'organisation' },
   /** Sending issued documents on, urging and recalling them. */
   distribute: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation', 'office-head': 'organisation' },
+  /** Numbers of the own organisation. */
+  statistics: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation', 'doc-secretary': 'organisation', 'office-head': 'organisation', 'unit-head': 'organisation', leader: 'organisation' },
   /** Time limits and other rules of the organisation. */
   configure: { 'department-admin': 'organisation', 'office-head': 'organisation' },
 })

@@ -1,3 +1,4 @@
 import { incomingEndpoints } from './incoming/api.ts'
+import { outgoingEndpoints } from './outgoing/api.ts'
 
-export const documentsEndpoints = [...incomingEndpoints]
+export const documentsEndpoints = [...outgoingEndpoints, ...incomingEndpoints]

@@ -17,7 +17,7 @@ import { openRuntime } from '#test/runtime.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { personId, postOf } from '#test/world/world.ts'
 import { unitId } from '#test/world/units.ts'
-import type { DeliveryWire } from './incoming/api.ts'
+import type { DeliveryWire, IncomingCountsWire } from './incoming/api.ts'
 import { definition } from './module.ts'
 import { deliver } from './server/deliveries/deliver.ts'
 import type { Recipient } from './server/deliveries/table.ts'
@@ -178,7 +178,8 @@ describe('delivered to three organisations', () => {
     const ask = await as('qiukeqi')
     assert.deepEqual((await taskOf('qiukeqi', id)).requires, ['kind'])
     assert.equal(codeOf(await act('qiukeqi', id)), 'workflow.form.required')
-    ok(await write('qiukeqi', id, { kind: 'handle', category: 'superior', copies: 1 }))
+    assert.equal((await write('qiukeqi', id, { subject: '改过的标题' })).status, 422, 'what came by exchange stands as it was sent')
+    ok(await write('qiukeqi', id, { kind: 'handle', category: 'superior' }))
     assert.equal((await ask('PATCH', `${LIST}/${id}`, { values: { proposal: '越权' }, version: (await read('qiukeqi', id)).version })).status, 422)
     ok(await act('qiukeqi', id))
     const { number, values, state } = await read('qiukeqi', id)
@@ -198,7 +199,7 @@ describe('delivered to three organisations', () => {
     ok(await write('xujingxing', id, { lead: unitId('emergency/command'), assist: [unitId('emergency/chemicals')] }))
     ok(await act('xujingxing', id, { outcome: 'instruct', opinion: '圈阅（视为同意）' }))
     const handling = await taskOf('wenganchen', id)
-    assert.deepEqual([handling.name, handling.due], ['承办', '2026-11-18T16:00:00.000Z'])
+    assert.deepEqual([handling.name, handling.due], ['承办', '2026-11-18T09:30:00.000Z'])
     ok(await act('wenganchen', id, { operation: 'hand-over', people: [postOf('jiangheping')], opinion: '请和坪同志具体办理' }))
     ok(await act('maolei', id, { opinion: '危化企业已排查' }))
     assert.equal((await read('maolei', id)).state, 'handling')
@@ -325,7 +326,7 @@ describe('what the sender may do later', () => {
 })
 
 describe('inside the organisation', () => {
-  const paper = { source: 'paper', sender: '上海市应急管理局', senderNumber: '沪应急〔2026〕88号', subject: '关于印发冬季安全检查方案的通知', urgency: 'urgent', docType: 'notice' }
+  const paper = { sender: '上海市应急管理局', senderNumber: '沪应急〔2026〕88号', subject: '关于印发冬季安全检查方案的通知', urgency: 'urgent', docType: 'notice' }
   const create = async (login: string, values: object): Promise<Answer> => (await as(login))('POST', LIST, { values })
   const start = async (login: string, { id, version }: RecordDetailWire): Promise<RecordDetailWire> => ok(await (await as(login))('POST', `${LIST}/${id}/start`, { version }))
 
@@ -333,7 +334,7 @@ describe('inside the organisation', () => {
     assert.equal(codeOf(await create('jiangheping', paper)), 'access.denied')
     assert.equal(codeOf(await create('wangjie', { ...paper, source: 'exchange' })), 'documents.incoming.paper')
     const begun = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', paper)))
-    assert.deepEqual([begun.state, begun.values['receivedAt']], ['signed', now.toISOString()])
+    assert.deepEqual([begun.state, begun.values['receivedAt'], begun.values['source']], ['signed', now.toISOString(), 'paper'])
     ok(await write('qiukeqi', begun.id, { kind: 'handle' }))
     ok(await act('qiukeqi', begun.id))
     const { number, values } = await read('qiukeqi', begun.id)
@@ -345,7 +346,7 @@ describe('inside the organisation', () => {
     const { id } = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', { ...paper, subject: '关于开展联合执法的函' })))
     ok(await write('qiukeqi', id, { kind: 'handle' }))
     ok(await act('qiukeqi', id))
-    ok(await act('shenxiaoxuan', id, { operation: 'return', target: 'register', opinion: '来文类别未填' }))
+    ok(await act('shenxiaoxuan', id, { operation: 'return', target: 'paper', opinion: '来文类别未填' }))
     ok(await write('qiukeqi', id, { category: 'letter' }))
     ok(await act('qiukeqi', id))
     assert.equal((await read('qiukeqi', id)).number, '收〔2026〕3号')
@@ -357,6 +358,13 @@ describe('inside the organisation', () => {
     ok(await write('shenxiaoxuan', id, { lead: unitId('emergency/command') }))
     ok(await act('shenxiaoxuan', id))
     assert.equal((await read('shenxiaoxuan', id)).state, 'handling')
+    ok(await (await as('shenxiaoxuan'))('POST', `/api/cases/${(await read('shenxiaoxuan', id)).caseId}/act`, { operation: 'urge', opinion: '请今日办结' }))
+    assert.ok((await notices('wenganchen')).some((text) => text === '关于开展联合执法的函 请今日办结'))
+    assert.ok(!(await notices('wenganchen')).some((text) => text === '关于开展联合执法的函 已经超期'))
+    now = new Date('2026-11-13T10:00:00Z')
+    clients.clear()
+    await fireTimers(server.runtime)
+    assert.ok((await notices('wenganchen')).some((text) => text === '关于开展联合执法的函 已经超期'), 'due by its own time limit')
   })
 
   test('阅件: 传阅 instead of 承办', async () => {
@@ -376,6 +384,12 @@ describe('inside the organisation', () => {
     assert.equal((await read('qiukeqi', id)).state, 'done')
   })
 
+  test('where nobody receives by role the head does, and a unit without anybody is named', async () => {
+    const chief = await received('chenliqun', (await send(to('government'), { title: '关于区政府领导分工调整的请示' })).title)
+    assert.deepEqual([chief.state, (await taskOf('chenliqun', chief.id)).why], ['received', '区政府单位主要负责人'])
+    await assert.rejects(send(to('district'), { title: '无人签收的通知' }), { code: 'documents.delivery.nobody', details: { name: '长宁区' } })
+  })
+
   test('limits of the own organisation: set by its administrator, for later documents', async () => {
     const path = '/api/documents/time-limits'
     assert.deepEqual(ok(await (await as('jiangheping'))('GET', path)), { normal: 7, urgent: 3, 'most-urgent': 0 })
@@ -386,6 +400,22 @@ describe('inside the organisation', () => {
     const { id } = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', { ...paper, subject: '关于加急报送数据的通知' })))
     ok(await write('qiukeqi', id, { kind: 'handle' }))
     ok(await act('qiukeqi', id))
-    assert.equal((await read('qiukeqi', id)).values['dueOn'], '2026-11-12')
+    assert.equal((await read('qiukeqi', id)).values['dueOn'], '2026-11-17')
+  })
+
+  test('numbers of the own organisation, and the ledger as a workbook', async () => {
+    now = new Date('2026-11-16T01:00:00Z')
+    clients.clear()
+    const ask = await as('songyiran')
+    const count = async (by: string): Promise<{ items: IncomingCountsWire[]; total: IncomingCountsWire }> => ok(await ask('GET', `/api/documents/incoming-statistics?year=2026&by=${by}`))
+    const { items, total } = await count('month')
+    assert.deepEqual(items.map(({ key }) => key), ['2026-11'])
+    assert.deepEqual({ ...items[0], key: '', label: '合计' }, total)
+    assert.deepEqual([total.received, total.done, total.returned, total.overdue, total.averageDays], [6, 2, 0, 2, 0])
+    assert.deepEqual((await count('category')).items.map(({ label, received: n }) => [label, n]), [['未填写', 4], ['信函', 1], ['上级来文', 1]])
+    assert.deepEqual(ok<{ total: IncomingCountsWire }>(await (await as('zhangyan'))('GET', '/api/documents/incoming-statistics?year=2025')).total.received, 0)
+    assert.equal(codeOf(await (await as('jiangheping'))('GET', '/api/documents/incoming-statistics?year=2026')), 'access.denied')
+    const book = await server.app.inject({ method: 'GET', url: '/api/records/documents_incoming/export', headers: { cookie: await server.signIn('songyiran') } })
+    assert.deepEqual([book.statusCode, book.rawPayload.subarray(0, 2).toString()], [200, 'PK'])
   })
 })

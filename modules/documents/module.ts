@@ -7,6 +7,9 @@ import { incomingFlow } from './incoming/flow.ts'
 import { IncomingDocument } from './incoming/model.ts'
 import { incomingViews } from './incoming/views.ts'
 import { incomingErrors } from './incoming/words.ts'
+import { outgoingFlow } from './outgoing/flow.ts'
+import { OutgoingDocument } from './outgoing/model.ts'
+import { outgoingViews } from './outgoing/views.ts'
 import { documentErrors } from './words.ts'
 
 export const definition = module({
@@ -15,9 +18,9 @@ export const definition = module({
   icon: 'file-text',
   group: 'office',
   order: 10,
-  entities: [IncomingDocument],
-  views: [incomingViews],
-  flows: [incomingFlow],
+  entities: [OutgoingDocument, IncomingDocument],
+  views: [outgoingViews, incomingViews],
+  flows: [outgoingFlow, incomingFlow],
   access: documentsAccess,
   endpoints: documentsEndpoints,
   dictionaries: [...documentDictionaries, ...incomingDictionaries],

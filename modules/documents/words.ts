@@ -8,4 +8,9 @@ export const documentErrors = errors({
   'documents.import.damaged': { status: 422, text: '文件已损坏或内容不完整，请用 Word 或 WPS 打开并重新保存后再导入' },
   'documents.import.suspicious': { status: 422, text: '文件结构异常（压缩内容过大或含外部引用），为安全起见未导入，请新建文档、粘贴文字后再导入' },
   'documents.import.too-long': { status: 422, text: '文档内容过多，未能在限定时间内读完，请拆分后再导入' },
+  'documents.body.shape': { status: 422, text: '正文格式有误：{reason}。请刷新页面后重试，已保存的内容不会丢失' },
+  'documents.body.large': { status: 422, text: '正文过长（{what}，最多 {most}），请精简正文或改为附件' },
+  'documents.draft.stop': { status: 422, text: '拟稿检查未通过：{problems}' },
+  'documents.recipients.none': { status: 422, text: '尚未选择分发单位，请填写主送机关或抄送机关' },
+  'documents.pdf.none': { status: 409, text: '尚未排版，不能分发' },
 })

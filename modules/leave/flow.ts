@@ -17,6 +17,7 @@ export const leaveFlow = flow(LeaveRequest, {
   ['report', 'settle'], ['settle', 'end'],
 ], {
   title: '请假审批',
+  aborted: 'leave.abort',
   may: ['return', 'withdraw', 'hand-over', 'add', 'copy', 'urge'],
   states: {
     apply: 'draft', chain: 'running', before: 'approved', away: 'away', report: 'to-report', end: 'done', 'end:reject': 'rejected', terminated: 'void', void: 'void',

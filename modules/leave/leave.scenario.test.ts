@@ -117,6 +117,21 @@ describe('refused, with the draft kept', () => {
   ]
   for (const [what, more, code] of refused) test(what, async () => assert.equal(await refusal('linxiaowen', more), code))
 
+  test('long past, registered by the personnel officer', async () => {
+    const late = { kind: 'sick', applicant: personId('linxiaowen'), standIn: null, ...days('2026-08-03', '2026-08-03') }
+    const made = await apply('wanglei', late)
+    assert.equal((await read('linxiaowen', made.id)).state, 'running')
+    ok(await (await as('linxiaowen'))('POST', '/api/leave/cancel', { id: made.id, reason: '登记有误' }))
+  })
+
+  test('two at once for the same days: one of them', async () => {
+    const two = await Promise.all([draft('hexiangdong', days('2026-09-24', '2026-09-24')), draft('hexiangdong', days('2026-09-24', '2026-09-24'))])
+    const answers = await Promise.all(two.map((made) => start('hexiangdong', made)))
+    assert.deepEqual(answers.map(codeOf).toSorted(), ['done', 'leave.period.overlap'])
+    const [made] = two.filter((_, index) => answers[index]?.status === 200)
+    ok(await (await as('hexiangdong'))('POST', '/api/leave/cancel', { id: made?.id, reason: '重复申请' }))
+  })
+
   test('overlapping one\'s own leave, and a stand-in who is away', async () => {
     const made = await apply('zhugening', days('2026-09-08', '2026-09-09'))
     assert.equal(await refusal('zhugening', days('2026-09-09', '2026-09-10')), 'leave.period.overlap')
@@ -188,6 +203,7 @@ describe('the way of a leave', () => {
     await approve(first.id)
     await goTo('2026-11-16T02:00:00Z')
     const ask = await as('linxiaowen')
+    assert.equal(codeOf(await ask('POST', `/api/cases/${(await read('linxiaowen', first.id)).caseId}/act`, { operation: 'terminate' })), 'leave.cancel.state')
     const { id } = ok<{ id: string }>(await ask('POST', '/api/leave/extend', { id: first.id, end: '2026-11-17', reason: '火车停运' }))
     assert.deepEqual((await read('linxiaowen', id)).values['period'], days('2026-11-17', '2026-11-17').period)
     await approve(id)

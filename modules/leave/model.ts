@@ -17,7 +17,7 @@ export const LeaveRequest = entity('leave_request', '请假单', {
   reason: text('事由', { required: true, max: 500, lines: 3 }),
   standIn: person('工作交接人', { within: 'own-organisation', help: '请假超过一天须指定交接人' }),
   proof: files('证明材料', { most: 10 }),
-  continuedBy: computed('续假单', 'leave.continuedBy', 'text'),
+  continuedBy: computed('续假单', 'leave.continuedBy', 'text', { when: where('continuedBy', 'filled') }),
 }, {
   states: { draft: '草稿', running: '审批中', approved: '待休假', away: '休假中', 'to-report': '待销假', done: '已销假', rejected: '未批准', void: '已撤销' },
   number: '假〔{year}〕{n}号',

@@ -11,8 +11,9 @@ export const leaveViews = views(LeaveRequest, {
       我的: where('applicant', '=', 'me'),
       本周休假: where('period', 'overlaps', 'this-week'),
       待销假: where('state', '=', 'to-report'),
+      外出报备: where('kind', '=', 'trip'),
     },
   },
-  form: [['kind', 'days'], ['period'], ['place', 'destination'], ['reason'], ['standIn'], ['proof']],
+  form: [['applicant', 'kind'], ['period'], ['days', 'continuedBy'], ['place', 'destination'], ['reason'], ['standIn'], ['proof']],
   phone: { title: 'applicant', lines: ['kind', 'period', 'days'], badge: 'state' },
 })

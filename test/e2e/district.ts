@@ -20,13 +20,13 @@ export interface District {
   close(): Promise<void>
 }
 
-/** The whole application with the demonstration people on a database of its own, and a browser to visit it. */
-export async function openDistrict(): Promise<District> {
+/** The whole application with the demonstration people on a database of its own, and a browser to visit it; `clock` fixes its time. */
+export async function openDistrict(clock?: () => Date): Promise<District> {
   execFileSync(process.execPath, ['tools/build.ts', '--if-changed'], { cwd: join(import.meta.dirname, '../..') })
   const dataDir = mkdtempSync(join(tmpdir(), 'chengming-e2e-'))
   const database = await testDatabase()
   const settings = { dataDir, trustProxy: false, publicUrl: undefined }
-  const runtime = await openRuntime({ databaseUrl: database.url, settings, log: pino({ level: 'silent' }) })
+  const runtime = await openRuntime({ databaseUrl: database.url, settings, log: pino({ level: 'silent' }), ...(clock !== undefined && { clock }) })
   await loadWorld(runtime, generate(), PASSWORD)
   const application = await startApplication(runtime, settings)
   await servePages(application.app)

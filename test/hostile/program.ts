@@ -14,6 +14,8 @@ export interface Program {
   readonly address: string
   /** Everything it wrote so far. */
   readonly output: () => string
+  /** Settles with the exit code when it is gone for whatever reason. */
+  readonly ended: Promise<number | null>
   /** Ends it in order; answers the exit code. */
   stop(): Promise<number | null>
 }
@@ -46,6 +48,7 @@ export async function start(settings: Readonly<Record<string, string>>): Promise
   return {
     address: `http://127.0.0.1:${port}`,
     output: () => output,
+    ended: exit.then(([code]) => code),
     async stop() {
       child.kill('SIGTERM')
       return (await exit)[0]

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,8 @@ import { after, before, test } from 'node:test'
 import { testDatabase } from '#test/database.ts'
 import type { TestDatabase } from '#test/database.ts'
 import { serving, start } from './program.ts'
+
+const root = join(import.meta.dirname, '../..')
 
 let folder = ''
 let database: TestDatabase
@@ -75,7 +77,22 @@ test('a second start on the same data folder', async () => {
   assert.match(await refused({ DATA_DIR, DEMO: 'off' }), /正由另一个承明程序使用（进程 \d+）/)
   assert.equal((await fetch(`${first.address}/readyz`)).status, 200, 'the first one goes on')
   assert.match(first.output(), /npm run cli -- admins create/)
+  const cli = (...args: string[]): string => spawnSync(process.execPath, ['apps/cli.ts', ...args], { cwd: root, encoding: 'utf8', env: { ...process.env, DATA_DIR } }).stdout
+  assert.match(cli('user', 'list'), /共 0 个账号/, 'the command line joins the running database')
   assert.equal(await first.stop(), 0)
+  assert.match(cli('user', 'list'), /共 0 个账号/, 'and starts it when nobody else runs it')
+})
+
+test('the embedded database dies: the program says so and ends, the next start recovers', async () => {
+  const settings = { DATA_DIR: join(folder, 'dies'), DEMO: 'off' }
+  const program = await serving(settings)
+  const postmaster = Number(readFileSync(join(settings.DATA_DIR, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0])
+  process.kill(postmaster, 'SIGKILL')
+  assert.equal(await program.ended, 1)
+  assert.match(program.output(), /数据库意外退出，程序随之停止；重新启动即可恢复/)
+  const again = await serving(settings)
+  assert.equal((await fetch(`${again.address}/readyz`)).status, 200)
+  await again.stop()
 })
 
 test('a disk that is full from the start', (context) => {

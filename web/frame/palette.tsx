@@ -48,12 +48,18 @@ export function Palette({ close }: { readonly close: () => void }) {
   const { data } = useMenu()
   const sections = sectionsOf(data?.apps ?? [], query, query === '' ? [] : (found.data?.items ?? []))
   const hits = sections.flatMap((section) => section.hits)
+  /** What is shown answers what is typed; an Enter that comes earlier waits for it. */
+  const settled = query === typed.trim() && (query === '' || !found.isFetching)
+  const [wanted, setWanted] = useState(false)
   const go = (link: string): void => { close(); void navigate(link) }
+  const chosen = hits[at]
+  useEffect(() => {
+    if (wanted && settled && chosen !== undefined) go(chosen.link)
+  })
   useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at])
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
-    const chosen = hits[at]
-    if (event.key === 'Enter' && chosen !== undefined) return go(chosen.link)
+    if (event.key === 'Enter') return setWanted(true)
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
     setAt(movedTo(at, event.key, hits.length))
@@ -62,7 +68,7 @@ export function Palette({ close }: { readonly close: () => void }) {
     <Modal open title={<span className="unseen">搜索</span>} footer={null} closable={false} onCancel={close} width={640} className="palette" style={{ top: 56 }} afterOpenChange={(open) => open && input.current?.focus()} destroyOnHidden>
       <Input
         ref={input} size="large" prefix={<SearchOutlined className="faint" />} placeholder="标题、文号、姓名、拼音、单位、应用" aria-label="搜索" role="combobox" aria-expanded aria-activedescendant={`hit-${at}`}
-        allowClear value={typed} onChange={(event) => { setTyped(event.target.value); setAt(0) }} onKeyDown={onKeyDown}
+        allowClear value={typed} onChange={(event) => { setTyped(event.target.value); setAt(0); setWanted(false) }} onKeyDown={onKeyDown}
       />
       {found.isError && query !== '' ? <FailureView error={found.error} retry={() => void found.refetch()} /> : <Results sections={sections} at={at} hover={setAt} go={go} />}
       {query !== '' && hits.length === 0 && found.isSuccess && !found.isFetching && <p className="palette-none quiet">没有找到“{query}”。换一个词，或只输入其中几个字。</p>}

@@ -6,6 +6,7 @@ import { useCounts } from '#ui/api/counts.ts'
 import { useMenu } from '#ui/api/meta.ts'
 import type { App } from '#ui/api/meta.ts'
 import { Icon } from '#ui/components/icon.tsx'
+import { handMade } from '../modules.ts'
 import { isInside, menuOf } from './menu-model.ts'
 import { useFavourites } from './use-favourites.ts'
 
@@ -34,6 +35,35 @@ function Star({ app, chosen, toggle }: { readonly app: App; readonly chosen: boo
   return <button type="button" className="plain menu-star" data-chosen={chosen || undefined} aria-label={label} title={chosen ? '取消常用' : '设为常用'} onClick={toggle}>{chosen ? <StarFilled /> : <StarOutlined />}</button>
 }
 
+/** The hand-made pages of the application that is open, under it. */
+function Pages({ app, path }: { readonly app: App; readonly path: string }) {
+  const pages = app.pages.filter(({ name, on }) => on !== 'mobile' && name !== 'home' && handMade(app.id, name) !== undefined)
+  return pages.map(({ name, title }) => {
+    const to = `/${app.id}/${name}`
+    return <li key={name} className="menu-item menu-page" data-active={path === to || undefined}><Link to={to} className="menu-link" aria-current={path === to ? 'page' : undefined}><span className="cut grow">{title}</span></Link></li>
+  })
+}
+
+interface EntryProps {
+  readonly app: App
+  readonly path: string
+  readonly narrow: boolean
+  readonly favourites: ReturnType<typeof useFavourites>
+}
+
+function Entry({ app, path, narrow, favourites }: EntryProps) {
+  const inside = isInside(app, path)
+  const deeper = !narrow && app.pages.some(({ name }) => path === `/${app.id}/${name}`)
+  return (
+    <>
+      <Item to={app.path} icon={app.icon} title={app.title} active={inside && !deeper} narrow={narrow}>
+        <Star app={app} chosen={favourites.ids.includes(app.id)} toggle={() => favourites.toggle(app.id)} />
+      </Item>
+      {inside && !narrow && <Pages app={app} path={path} />}
+    </>
+  )
+}
+
 /** The applications by groups, favourites on top; folded it shows the icons alone. */
 export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly fold: () => void }) {
   const { pathname } = useLocation()
@@ -52,11 +82,7 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
           <section key={group.key} aria-label={group.title}>
             <h2 className="menu-group">{narrow ? '' : group.title}</h2>
             <ul>
-              {group.apps.map((app) => (
-                <Item key={app.id} to={app.path} icon={app.icon} title={app.title} active={isInside(app, pathname)} narrow={narrow}>
-                  <Star app={app} chosen={favourites.ids.includes(app.id)} toggle={() => favourites.toggle(app.id)} />
-                </Item>
-              ))}
+              {group.apps.map((app) => <Entry key={app.id} app={app} path={pathname} narrow={narrow} favourites={favourites} />)}
             </ul>
           </section>
         ))}

@@ -43,10 +43,28 @@ export const incomingSheetPages = query('documents.incoming-sheet', {
   title: '收文处理单', permission: 'documents.view', input: z.object({ id: z.uuid() }), output: z.object({ title: z.string(), pages: z.array(z.string()) }),
 })
 
+const counts = z.object({
+  /** 2026-11, a code of a dictionary, or a sender's name. */
+  key: z.string(), label: z.string(),
+  received: z.int(), done: z.int(), returned: z.int(),
+  /** 办件 past their time limit, done late or still open. */
+  overdue: z.int(),
+  /** From receipt to 办结, in calendar days; null while none is done. */
+  averageDays: z.number().nullable(),
+})
+export type IncomingCountsWire = z.infer<typeof counts>
+
+/** 收文 of the own organisation in a year; documents taken back by their sender are left out. */
+export const incomingStatistics = query('documents.incoming-statistics', {
+  title: '收文统计', permission: 'documents.statistics',
+  input: z.object({ year: z.coerce.number().int().min(2000).max(2200), by: z.enum(['month', 'docType', 'category', 'sender']).default('month') }),
+  output: z.object({ items: z.array(counts), total: counts }),
+})
+
 const limits = z.object({ normal: z.int().min(0).max(250), urgent: z.int().min(0).max(250), 'most-urgent': z.int().min(0).max(250) })
 
 export const timeLimits = query('documents.time-limits', { title: '收文办理时限（工作日）', permission: 'documents.view', input: z.object({}), output: limits })
 
 export const setTimeLimits = command('documents.time-limits.set', { title: '设定收文办理时限', permission: 'documents.configure', input: limits, output: limits })
 
-export const incomingEndpoints = [deliveries, urgeDeliveries, addRecipients, recallDelivery, incomingReadings, incomingSheetPages, timeLimits, setTimeLimits]
+export const incomingEndpoints = [deliveries, urgeDeliveries, addRecipients, recallDelivery, incomingReadings, incomingSheetPages, incomingStatistics, timeLimits, setTimeLimits]

@@ -2,22 +2,23 @@ import { approval, choice, end, field, flow, rule, start, task, workdays } from 
 import { where } from '#kit/where.ts'
 import { IncomingDocument } from './model.ts'
 
-const registers = [
-  'sender', 'senderOrganisation', 'senderNumber', 'subject', 'docType', 'category', 'urgency', 'secrecy', 'issuedOn', 'receivedAt', 'copies', 'main', 'attachments', 'kind', 'dueOn',
-] as const
+/** What came by exchange stands as it was sent; what came on paper is described by whoever registers it. */
+const registers = ['kind', 'category', 'urgency', 'secrecy', 'dueOn'] as const
+const describes = [...registers, 'sender', 'senderOrganisation', 'senderNumber', 'subject', 'docType', 'issuedOn', 'receivedAt', 'copies', 'main', 'attachments'] as const
 const proposes = ['kind', 'dueOn', 'proposal', 'leaders', 'lead', 'assist', 'readers'] as const
 
 /**
  * 签收 → 登记 → 拟办 → 批示 → 承办 or 传阅 → 办结 (党政机关公文处理工作条例 art. 24). The case belongs to the receiving organisation: what arrives by
- * exchange is started in the name of its 收发员, so that the sender sees nothing of it; paper starts at 登记.
+ * exchange is started in the name of its 收发员, so that the sender sees nothing of it; paper starts at its 登记.
  */
 export const incomingFlow = flow(IncomingDocument, {
-  receive: start('收文', { form: { edit: registers }, may: [] }),
+  receive: start('来文', { form: { edit: describes }, may: [] }),
   arrived: choice('来文方式'),
   sign: task('签收', {
     by: rule('documents.mail-clerk'), decide: 'any', outcomes: ['sign', 'reject'], due: workdays(1), remind: [workdays(-1), workdays(-2)], may: ['hand-over', 'copy', 'urge'],
   }),
   register: task('登记', { by: rule('documents.registrar'), decide: 'any', due: workdays(1), remind: [workdays(-1)], form: { edit: registers, require: ['kind'] } }),
+  paper: task('登记纸质来文', { by: rule('documents.registrar'), decide: 'any', due: workdays(1), remind: [workdays(-1)], form: { edit: describes, require: ['kind'] } }),
   propose: task('拟办', { by: rule('documents.proposer'), decide: 'any', due: workdays(1), remind: [workdays(-1)], form: { edit: proposes, require: ['kind', 'proposal'] } }),
   instruct: approval('批示', { by: field('leaders'), decide: 'in-turn', outcomes: ['instruct'], nobody: 'skip', due: workdays(1), remind: [workdays(-1)], form: { edit: ['lead', 'assist', 'readers'] } }),
   way: choice('办理类型'),
@@ -27,11 +28,12 @@ export const incomingFlow = flow(IncomingDocument, {
   returned: end('退回', 'returned'),
 }, [
   ['receive', 'arrived'],
-  ['arrived', 'register', { when: where('source', '=', 'paper'), does: 'documents.receive-paper' }],
+  ['arrived', 'paper', { when: where('source', '!=', 'exchange'), does: 'documents.receive-paper' }],
   ['arrived', 'sign'],
   ['sign', 'register', { on: 'sign', label: '签收', does: 'documents.sign' }],
   ['sign', 'returned', { on: 'reject', label: '退回发文单位', does: 'documents.refuse' }],
   ['register', 'propose', { does: 'documents.register' }],
+  ['paper', 'propose', { does: 'documents.register' }],
   ['propose', 'instruct'],
   ['instruct', 'way', { on: 'instruct', label: '批示', does: 'documents.instructed' }],
   ['way', 'circulate', { when: where('kind', '=', 'read'), does: 'documents.circulate' }],
@@ -43,7 +45,7 @@ export const incomingFlow = flow(IncomingDocument, {
   title: '收文办理',
   may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'copy', 'urge'],
   states: {
-    receive: 'draft', sign: 'received', register: 'signed', propose: 'registered', instruct: 'instructing', handle: 'handling', circulate: 'circulating', finish: 'finishing',
+    receive: 'draft', sign: 'received', register: 'signed', paper: 'signed', propose: 'registered', instruct: 'instructing', handle: 'handling', circulate: 'circulating', finish: 'finishing',
     'end:returned': 'returned', end: 'done', terminated: 'stopped', void: 'stopped',
   },
 })

@@ -12,7 +12,7 @@ const handled = where('kind', '=', 'handle')
 
 /** 收文: what one organisation received. Its number is the receipt number, drawn at 登记 from the organisation's own series. */
 export const IncomingDocument = entity('documents_incoming', '收文', {
-  source: choice('来文方式', { exchange: '公文交换', paper: '纸质来文' }, { required: true }),
+  source: choice('来文方式', { exchange: '公文交换', paper: '纸质来文' }),
   senderOrganisation: unit('来文机关（区内）', { organisations: true }),
   sender: text('来文机关', { required: true, max: 100 }),
   senderNumber: text('来文字号', { max: 60 }),
@@ -34,6 +34,7 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
   assist: units('协办部门', { within: 'own-organisation', most: 20, when: handled }),
   readers: people('传阅人员', { most: 200 }),
   result: text('办结情况', { max: 2000, lines: 4 }),
+  finishedAt: dateTime('办结时间'),
   sheet: files('处理单', { most: 1, help: '办结时自动生成' }),
 }, {
   states: {
@@ -41,6 +42,7 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
     done: '已办结', returned: '已退回', recalled: '已收回', stopped: '已终止',
   },
   title: '{subject}',
+  createAction: 'register',
   searchable: ['sender', 'senderNumber', 'proposal', 'result'],
 })
 

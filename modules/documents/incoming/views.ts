@@ -4,12 +4,12 @@ import { IncomingDocument } from './model.ts'
 
 export const incomingViews = views(IncomingDocument, {
   list: {
-    columns: ['number', 'subject', 'sender', 'senderNumber', 'urgency', 'receivedAt', 'kind', 'dueOn', 'state'],
-    filter: ['state', 'urgency', 'kind', 'docType', 'category', 'sender', 'senderNumber', 'receivedAt', 'dueOn'],
+    columns: ['number', 'subject', 'sender', 'senderNumber', 'urgency', 'state', 'dueOn', 'kind', 'receivedAt'],
+    filter: ['state', 'urgency', 'kind', 'docType', 'category', 'sender', 'senderNumber', 'receivedAt', 'dueOn', 'finishedAt'],
     sort: '-createdAt',
     saved: {
+      在办: where('state', 'in', ['received', 'signed', 'registered', 'instructing', 'handling', 'circulating', 'finishing']),
       待签收: where('state', '=', 'received'),
-      在办: where('state', 'in', ['signed', 'registered', 'instructing', 'handling', 'circulating', 'finishing']),
       办件: where('kind', '=', 'handle'),
       阅件: where('kind', '=', 'read'),
       已办结: where('state', '=', 'done'),
@@ -17,8 +17,8 @@ export const incomingViews = views(IncomingDocument, {
     },
   },
   form: [
-    ['source', 'urgency', 'secrecy'], ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
-    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['sheet'],
+    ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['urgency', 'secrecy'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
+    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['finishedAt', 'sheet'],
   ],
   phone: { title: 'subject', lines: ['sender', 'senderNumber', 'receivedAt'], badge: 'state' },
 })

@@ -6,11 +6,7 @@ import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
-import { LEAVE_ENDED } from '../events.ts'
-import type { LeaveChanged } from '../events.ts'
 import { isWithin } from '../rules/period.ts'
-import { ledgerWords } from '../words.ts'
-import { giveBackBeyond } from './effects.ts'
 import { grantOf } from './grants.ts'
 
 const ENTITY = 'leave_request'
@@ -39,14 +35,11 @@ export async function returnEarly(ctx: ServerContext, { id, end, endHalf }: { re
   await reportNow(ctx, caseId)
 }
 
-/** Takes a request back that has not begun; days already taken from the account return to it. */
+/** Takes a request back that has not begun; what that means for the account is `leave.abort`. */
 export async function cancelLeave(ctx: ServerContext, { id, reason }: { readonly id: string; readonly reason: string }): Promise<void> {
-  const record = await ownRequest(ctx, id)
-  if (record.state !== 'running' && record.state !== 'approved') ctx.fail('leave.cancel.state')
-  await giveBackBeyond(ctx, record, [], ledgerWords.cancel(record.number ?? ''))
-  await ctx.use(Workflow).terminate(record.caseId, reason)
-  const ended: LeaveChanged = { requestId: id, personId: String(record.values['applicant']), period: record.values['period'] as Period }
-  ctx.emit({ type: LEAVE_ENDED, data: ended, key: `${ENTITY}:${id}` })
+  const { state, caseId } = await ownRequest(ctx, id)
+  if (state !== 'running' && state !== 'approved') ctx.fail('leave.cancel.state')
+  await ctx.use(Workflow).terminate(caseId, reason)
 }
 
 interface Extension {

@@ -18,7 +18,7 @@ import { filledOf } from './days.ts'
 import { grantOf } from './grants.ts'
 import { homeOf, rolesIn } from './home.ts'
 import { kindOf } from './kinds.ts'
-import { requestsOf, requestsOfAll, TAKING } from './requests.ts'
+import { lockPerson, requestsOf, requestsOfAll, TAKING } from './requests.ts'
 import { readSetting } from './settings.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -46,10 +46,10 @@ async function caseOf(ctx: ServerContext, values: Values, record: RuleRecord): P
   return { id: record.id, home, kind, rules, period, parts, days: parts.reduce((sum, part) => sum + part.days, HOURS_AS_DAYS) }
 }
 
-/** Not before today, but for 补假 some working days later; leading cadres report a trip ahead. */
-async function requireInTime(ctx: ServerContext, { period, rules, kind, home }: Case): Promise<void> {
+/** Not before today, but for 补假 some working days later; leading cadres report a trip ahead. Personnel officers register what is longer ago. */
+async function requireInTime(ctx: ServerContext, { period, rules, kind, home }: Case, record: RuleRecord): Promise<void> {
   const today = shanghaiDate(ctx.now)
-  if (period.start >= today) return
+  if (period.start >= today || record.createdBy !== home.personId) return
   const ahead = kind.code === 'trip' && ['deputy', 'head'].includes(bandOf(await rolesIn(ctx, home.id)))
   const earliest = ahead ? today : await ctx.use(Calendar).addWorkingDays(today, -rules.lateWorkdays)
   if (period.start < earliest) ctx.fail('leave.period.past', { earliest: formatCivilDate(earliest), days: ahead ? 0 : rules.lateWorkdays })
@@ -97,10 +97,11 @@ async function requireOneThere(ctx: ServerContext, { home, period, rules }: Case
 /** Everything that must hold when a request is handed in, the plain mistakes first. */
 async function requireValid(ctx: ServerContext, values: Values, record: RuleRecord): Promise<void> {
   const one = await caseOf(ctx, values, record)
+  await lockPerson(ctx, one.home.personId)
   if (one.home.personId !== record.createdBy && !(await ctx.use(Access).may('leave.personnel'))) ctx.fail('leave.applicant.other')
   if (one.kind.code === 'trip' && values['place'] === 'local') ctx.fail('leave.trip.local')
   if (one.days === 0 && one.kind.count !== 'hours') ctx.fail('leave.days.none')
-  await requireInTime(ctx, one)
+  await requireInTime(ctx, one, record)
   await requireFree(ctx, one)
   await requireStandIn(ctx, one, values)
   await requireStandInThere(ctx, one, values)

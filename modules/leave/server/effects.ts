@@ -75,7 +75,7 @@ export async function grantLeave(ctx: ServerContext, record: RuleRecord): Promis
 const held = (entries: readonly LedgerEntry[], request: string, year: number): number => -entries.filter((one) => one.request === request && one.year === year).reduce((sum, { days }) => sum + days, 0)
 
 /** Gives back what a request holds beyond `parts`; none gives all back. */
-export async function giveBackBeyond(ctx: ServerContext, record: RuleRecord, parts: readonly Part[], reason: string): Promise<void> {
+async function giveBackBeyond(ctx: ServerContext, record: RuleRecord, parts: readonly Part[], reason: string): Promise<void> {
   const { account } = await accountOf(ctx, record)
   await book(ctx, account, (entries) => {
     const years = [...new Set(entries.filter(({ request }) => request === record.id).map(({ year }) => year))]
@@ -90,6 +90,13 @@ export async function giveBackBeyond(ctx: ServerContext, record: RuleRecord, par
 export async function settleLeave(ctx: ServerContext, record: RuleRecord): Promise<void> {
   const { parts, ledger } = await accountOf(ctx, record)
   if (ledger) await giveBackBeyond(ctx, record, parts, ledgerWords.giveBack(record.number ?? ''))
+  ctx.emit({ type: LEAVE_ENDED, data: changedOf(record), key: `${record.entity}:${record.id}` })
+}
+
+/** `leave.abort`: a request that has not begun gives its days back; one that has begun ends by its report only. */
+export async function abortLeave(ctx: ServerContext, record: RuleRecord): Promise<void> {
+  if (record.state === 'away' || record.state === 'to-report') ctx.fail('leave.cancel.state')
+  await giveBackBeyond(ctx, record, [], ledgerWords.cancel(record.number ?? ''))
   ctx.emit({ type: LEAVE_ENDED, data: changedOf(record), key: `${record.entity}:${record.id}` })
 }
 

@@ -48,6 +48,10 @@ async function select(ctx: ServerContext, where: RawBuilder<unknown>): Promise<R
 
 const touching = (from: string, to: string): RawBuilder<unknown> => sql`period_start <= ${to} and period_end >= ${from}`
 
+/** Requests of one person are handed in one after another, so that two at once cannot take the same days. */
+export const lockPerson = async (ctx: ServerContext, personId: string): Promise<void> =>
+  void (await sql`select pg_advisory_xact_lock(hashtextextended(${`leave ${personId}`}, 0))`.execute(ctx.db()))
+
 /** Requests of one person that touch some days, whole days taken. */
 export const requestsOf = (ctx: ServerContext, personId: string, from: string, to: string, states: readonly string[] = TAKING): Promise<Request[]> =>
   select(ctx, sql`applicant = ${personId} and state = any(${states}) and ${touching(from, to)}`)

@@ -30,7 +30,7 @@ export interface Found {
 export const entityOf = (ctx: ServerContext, name: string): Found => registryOf(ctx).entity(name) ?? ctx.fail('records.entity')
 
 export const viewPermission = ({ module }: Found): string => `${module.definition.id}.view`
-export const createPermission = ({ module }: Found): string => `${module.definition.id}.create`
+export const createPermission = ({ entity, module }: Found): string => `${module.definition.id}.${entity.createAction ?? 'create'}`
 
 /** Reads one row without asking who may see it; `lock` keeps it until the end of the command. */
 export async function rowOf(ctx: ServerContext, entity: Entity, id: string, options: { lock?: boolean } = {}): Promise<RecordRow> {

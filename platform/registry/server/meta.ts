@@ -21,12 +21,12 @@ function menuEntry({ definition }: LoadedModule, permissions: Permissions): Menu
   const { id, title, icon, group, mobile, cards, pages, entities } = definition
   const allowed = pages.filter(({ permission }) => permission === undefined || permissions[permission] !== undefined)
   const home = allowed.find(({ name }) => name === 'home')
-  const mayCreate = permissions[`${id}.create`] !== undefined
+  const mayCreate = ({ opens, createAction = 'create' }: Entity): boolean => opens !== false && permissions[`${id}.${createAction}`] !== undefined
   return {
     id, title, icon, group, mobile, path: home === undefined ? `/app/${entities[0]?.name ?? id}` : `/${id}`,
     cards: cards.map(({ name, title: label, place }) => ({ name, title: label, place })),
     pages: allowed.map(({ name, title: label, on }) => ({ name, title: label, on })),
-    creates: mayCreate ? entities.filter(({ opens }) => opens !== false).map(({ name, label }) => ({ entity: name, label })) : [],
+    creates: entities.filter(mayCreate).map(({ name, label }) => ({ entity: name, label })),
   }
 }
 

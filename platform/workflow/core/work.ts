@@ -1,3 +1,4 @@
+import { isCivilDate } from '#base/civil-date.ts'
 import { valueAt } from '#kit/where.ts'
 import { addActor, copyActors, type Seed, seedsAgain, seedsFor } from './assign.ts'
 import { decide, statuses } from './decide.ts'
@@ -71,13 +72,14 @@ function changeStatus(draft: Draft, task: Task, node: HumanNode, actor: Actor, s
   draft.intents.push({ kind: 'notify', about, to: actor.who, task: task.id, actor: actor.id, text: null, due })
 }
 
-/** When a step that opens now is due: by its span, or at the time in a field of the record. */
+/** When a step that opens now is due: by its span, or at the time in a field of the record, a day meaning the end of its work. */
 function dueOf(draft: Draft, { due }: HumanNode): Instant | null {
   const { now, calendar } = draft.context
   if (due === null) return null
   if (!('field' in due)) return calendar.add(now, due)
   const value = valueAt(variablesOf(draft), due.field)
-  return typeof value === 'string' && value !== '' ? calendar.instant(value) : null
+  if (typeof value !== 'string' || value === '') return null
+  return isCivilDate(value) ? calendar.add(calendar.instant(value) - 1, { unit: 'days', n: 0 }) : calendar.instant(value)
 }
 
 function setDue(draft: Draft, task: Task, node: HumanNode): void {

@@ -57,6 +57,17 @@ async function runCall(ctx: ServerContext, running: Running, { does, token }: Ex
   return { kind: 'called', token, variables: variablesOf(ir, await recordOf(ctx, record.entity, record.id)) }
 }
 
+const isAborted = (intent: Intent): boolean => intent.kind === 'finished' && intent.status !== 'ended'
+
+/** What the business takes back when its case is ended from outside. */
+async function runAborted(ctx: ServerContext, { record, ir }: Running): Promise<void> {
+  const { flow, module } = businessOf(ctx, record.entity)
+  if (flow.aborted === undefined) return
+  const effect = module.server.effects?.[flow.aborted]
+  if (effect === undefined) throw new Error(`nobody binds the effect ${flow.aborted}, called when ${ir.title} is aborted`)
+  await effect(ctx, record, record.values)
+}
+
 export interface Outcome {
   readonly state: State
   readonly events: readonly WorkflowEvent[]
@@ -79,6 +90,7 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
     events.push(...result.events)
     intents.push(...result.intents)
     current = { ...current, state: result.state }
+    if (result.intents.some(isAborted)) await runAborted(ctx, current)
     await publish(ctx, current, result)
     for (const intent of result.intents) {
       if (intent.kind !== 'call') continue

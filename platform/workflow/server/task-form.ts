@@ -31,6 +31,12 @@ export function requireFilled(ctx: ServerContext, ir: Ir, record: RuleRecord, ta
   if (open.length > 0) ctx.fail('workflow.form.required', { labels: open.map((key) => fields?.[key]?.label ?? key).join('、'), fields: open })
 }
 
+/** The flow's own word for an outcome of a step, from the edge it takes; an edge may leave by a choice made for it. */
+export function ownLabel(ir: Ir, { node }: Pick<Task, 'node'>, outcome: string): string | null {
+  const ways = ir.nodes[node]?.out.flatMap((id) => ir.flows[id]?.to ?? []) ?? []
+  return Object.values(ir.flows).find((one) => (one.from === node || ways.includes(one.from)) && one.on === outcome)?.label ?? null
+}
+
 /** A task that only asks for a yes: an approval with nothing to fill in may be done together with others. */
 export function isBatch(ir: Ir, task: Pick<Task, 'node'>): boolean {
   const node = ir.nodes[task.node]

@@ -13,7 +13,7 @@ import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
 import { readCase, readIr } from './store.ts'
 import type { StoredCase } from './store.ts'
-import { formOf, writesOf } from './task-form.ts'
+import { formOf, ownLabel, writesOf } from './task-form.ts'
 
 type Operation = OperationWire
 
@@ -21,12 +21,7 @@ const plain = (id: Operation['id'], label: string, more: Partial<Operation> = {}
 
 const NAMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '提交', abstain: '弃权' }
 
-/** The label of an outcome: the flow's own word for it, else the usual one. */
-const outcomeLabel = (ir: Ir, task: Task, outcome: string): string => {
-  const ways = ir.nodes[task.node]?.out.flatMap((id) => ir.flows[id]?.to ?? []) ?? []
-  const flow = Object.values(ir.flows).find((one) => (one.from === task.node || ways.includes(one.from)) && one.on === outcome)
-  return flow?.label ?? NAMES[outcome] ?? outcome
-}
+const outcomeLabel = (ir: Ir, task: Task, outcome: string): string => ownLabel(ir, task, outcome) ?? NAMES[outcome] ?? outcome
 
 function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[] {
   return outcomes.map((outcome, index) =>

@@ -1,11 +1,13 @@
 import type { TimelineWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Ir } from '../core/ir.ts'
 import type { PreviewStep } from '../core/preview.ts'
 import type { Actor, State, Task } from '../core/state.ts'
 import { actorsOf } from '../core/state.ts'
 import { forecastOf } from './foresee.ts'
 import { withUnits } from './people.ts'
-import { readCase, readEvents } from './store.ts'
+import { readCase, readEvents, readIr } from './store.ts'
+import { ownLabel } from './task-form.ts'
 
 type Entry = TimelineWire['entries'][number]
 type Units = ReadonlyMap<string, string>
@@ -13,18 +15,18 @@ type Units = ReadonlyMap<string, string>
 const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
 
 const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn: 'returned', cancelled: 'cancelled' } as const
-const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', abstain: '弃权' }
+const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', abstain: '弃权', return: '退回' }
 const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
 
-const personLine = (units: Units, { who, onBehalfOf, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
+const personLine = (units: Units, label: (outcome: string) => string | null, { who, onBehalfOf, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
   name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null,
-  outcome: outcome === null ? (PARTS[status] ?? null) : (OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' ? iso(closedAt) : null,
+  outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' ? iso(closedAt) : null,
 })
 
-const taskEntry = (state: State, units: Units, task: Task): Entry => ({
+const taskEntry = (ir: Ir, state: State, units: Units, task: Task): Entry => ({
   id: `t${task.id}`, node: task.node, step: task.name, state: STATES[task.status], at: iso(task.closedAt ?? task.openedAt), due: iso(task.due),
   note: task.status === 'returned' ? '已退回' : task.status === 'withdrawn' ? '已撤回' : null,
-  people: actorsOf(state.actors, task.id).filter(({ status }) => status !== 'cancelled').map((actor) => personLine(units, actor)),
+  people: actorsOf(state.actors, task.id).filter(({ status }) => status !== 'cancelled').map((actor) => personLine(units, (outcome) => ownLabel(ir, task, outcome), actor)),
 })
 
 const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
@@ -46,9 +48,10 @@ async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]>
 export async function timelineOf(ctx: ServerContext, caseId: string): Promise<TimelineWire> {
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
+  const ir = await readIr(ctx, state.case.ir)
   const next = await forecastOf(ctx, stored)
   const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
-  const tasks = Object.values(state.tasks).map((task) => taskEntry(state, units, task))
+  const tasks = Object.values(state.tasks).map((task) => taskEntry(ir, state, units, task))
   const past = [...tasks, ...(await noteEntries(ctx, caseId))].toSorted((a, b) => Number(a.state === 'now') - Number(b.state === 'now') || (a.at ?? '').localeCompare(b.at ?? ''))
   return { entries: [...past, ...next.map((step, index) => nextEntry(step, units, index))] }
 }

@@ -1,5 +1,6 @@
 import { createContext } from 'react'
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
 
 /** What a page of one record gets, the generic one as well as a module's own. */
 export interface RecordPageProps {
@@ -27,6 +28,8 @@ export interface FormPageProps {
 export interface ModulePages {
   readonly record: (module: string, name: string) => ComponentType<RecordPageProps> | undefined
   readonly form: (module: string, name: string) => ComponentType<FormPageProps> | undefined
+  /** Buttons beside the general ones in the head of a record: `modules/<module>/web/record-acts.page.tsx`. */
+  readonly acts?: (module: string, record: RecordDetailWire) => ReactNode
 }
 
 export const ModulePagesContext = createContext<ModulePages>({ record: () => undefined, form: () => undefined })

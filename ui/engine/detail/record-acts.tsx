@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, use, useState } from 'react'
 import { Button, Input, Modal } from 'antd'
 import { Link } from 'react-router'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -8,6 +8,7 @@ import { useDeleteRecord, useStartRecord } from '#ui/api/records.ts'
 import { useCaseAct } from '#ui/api/tasks.ts'
 import { CASE_ACTS, isCaseAct } from './case-acts.ts'
 import type { CaseAct } from './case-acts.ts'
+import { ModulePagesContext } from './pages.ts'
 
 interface Props {
   readonly record: RecordDetailWire
@@ -51,12 +52,14 @@ function DeleteButton({ record, meta, close }: Props) {
 
 /** Acts of the record itself, in its head; those of a task stand in the bar below. */
 export function RecordActs(props: Props) {
-  const { record } = props
+  const { record, meta } = props
+  const moduleActs = use(ModulePagesContext).acts?.(meta.module, record)
   const start = useStartRecord(record.entity)
   const edit = `/app/${record.entity}/${record.id}/edit`
   return (
     <div className="row no-print">
       {start.error !== null && <span className="problem" role="alert">{messageOf(start.error)} <Link to={edit}>去修改</Link></span>}
+      <Suspense>{moduleActs}</Suspense>
       {record.caseId !== null && record.acts.filter(isCaseAct).map((act) => <CaseActButton key={act} caseId={record.caseId ?? ''} act={act} />)}
       {record.acts.includes('delete') && <DeleteButton {...props} />}
       {record.acts.includes('edit') && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}

@@ -31,7 +31,8 @@ export function PdfPage({ document, number, scale }: Props) {
     const seen = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting !== true) return
       seen.disconnect()
-      void document.getPage(number).then((page) => canvas.current && text.current && draw(page, scale, canvas.current, text.current))
+      // Drawing is refused only when the document was closed meanwhile; then nobody looks any more.
+      document.getPage(number).then((page) => canvas.current && text.current && draw(page, scale, canvas.current, text.current)).catch(() => undefined)
     }, { rootMargin: '600px' })
     if (frame.current) seen.observe(frame.current)
     return () => seen.disconnect()

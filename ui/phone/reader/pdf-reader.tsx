@@ -11,7 +11,8 @@ function usePaper(document: PDFDocumentProxy): number | null {
   const [width, setWidth] = useState<number | null>(null)
   useEffect(() => {
     let current = true
-    void document.getPage(1).then((page) => current && setWidth(page.getViewport({ scale: 1 }).width))
+    // Refused only when the document was closed meanwhile.
+    document.getPage(1).then((page) => current && setWidth(page.getViewport({ scale: 1 }).width), () => undefined)
     return () => { current = false }
   }, [document])
   return width

@@ -23,7 +23,7 @@ export function KeyFacts({ meta, record, facts }: Props) {
   const lines = facts.flatMap((key) => {
     const field = fieldOf(meta.entity, key)
     const text = field === undefined ? '' : cellText(record, key, field, meta.dictionaries)
-    return field === undefined || text === '' ? [] : [{ key, label: field.label, text }]
+    return field === undefined || text === '' || text === record.title ? [] : [{ key, label: field.label, text }]
   })
   return (
     <section className="p-card p-pad p-facts">

@@ -57,8 +57,8 @@ const Changes = ({ record: { entity, id } }: Pick<Props, 'record'>) => (
 function tabsOf({ record, task, entries, tabs = [], first = '内容', children }: Props): readonly RecordTab[] {
   return [
     { key: 'content', label: first, content: children },
-    ...(record.caseId === null ? [] : [{ key: 'way', label: '流程', content: <Way record={record} task={task} entries={entries} /> }]),
     ...tabs,
+    ...(record.caseId === null ? [] : [{ key: 'way', label: '流程', content: <Way record={record} task={task} entries={entries} /> }]),
     { key: 'revisions', label: '修改记录', content: <Changes record={record} /> },
   ]
 }

@@ -1,4 +1,4 @@
-import { use, useState } from 'react'
+import { Suspense, use, useState } from 'react'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { useEntityMeta } from '#ui/api/meta.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
@@ -13,6 +13,7 @@ import { FormView } from '../fields/form-view.tsx'
 import { TaskBar } from '../flow/task-bar.tsx'
 import { Page } from '../frame/page.tsx'
 import { Loaded } from '../frame/states.tsx'
+import { fileTabs, readableFiles } from './file-tabs.tsx'
 import { KeyFacts, keyFacts } from './key-facts.tsx'
 import { RecordActs } from './record-acts.tsx'
 import { RecordFrame } from './record-frame.tsx'
@@ -29,13 +30,16 @@ interface OpenProps extends RecordPageProps {
 function OpenRecord({ meta, record, page, ...props }: OpenProps) {
   const form = useForm({ meta, rights: page.rights, values: record.values, labels: record.labels, ...(page.task !== undefined && { requires: page.task.requires }) })
   useFollow(form, record)
+  const readable = readableFiles(meta, page.rights, record)
   const facts = keyFacts(meta, page.rights)
-  const more = rowsOf(meta, page.rights, form.values).flat().some(({ key, right }) => !facts.includes(key) && (right === 'write' || !isBlank(form.values[key])))
-  const bar = <TaskBar {...props} record={record} task={page.task} form={form}><RecordActs record={record} close={props.close} /></TaskBar>
+  const elsewhere = [...facts, ...readable.map(({ key }) => key)]
+  const more = rowsOf(meta, page.rights, form.values).flat().some(({ key, right }) => !elsewhere.includes(key) && (right === 'write' || !isBlank(form.values[key])))
+  const moduleActs = use(ModulePagesContext).acts?.(meta.module, record)
+  const bar = <TaskBar {...props} record={record} task={page.task} form={form}><Suspense>{moduleActs}</Suspense><RecordActs record={record} close={props.close} /></TaskBar>
   return (
-    <RecordFrame place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} bar={bar}>
+    <RecordFrame place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} bar={bar} tabs={fileTabs(readable)}>
       <KeyFacts meta={meta} record={record} facts={facts} />
-      {more && <section className="p-card p-pad p-form"><FormView form={form} without={facts} /></section>}
+      {more && <section className="p-card p-pad p-form"><FormView form={form} without={elsewhere} /></section>}
     </RecordFrame>
   )
 }

@@ -1,6 +1,5 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Org } from '#platform/org/contract.ts'
-import { Records } from '#platform/records/contract.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
 import type { CaseReading } from '#platform/workflow/contract.ts'
 import type { DeliveryWire } from '#modules/documents/incoming/api.ts'
@@ -17,9 +16,15 @@ const wireOf = (row: DeliveryRow, organisationName: string, readings: readonly C
   readers: readings.length, read: readings.filter(({ readAt }) => readAt !== null).length, urgedAt: iso(row.urged_at), urged: row.urged,
 })
 
+interface IncomingTables {
+  documents_incoming: { id: string; case_id: string | null }
+}
+
+/** Received document → its case. */
 async function casesOf(ctx: ServerContext, rows: readonly DeliveryRow[]): Promise<ReadonlyMap<string, string>> {
-  const records = await Promise.all(rows.map((row) => ctx.use(Records).rule('documents_incoming', row.incoming_id)))
-  return new Map(records.flatMap(({ id, caseId }) => (caseId === null ? [] : [[id, caseId] as const])))
+  if (rows.length === 0) return new Map()
+  const records = await ctx.db<IncomingTables>().selectFrom('documents_incoming').select(['id', 'case_id']).where('id', 'in', rows.map((row) => row.incoming_id)).execute()
+  return new Map(records.flatMap(({ id, case_id: caseId }) => (caseId === null ? [] : [[id, caseId] as const])))
 }
 
 /** Where an issued document went and how far it is there, main recipients first. */

@@ -65,6 +65,9 @@ export function stateOf(row: Pick<DeliveryRow, 'signed_at' | 'returned_at' | 're
   return row.signed_at === null ? 'delivered' : 'signed'
 }
 
+export const dispatchOf = (ctx: ServerContext, outgoingId: string): Promise<DispatchRow | undefined> =>
+  ctx.db<DeliveryTables>().selectFrom('documents_dispatch').selectAll().where('outgoing_id', '=', outgoingId).executeTakeFirst()
+
 /** Locked by whoever changes the deliveries of a document, so that they come one after the other. */
 export const lockDispatch = (ctx: ServerContext, outgoingId: string): Promise<DispatchRow | undefined> =>
   ctx.db<DeliveryTables>().selectFrom('documents_dispatch').selectAll().where('outgoing_id', '=', outgoingId).forUpdate().executeTakeFirst()

@@ -20,6 +20,11 @@ const received = async (ctx: ServerContext, record: RuleRecord): Promise<void> =
   if (record.values['receivedAt'] === null) await ctx.use(Records).set(record.entity, record.id, { values: { receivedAt: ctx.now.toISOString() } })
 }
 
+const receivePaper: EffectFunction = async (ctx, record) => {
+  await ctx.use(Records).set(record.entity, record.id, { values: { source: 'paper' } })
+  await received(ctx, record)
+}
+
 const sign: EffectFunction = async (ctx, record) => {
   await received(ctx, record)
   await noteSigned(ctx, record)
@@ -57,7 +62,7 @@ const finish: EffectFunction = async (ctx, record) => {
 }
 
 export const incomingEffects: Readonly<Record<string, EffectFunction>> = {
-  'documents.receive-paper': received,
+  'documents.receive-paper': receivePaper,
   'documents.sign': sign,
   'documents.refuse': refuse,
   'documents.register': register,

@@ -3,9 +3,10 @@ import { Records } from '#platform/records/contract.ts'
 import { actorOf, handle } from '#platform/registry/server/module-server.ts'
 import type { EndpointHandler } from '#platform/registry/server/module-server.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
-import { incomingReadings, incomingSheetPages, setTimeLimits, timeLimits } from '#modules/documents/incoming/api.ts'
+import { incomingReadings, incomingSheetPages, incomingStatistics, setTimeLimits, timeLimits } from '#modules/documents/incoming/api.ts'
 import { limitsOf, setLimits } from './limits.ts'
 import { showSheet } from './sheet.ts'
+import { statistics } from './statistics.ts'
 
 /** Who got a received document to read, and who has read it: for everybody who sees the document. */
 async function readings(ctx: ServerContext, id: string) {
@@ -19,6 +20,7 @@ async function readings(ctx: ServerContext, id: string) {
 export const incomingHandlers: readonly EndpointHandler[] = [
   handle(incomingReadings, (ctx, { id }) => readings(ctx, id)),
   handle(incomingSheetPages, (ctx, { id }) => showSheet(ctx, id)),
+  handle(incomingStatistics, (ctx, { year, by }) => statistics(ctx, year, by)),
   handle(timeLimits, (ctx) => limitsOf(ctx, actorOf(ctx).organisationId)),
   handle(setTimeLimits, (ctx, limits) => setLimits(ctx, limits)),
 ]

@@ -16,10 +16,10 @@ export interface Holders {
   readonly posts: readonly Post[]
 }
 
-/** Holders of the first of these roles that anybody holds in an organisation or below it; none when nobody holds any. */
+/** Holders of the first of these roles that anybody holds in an organisation, organisations below it left out; none when nobody holds any. */
 export async function firstHolders(ctx: ServerContext, organisationId: string, roles: readonly RoleId[]): Promise<Holders | undefined> {
   for (const role of roles) {
-    const posts = await ctx.use(Org).holders(role, organisationId, { below: true })
+    const posts = (await ctx.use(Org).holders(role, organisationId, { below: true })).filter((post) => post.organisationId === organisationId)
     if (posts.length > 0) return { role, posts }
   }
   return undefined
@@ -27,7 +27,8 @@ export async function firstHolders(ctx: ServerContext, organisationId: string, r
 
 const byRoles = (roles: readonly RoleId[]): AssignFunction => async (ctx, { organisationId }) => {
   const found = await firstHolders(ctx, organisationId, roles)
-  return (found?.posts ?? []).map(({ id }) => ({ postId: id, why: `本单位${roleLabel(found?.role ?? '')}` }))
+  const unit = await ctx.use(Org).unit(organisationId)
+  return (found?.posts ?? []).map(({ id }) => ({ postId: id, why: `${unit?.shortName ?? ''}${roleLabel(found?.role ?? '')}` }))
 }
 
 /** The head of a department, else whoever stands first in it. */

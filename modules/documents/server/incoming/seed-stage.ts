@@ -60,27 +60,29 @@ export const fail = (what: string): never => {
 }
 
 interface Step {
+  /** A received document unless told. */
+  readonly entity?: string
   readonly values?: Readonly<Record<string, unknown>>
   readonly outcome?: string
   readonly opinion?: string
 }
 
 /** One person's step in a case, with what she fills in. */
-export async function doStep(runtime: Runtime, actor: Actor, id: string, { values, ...act }: Step): Promise<void> {
+export async function doStep(runtime: Runtime, actor: Actor, id: string, { entity = ENTITY, values, ...act }: Step): Promise<void> {
   await runtime.command(actor, async (ctx) => {
-    const { caseId } = values === undefined ? await ctx.use(Records).rule(ENTITY, id) : await ctx.use(Records).set(ENTITY, id, { values })
+    const { caseId } = values === undefined ? await ctx.use(Records).rule(entity, id) : await ctx.use(Records).set(entity, id, { values })
     const { taskIds: [task], revisions } = await ctx.use(Workflow).rights(caseId ?? fail('case'))
     if (task !== undefined) await ctx.use(Workflow).act(task, { operation: 'complete', revision: revisions[task] ?? 0, ...act })
   })
 }
 
-export interface Letter extends Omit<DeliveredDocument, 'outgoingId' | 'senderOrganisationId' | 'senderName' | 'pdfFileId' | 'attachmentIds'> {
+export interface Letter extends Omit<DeliveredDocument, 'issuedOn' | 'outgoingId' | 'senderOrganisationId' | 'senderName' | 'pdfFileId' | 'attachmentIds'> {
   readonly body: readonly Block[]
   readonly recipients: string
 }
 
-async function typeset(ctx: ServerContext, sender: Unit, { title, number, issuedOn, recipients, body }: Letter): Promise<string> {
-  const bytes = await toPdf({ format: 'document', issued: true, issuers: [sender.name], withSuffix: true, number, title, recipients, body: [...body], signatures: [{ organ: sender.name }], date: issuedOn }, printer())
+async function typeset(ctx: ServerContext, sender: Unit, { title, number, recipients, body }: Letter, date: string): Promise<string> {
+  const bytes = await toPdf({ format: 'document', issued: true, issuers: [sender.name], withSuffix: true, number, title, recipients, body: [...body], signatures: [{ organ: sender.name }], date }, printer())
   return (await ctx.use(Files).create(`${title}.pdf`, 'application/pdf', bytes)).id
 }
 
@@ -89,10 +91,11 @@ export async function sendLetter(stage: Stage, runtime: Runtime, from: string, l
   const sender = await stage.organisation(from)
   const recipients = await Promise.all(to.map((name) => stage.organisation(name)))
   const actor = await stage.holder('doc-registrar', sender)
-  const { title, number, docType, urgency, issuedOn } = letter
+  const { title, number, docType, urgency } = letter
+  const issuedOn = shanghaiDate(runtime.clock())
   return runtime.command(actor, async (ctx) => {
     const document = { outgoingId: uuidOfKey(`documents:${number}`), title, number, docType, urgency, issuedOn, senderOrganisationId: sender.id, senderName: sender.name, attachmentIds: [] }
-    const pdfFileId = await typeset(ctx, sender, letter)
+    const pdfFileId = await typeset(ctx, sender, letter, issuedOn)
     await ctx.use(Access).show('documents_outgoing', document.outgoingId, ctx.now, [`p:${actor.personId}`, ...(await ctx.use(Access).ownerPrincipals(actor.unitId))])
     await ctx.use(Files).attach([pdfFileId], { type: 'documents_outgoing', id: document.outgoingId, permission: 'documents.view' })
     await deliver(ctx, { ...document, pdfFileId }, recipients.map(({ id }) => ({ organisationId: id, role: 'main' })))

@@ -10,13 +10,13 @@ import { doStep, registerPaper, sendLetter, stageOf } from './seed-stage.ts'
 import type { Letter, Stage } from './seed-stage.ts'
 
 const NOTICE: Letter = {
-  title: DEMO_NOTICE.title, number: DEMO_NOTICE.number ?? '', docType: 'notice', urgency: 'urgent', issuedOn: '2026-11-23', body: DEMO_NOTICE.body, recipients: '各街道办事处、新泾镇政府，区政府各委、办、局，各有关单位',
+  title: DEMO_NOTICE.title, number: DEMO_NOTICE.number ?? '', docType: 'notice', urgency: 'urgent', body: DEMO_NOTICE.body, recipients: '各街道办事处、新泾镇政府，区政府各委、办、局，各有关单位',
 }
 const LETTER: Letter = {
-  title: DEMO_LETTER.title, number: DEMO_LETTER.number ?? '', docType: 'letter', urgency: 'normal', issuedOn: '2026-11-20', body: DEMO_LETTER.body, recipients: '区应急局、区市场监管局，各街道办事处、新泾镇政府',
+  title: DEMO_LETTER.title, number: DEMO_LETTER.number ?? '', docType: 'letter', urgency: 'normal', body: DEMO_LETTER.body, recipients: '区应急局、区市场监管局，各街道办事处、新泾镇政府',
 }
 const REQUEST: Letter = {
-  title: DEMO_REQUEST.title, number: DEMO_REQUEST.number ?? '', docType: 'request', urgency: 'normal', issuedOn: '2026-10-12', body: DEMO_REQUEST.body, recipients: '区政府',
+  title: DEMO_REQUEST.title, number: DEMO_REQUEST.number ?? '', docType: 'request', urgency: 'normal', body: DEMO_REQUEST.body, recipients: '区政府',
 }
 
 /** Departments of an organisation by name. */
@@ -46,7 +46,7 @@ async function notice(stage: Stage, as: (login: string) => Promise<Actor>): Prom
   const runtime = await stage.at(2, 9)
   const [lead, assist] = [await department(runtime, emergency, '应急指挥科'), await department(runtime, emergency, '危险化学品监管科')]
   const id = received.get('区应急局') ?? ''
-  await receive(stage, emergency, id, 3, { kind: 'handle', category: 'superior', copies: 1 }, {
+  await receive(stage, emergency, id, 3, { kind: 'handle', category: 'superior' }, {
     proposal: '该通知明确我局牵头危险化学品检查。建议由应急指挥科主办、危化科协办，请陆局长、许局长阅示。', leaders: peopleOf(await as('luzhengyang'), await as('xujingxing')),
     lead, assist: [assist], readers: peopleOf(await as('songyiran'), await as('panyueming')),
   })

@@ -25,9 +25,9 @@ export async function showSheet(ctx: ServerContext, id: string): Promise<{ title
   return { title: sheet.title, pages: await sheetPages(sheet) }
 }
 
-/** Keeps the 处理单 with the document for good. */
+/** 办结: when it was, and the 处理单, kept with the document for good. */
 export async function keepSheet(ctx: ServerContext, record: RuleRecord): Promise<void> {
   const sheet = await sheetOf(ctx, record)
   const file = await ctx.use(Files).create(`${sheet.title}${record.number ?? ''}.pdf`, 'application/pdf', await sheetPdf(sheet))
-  await ctx.use(Records).set(record.entity, record.id, { values: { sheet: [file.id] } })
+  await ctx.use(Records).set(record.entity, record.id, { values: { sheet: [file.id], finishedAt: ctx.now.toISOString() } })
 }

@@ -17,10 +17,11 @@ test('limits and reminders before and after; one that lies in the past is left o
 
 test('a limit from a field of the record; none while it is empty', () => {
   const until = flow(Paper, { apply: start('申请'), work: task('办理', { by: rule('甲'), due: { field: 'dueOn' }, remind: [hours(24)] }) }, [['apply', 'work'], ['work', 'end']])
-  const world = World.started(until, { dueOn: '2026-07-03' })
+  const world = World.started(until, { dueOn: '2026-07-03T16:00:00Z' })
   assert.deepEqual(world.ir.reads, ['dueOn'])
   assert.deepEqual(timers(world), [['remind', 39], ['due', 63]])
   assert.equal(world.part('甲').due, MORNING + 63 * HOUR)
+  assert.equal(World.started(until, { dueOn: '2026-07-03' }).part('甲').due, MORNING + 63 * HOUR - 1, 'within that day')
   assert.deepEqual(timers(World.started(until, { dueOn: null })), [])
 })
 

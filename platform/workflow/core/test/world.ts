@@ -30,7 +30,7 @@ export function contextAt(now: number, resolve: Context['directory']['resolve'] 
   return {
     now,
     directory: { resolve, valid: (one) => !one.name.startsWith('离职') },
-    calendar: { add: (from, span) => from + span.n * lengths[span.unit], instant: (civil) => Date.parse(`${civil}T16:00:00Z`) },
+    calendar: { add: (from, span) => from + span.n * lengths[span.unit], instant: (civil) => Date.parse(civil.length > 10 ? civil : `${civil}T16:00:00Z`) },
   }
 }
 

@@ -1,0 +1,45 @@
+import type { Block } from '#modules/documents/body.ts'
+import type { Addressee, Draft, Issuer } from '#modules/documents/checks/draft.ts'
+import type { Direction, DocType } from '#modules/documents/data/doc-types.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** What the rules need and the record does not hold: names behind ids, and who has agreed. */
+export interface DraftNames {
+  readonly issuer: Issuer
+  readonly number: string | null
+  readonly signer: { readonly name: string; readonly head: boolean } | null
+  /** Titles of the attachments in their order: file names without their ending. */
+  readonly attachments: readonly string[]
+  readonly consultations: Draft['consultations']
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** 「各街道办事处、新泾镇政府，区政府各委、办、局」: parts between commas are one addressee each. */
+const addresseesOf = (printed: unknown): Addressee[] => text(printed).split(/[，,；;]/u).map((name) => name.trim()).filter((name) => name !== '').map((name) => ({ name }))
+
+const isBlocks = (value: unknown): value is { readonly blocks: Block[] } => typeof value === 'object' && value !== null && 'blocks' in value && Array.isArray(value.blocks)
+
+/** The blocks of a body as the record keeps it; none while it is empty. */
+export const blocksOf = (body: unknown): Block[] => (isBlocks(body) ? body.blocks : [])
+
+/** An organisation as issuer: a 办公室 may issue for the organ it serves (条例 art. 17). */
+export const issuerOf = (unit: { readonly name: string; readonly shortName: string; readonly docCode: string | null }): Issuer => ({
+  name: unit.name, short: unit.shortName, kind: /办公(?:室|厅)$/u.test(unit.name) ? 'office' : 'organ', ...(unit.docCode !== null && { code: unit.docCode }),
+})
+
+/** A record's values as the drafting rules see them; the same in the browser, while typing, and on the server. */
+export function draftOf(values: Values, names: DraftNames): Draft {
+  const note = text(values['note'])
+  const signedOn = text(values['signedOn'])
+  return {
+    docType: text(values['docType']) as DocType, direction: text(values['direction']) as Direction, issuers: [names.issuer], title: text(values['subject']), number: names.number,
+    addressees: addresseesOf(values['addressees']), copyTo: addresseesOf(values['copies']), body: blocksOf(values['body']),
+    attachments: names.attachments.map((title) => ({ listed: title, title })),
+    signers: names.signer === null ? [] : [{ ...names.signer, ...(signedOn !== '' && { signedOn }) }],
+    ...(text(values['contactName']) !== '' && { contact: { name: text(values['contactName']), phone: text(values['contactPhone']) } }),
+    ...(note !== '' && { note }), date: signedOn === '' ? null : signedOn, secrecy: text(values['secrecy']), consultations: names.consultations,
+    ...(values['normative'] === true && { normative: { legalReview: false } }),
+  }
+}

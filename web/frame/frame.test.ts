@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { App } from '#ui/api/meta.ts'
+import { isInside, menuOf, toggledFavourite } from './menu-model.ts'
+import { movedTo, sectionsOf } from './palette-model.ts'
+import { asksSearch } from './use-search-keys.ts'
+
+const app = (id: string, group: App['group'], more: Partial<App> = {}): App => ({ id, title: id, icon: 'app', group, mobile: true, path: `/app/${id}_item`, cards: [], pages: [], creates: [], ...more })
+const leave = app('leave', 'affairs', { title: '请销假', creates: [{ entity: 'leave_request', label: '请假单' }] })
+const apps = [app('documents', 'office'), leave]
+
+test('favourites stand on top and only there; those no longer open are left out', () => {
+  expect(menuOf(apps, []).map(({ key }) => key)).toEqual(['office', 'affairs'])
+  expect(menuOf(apps, ['gone', 'leave']).map(({ key, apps: own }) => [key, own.map(({ id }) => id)])).toEqual([['favourites', ['leave']], ['office', ['documents']]])
+  expect(toggledFavourite(['a', 'b'], 'a')).toEqual(['b'])
+})
+
+test('an address belongs to the application whose entity or page it names', () => {
+  expect(isInside(leave, '/app/leave_request/x/edit')).toBe(true)
+  expect(isInside(leave, '/leave/board')).toBe(true)
+  expect(isInside(leave, '/app/leave_request_other')).toBe(false)
+})
+
+test('the palette offers applications first, then what was found by kind, with the names of people in their links', () => {
+  expect(sectionsOf(apps, '', []).map(({ title }) => title)).toEqual(['应用', '新建'])
+  const found = [{ kind: 'person' as const, entity: null, id: 'p', title: '王磊', snippet: '人事科', at: null, link: '/directory?person=p' }]
+  const [people, creating] = sectionsOf(apps, '请假', found)
+  expect(people?.hits[0]?.link).toBe(`/directory?person=p&query=${encodeURIComponent('王磊')}`)
+  expect(creating?.hits.map(({ title }) => title)).toEqual(['新建请假单'])
+})
+
+test('arrows go round the hits', () => {
+  expect([movedTo(1, 'ArrowDown', 2), movedTo(0, 'ArrowUp', 2), movedTo(3, 'x', 2), movedTo(0, 'ArrowDown', 0)]).toEqual([0, 1, 1, 0])
+})
+
+test('a slash searches only outside of text, Ctrl-K everywhere', () => {
+  const input = document.createElement('input')
+  const key = (name: string, ctrlKey: boolean, target: EventTarget) => asksSearch({ key: name, ctrlKey, metaKey: false, altKey: false, target })
+  expect([key('/', false, document.body), key('/', false, input), key('k', true, input), key('k', false, document.body)]).toEqual([true, false, true, false])
+})
