@@ -25,4 +25,5 @@ export const definition = module({
   endpoints: documentsEndpoints,
   dictionaries: [...documentDictionaries, ...incomingDictionaries],
   errors: { ...documentErrors, ...incomingErrors },
+  custom: { [IncomingDocument.name]: { detail: 'incoming' } },
 })

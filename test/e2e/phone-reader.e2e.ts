@@ -48,6 +48,8 @@ test('files are added on the phone and read there: the page at its width, enlarg
   assert.ok(place)
   for (let tap = 0; tap < 2; tap += 1) await page.touchscreen.tap(place.x + 100, place.y + 100)
   await page.waitForFunction(() => (document.querySelector('.pdf-page')?.getBoundingClientRect().width ?? 0) > 700)
+  await reader.getByRole('radio', { name: '文字' }).tap()
+  await reader.getByText(new RegExp(`^第\\s*${PAGES}\\s*页$`)).waitFor()
   await page.goBack()
   await reader.waitFor({ state: 'detached' })
   assert.match(page.url(), new RegExp(`/m/app/${LeaveRequest.name}/new`))

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { DiagramWire, NextStepWire, OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
+import type { NextStepWire, OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import { get, post } from './client.ts'
 import type { Values } from './records.ts'
 
@@ -16,7 +16,6 @@ export interface Act {
   readonly afterwards?: 'rerun' | 'jump-back'
 }
 
-export type Diagram = DiagramWire
 export type NextStep = NextStepWire
 
 export const useTask = (id: string | undefined) =>
@@ -27,9 +26,6 @@ export const useTimeline = (caseId: string | null) =>
 
 export const usePreview = (caseId: string | null) =>
   useQuery({ queryKey: ['case', caseId, 'preview'], queryFn: () => get<{ steps: NextStep[] }>(`/api/cases/${caseId}/preview`), enabled: caseId !== null })
-
-export const useDiagram = (caseId: string) =>
-  useQuery({ queryKey: ['case', caseId, 'diagram'], queryFn: () => get<Diagram>(`/api/cases/${caseId}/diagram`) })
 
 export const useFlowPreview = (entity: string, values: Values, enabled: boolean) =>
   useQuery({

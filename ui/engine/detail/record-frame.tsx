@@ -6,7 +6,6 @@ import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { StateTag } from '#ui/components/tag.tsx'
-import { FlowDiagram } from '#ui/engine/flow/diagram.tsx'
 import { TabRow } from '#ui/engine/list/list-tabs.tsx'
 import type { RecordPageProps } from './pages.ts'
 import { Rail } from './rail.tsx'
@@ -60,18 +59,16 @@ function Head({ record, meta, place, close }: Pick<Props, 'record' | 'meta' | 'p
 }
 
 function tabsOf({ record, tabs = [], first = '内容', children }: Props): readonly Tab[] {
-  const { caseId } = record
   return [
     { key: 'content', label: first, content: children },
     ...tabs,
-    ...(caseId === null ? [] : [{ key: 'flow', label: '流程图', content: <div className="card record-card"><FlowDiagram caseId={caseId} /></div> }]),
     { key: 'revisions', label: '修改记录', content: <div className="card record-card"><Revisions entity={record.entity} id={record.id} /></div> },
   ]
 }
 
 /** The frame of every record: head, contents in tabs, the rail with its way, the acts below. Modules' pages stand in it as well. */
 export function RecordFrame(props: Props) {
-  const { record, task, entries, bar } = props
+  const { task, entries, bar } = props
   const [active, setActive] = useState('content')
   const tabs = tabsOf(props)
   return (
@@ -83,7 +80,7 @@ export function RecordFrame(props: Props) {
             <div className="no-print"><TabRow label="记录" tabs={tabs} active={active} choose={setActive} /></div>
             {tabs.find(({ key }) => key === active)?.content}
           </div>
-          {(task !== undefined || entries.length > 0) && <Rail record={record} task={task} entries={entries} />}
+          {(task !== undefined || entries.length > 0) && <Rail task={task} entries={entries} />}
         </div>
       </div>
       {bar}

@@ -3,9 +3,6 @@ import { Alert, Button } from 'antd'
 import { CloseOutlined } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
-import { useFlowPreview } from '#ui/api/tasks.ts'
-import { NextSteps } from '#ui/engine/flow/next-steps.tsx'
-import { useLater } from '#ui/lib/use-later.ts'
 import { exactMoment } from '#ui/lib/moment.ts'
 import { FormView } from './form-view.tsx'
 import { dropDraft } from './local-draft.ts'
@@ -39,12 +36,6 @@ function Recovered({ editing: { left, form, draftKey } }: { readonly editing: Ed
   )
 }
 
-function Expected({ meta, editing }: { readonly meta: EntityMeta; readonly editing: Editing }) {
-  const preview = useFlowPreview(meta.entity.name, useLater(editing.form.values, 800), editing.draft)
-  if (!editing.draft || preview.data === undefined || preview.data.steps.length === 0) return null
-  return <aside className="rail" aria-label="提交后的流程"><h2>提交后</h2><NextSteps steps={preview.data.steps} /></aside>
-}
-
 /** What cannot be saved as it is, and the way out. */
 function FormProblem({ problem, stale, busy, catchUp }: { readonly problem: string | null; readonly stale: boolean; readonly busy: boolean; readonly catchUp: () => void }) {
   if (problem === null && !stale) return <span className="grow" />
@@ -73,7 +64,6 @@ export function RecordForm(props: Props) {
       <div className="record-scroll">
         <div className="record-columns">
           <div className="record-main" style={{ paddingTop: 16 }}><Recovered editing={editing} /><div className="card record-card"><FormView form={form} /></div></div>
-          <Expected meta={meta} editing={editing} />
         </div>
       </div>
       <div className="flow-bar">

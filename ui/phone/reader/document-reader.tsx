@@ -4,34 +4,26 @@ import { Loading } from '#ui/components/quiet.tsx'
 import './reader.css'
 
 const PdfReader = lazy(async () => ({ default: (await import('./pdf-reader.tsx')).PdfReader }))
-
-/** A text set anew for the screen: a paragraph for each line of it. */
-export const Reflowed = ({ title, text }: { readonly title?: string; readonly text: string }) => (
-  <article className="p-reflow">
-    {title !== undefined && <h2>{title}</h2>}
-    {text.split('\n').filter((line) => line.trim() !== '').map((line, index) => <p key={index}>{line}</p>)}
-  </article>
-)
+const PdfText = lazy(async () => ({ default: (await import('./pdf-text.tsx')).PdfText }))
 
 interface Props {
   /** Address of the PDF. */
   readonly address: string
-  /** The same text set for the screen; without it there is only the page image. */
+  /** The same text set for the screen by its module, which knows its structure; without it the text is taken from the PDF. */
   readonly reflowed?: ReactNode
 }
 
+const WAYS = [{ key: 'pages', label: '版式' }, { key: 'text', label: '文字' }] as const
+
 /** An official document: its exact pages, or its text set anew in a comfortable size. */
 export function DocumentReader({ address, reflowed }: Props) {
-  const [flowing, setFlowing] = useState(false)
+  const [way, setWay] = useState<'pages' | 'text'>('pages')
   return (
     <div className="p-document">
-      {reflowed !== undefined && (
-        <div className="p-reader-choice p-segments" role="radiogroup" aria-label="阅读方式">
-          <button type="button" role="radio" aria-checked={!flowing} className="plain p-segment" onClick={() => setFlowing(false)}>版式</button>
-          <button type="button" role="radio" aria-checked={flowing} className="plain p-segment" onClick={() => setFlowing(true)}>文字</button>
-        </div>
-      )}
-      {flowing ? reflowed : <Suspense fallback={<Loading lines={10} />}><PdfReader address={address} /></Suspense>}
+      <div className="p-reader-choice p-segments" role="radiogroup" aria-label="阅读方式">
+        {WAYS.map(({ key, label }) => <button key={key} type="button" role="radio" aria-checked={way === key} className="plain p-segment" onClick={() => setWay(key)}>{label}</button>)}
+      </div>
+      <Suspense fallback={<Loading lines={10} />}>{way === 'pages' ? <PdfReader address={address} /> : (reflowed ?? <PdfText address={address} />)}</Suspense>
     </div>
   )
 }

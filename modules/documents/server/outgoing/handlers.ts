@@ -1,6 +1,7 @@
 import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
 import { checksQuery, compareQuery, importCommand, nextNumberQuery, previewQuery, reserveCommand, outgoingSheetPages, versionsQuery } from '#modules/documents/outgoing/api.ts'
 import { importDocx } from '#modules/documents/server/import-docx.ts'
+import { LIMITS } from '#modules/documents/server/import/zip.ts'
 import { toPages } from '#modules/documents/server/layout/pdf.ts'
 import { printer } from '#modules/documents/server/printer.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -8,7 +9,7 @@ import { Files } from '#platform/files/contract.ts'
 import { Numbering } from '#platform/numbering/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
-import { handle } from '#platform/registry/server/module-server.ts'
+import { actorOf, handle } from '#platform/registry/server/module-server.ts'
 import type { EndpointHandler } from '#platform/registry/server/module-server.ts'
 import { findingsOf } from './check.ts'
 import { seriesOf } from './number.ts'
@@ -19,6 +20,20 @@ import { comparison, versionsOf } from './versions.ts'
 const ENTITY = OutgoingDocument.name
 const visible = (ctx: ServerContext, id: string): Promise<RuleRecord> => ctx.use(Records).visible(ENTITY, id)
 
+/** Numbers are given by the issuing organisation alone, whoever else takes part in the document. */
+async function numbered(ctx: ServerContext, id: string): Promise<RuleRecord> {
+  const record = await visible(ctx, id)
+  return record.organisationId === actorOf(ctx).organisationId ? record : ctx.fail('access.denied')
+}
+
+/** The bytes of an uploaded file of the actor; too large a one is refused before it is read. */
+async function uploaded(ctx: ServerContext, fileId: string): Promise<Uint8Array> {
+  if (!(await ctx.use(Files).mayRead(fileId))) ctx.fail('files.missing')
+  const [file] = await ctx.use(Files).info([fileId])
+  if ((file?.size ?? 0) > LIMITS.file) ctx.fail('documents.import.large', { most: LIMITS.file / 1024 / 1024 })
+  return ctx.use(Files).read(fileId)
+}
+
 async function pagesOf(ctx: ServerContext, id: string): Promise<string[]> {
   const record = await visible(ctx, id)
   const printedOn = record.values['issuedOn']
@@ -28,20 +43,17 @@ async function pagesOf(ctx: ServerContext, id: string): Promise<string[]> {
 export const outgoingHandlers: readonly EndpointHandler[] = [
   handle(checksQuery, async (ctx, { id, stage }) => ({ findings: await findingsOf(ctx, await visible(ctx, id), stage) })),
   handle(previewQuery, async (ctx, { id }) => ({ pages: await pagesOf(ctx, id) })),
-  handle(importCommand, async (ctx, { fileId }) => {
-    if (!(await ctx.use(Files).mayRead(fileId))) ctx.fail('files.missing')
-    return { document: { ...(await importDocx(await ctx.use(Files).read(fileId))) } }
-  }),
+  handle(importCommand, async (ctx, { fileId }) => ({ document: { ...(await importDocx(await uploaded(ctx, fileId))) } })),
   handle(versionsQuery, async (ctx, { id }) => ({ items: (await versionsOf(ctx, ENTITY, id)).map(({ version, at, by }) => ({ version, at: at.toISOString(), by })) })),
   handle(compareQuery, async (ctx, { id, from, to }) => ({ blocks: (await comparison(ctx, ENTITY, id, from, to)).map((block) => ({ ...block })) })),
   handle(outgoingSheetPages, async (ctx, { id }) => showOutgoingSheet(ctx, await visible(ctx, id))),
   handle(nextNumberQuery, async (ctx, { id }) => {
-    const record = await visible(ctx, id)
+    const record = await numbered(ctx, id)
     const { name, pattern } = await seriesOf(ctx, record)
     return ctx.use(Numbering).peek(name, pattern, { organisationId: record.organisationId })
   }),
   handle(reserveCommand, async (ctx, { id, numbers, reason }) => {
-    const record = await visible(ctx, id)
+    const record = await numbered(ctx, id)
     const { name, pattern } = await seriesOf(ctx, record)
     await ctx.use(Numbering).reserve(name, pattern, numbers, reason, { organisationId: record.organisationId })
     return { done: true as const }

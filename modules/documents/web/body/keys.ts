@@ -56,7 +56,8 @@ function onEnter(editor: Editor): boolean {
   if (!empty || $from.parent.type.name !== 'heading') return false
   if ($from.parent.content.size === 0) return setLevel(editor, 0)
   if ($from.parentOffset < $from.parent.content.size) return false
-  return editor.chain().splitBlock().setNode('paragraph').unsetMark('runIn').run()
+  editor.chain().splitBlock().setNode('paragraph').command(({ tr }) => { tr.setStoredMarks([]); return true }).run()
+  return true
 }
 
 function onBackspace(editor: Editor): boolean {
@@ -75,10 +76,12 @@ const TYPED: readonly (readonly [HeadingLevel, RegExp])[] = [
 
 const typedRule = ([level, find]: (typeof TYPED)[number]): InputRule => new InputRule({
   find,
-  handler: ({ state, range, match, chain }) => {
+  handler: ({ state, range, match }) => {
     const { $from } = state.selection
-    if ($from.parent.type.name !== 'paragraph' || $from.depth !== 1) return null
-    chain().deleteRange(range).setNode('heading', { level }).insertContent(match[1] === undefined ? '' : { type: 'text', text: match[1] }).run()
+    const heading = state.schema.nodes['heading']
+    if ($from.parent.type.name !== 'paragraph' || $from.depth !== 1 || heading === undefined) return null
+    // Not `deleteRange`, which would take an emptied paragraph with it.
+    state.tr.insertText(match[1] ?? '', range.from, range.to).setBlockType(range.from, range.from, heading, { level })
     return undefined
   },
 })

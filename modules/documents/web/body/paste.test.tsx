@@ -86,3 +86,38 @@ test('numbers are drawn, and findings are underlined where they stand', () => {
   expect(editor.view.dom.querySelector('.body-finding')?.textContent).toBe('丁')
   editor.destroy()
 })
+
+/** Types letter by letter, as the browser hands them to the editor. */
+function type(editor: Editor, letters: string): void {
+  for (const letter of letters) {
+    const { from, to } = editor.state.selection
+    const handled = editor.view.someProp('handleTextInput', (handle) => handle(editor.view, from, to, letter, () => editor.state.tr.insertText(letter, from, to)))
+    if (handled !== true) editor.view.dispatch(editor.state.tr.insertText(letter, from, to))
+  }
+}
+
+const press = (editor: Editor, key: string): void => void editor.view.someProp('handleKeyDown', (handle) => handle(editor.view, new KeyboardEvent('keydown', { key })))
+
+test('numbers typed at the start of a paragraph make headings; Enter behind one goes on with text', () => {
+  const editor = open([paragraph('甲'), { type: 'paragraph', text: [] }])
+  editor.commands.setTextSelection(4)
+  type(editor, '一、总体要求')
+  press(editor, 'Enter')
+  type(editor, '1.5万平方米')
+  press(editor, 'Enter')
+  type(editor, '1.加强')
+  expect(body(editor)).toEqual([
+    paragraph('甲'), { type: 'heading', level: 1, text: [{ text: '总体要求' }] }, paragraph('1.5万平方米'), { type: 'heading', level: 3, text: [{ text: '加强' }] },
+  ])
+  editor.destroy()
+})
+
+test('Tab changes the level of a heading and leaves text alone', () => {
+  const editor = open([{ type: 'heading', level: 1, text: [{ text: '甲' }] }])
+  press(editor, 'Tab')
+  expect(body(editor)).toEqual([{ type: 'heading', level: 2, text: [{ text: '甲' }] }])
+  setLevel(editor, 0)
+  press(editor, 'Tab')
+  expect(body(editor)).toEqual([paragraph('甲')])
+  editor.destroy()
+})

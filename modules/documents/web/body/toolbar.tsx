@@ -5,6 +5,7 @@ import { useEditorState } from '@tiptap/react'
 import {
   addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, isInTable, mergeCells, selectedRect, setCellAttr, splitCell,
 } from '@tiptap/pm/tables'
+import { TextSelection } from '@tiptap/pm/state'
 import type { Command } from '@tiptap/pm/state'
 import { toNodes } from './doc.ts'
 import { levelAt, setLevel, toggleRunIn } from './keys.ts'
@@ -12,6 +13,17 @@ import { levelAt, setLevel, toggleRunIn } from './keys.ts'
 const LEVELS = [{ value: 0, label: '正文' }, { value: 1, label: '一、标题' }, { value: 2, label: '（一）标题' }, { value: 3, label: '1. 标题' }, { value: 4, label: '（1）标题' }] as const
 
 const NEW_TABLE = { type: 'table' as const, header: 1, rows: Array.from({ length: 3 }, () => ({ cells: Array.from({ length: 3 }, () => ({ text: [] })) })) }
+
+/** A new table behind the paragraph of the cursor, in place of an empty one; something to type in stands behind it. */
+const insertTable: Command = (state, dispatch) => {
+  const { $from } = state.selection
+  if ($from.depth === 0) return false
+  const nodes = toNodes([NEW_TABLE, ...($from.after(1) === state.doc.content.size ? [{ type: 'paragraph' as const, text: [] }] : [])]).map((node) => state.schema.nodeFromJSON(node))
+  const from = $from.parent.content.size === 0 ? $from.before(1) : $from.after(1)
+  const tr = state.tr.replaceWith(from, $from.after(1), nodes)
+  dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(from + 3))).scrollIntoView())
+  return true
+}
 
 /** The rows down to that of the cursor repeat on each page; a second time none does. */
 const toggleHeader: Command = (state, dispatch) => {
@@ -34,7 +46,7 @@ function TableMenu({ editor, inTable }: { readonly editor: Editor; readonly inTa
     editor.commands.focus()
   }
   if (!inTable) {
-    return <Button type="text" icon={<TableOutlined />} onClick={() => editor.chain().focus().insertContent(toNodes([NEW_TABLE])).run()}>插入表格</Button>
+    return <Button type="text" icon={<TableOutlined />} onClick={() => run(insertTable)}>插入表格</Button>
   }
   const items = TABLE_ACTS.map((act, index) => (act === null
     ? { type: 'divider' as const, key: `line-${index}` }
