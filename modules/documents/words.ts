@@ -11,6 +11,6 @@ export const documentErrors = errors({
   'documents.body.shape': { status: 422, text: '正文格式有误：{reason}。请刷新页面后重试，已保存的内容不会丢失' },
   'documents.body.large': { status: 422, text: '正文过长（{what}，最多 {most}），请精简正文或改为附件' },
   'documents.draft.stop': { status: 422, text: '拟稿检查未通过：{problems}' },
-  'documents.recipients.none': { status: 422, text: '尚未选择分发单位，请填写主送机关或抄送机关' },
+  'documents.recipients.none': { status: 422, text: '尚未选择分发单位，请填写主送机关或抄送机关；收文单位不在系统内的，请选“系统外送达”' },
   'documents.pdf.none': { status: 409, text: '尚未排版，不能分发' },
 })

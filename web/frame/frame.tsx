@@ -4,6 +4,7 @@ import { useEvents } from '#ui/api/counts.ts'
 import { useSavePreferences, useSignedIn } from '#ui/api/session.ts'
 import { PageBoundary } from '#ui/components/page-boundary.tsx'
 import { Loading } from '#ui/components/states.tsx'
+import { useMedia } from '#ui/lib/use-media.ts'
 import { OfflineLine } from './offline-line.tsx'
 import { SideMenu } from './side-menu.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -19,7 +20,8 @@ export function Frame() {
   const { pathname } = useLocation()
   const [searching, setSearching] = useState(false)
   const search = useCallback(() => setSearching(true), [])
-  const narrow = preferences['menu'] === 'narrow'
+  const small = useMedia('(max-width: 1000px)')
+  const narrow = small || preferences['menu'] === 'narrow'
   useEvents()
   useSearchKeys(search)
   return (
@@ -28,7 +30,7 @@ export function Frame() {
       <TopBar search={search} />
       <OfflineLine />
       <div className="frame-body">
-        <SideMenu narrow={narrow} fold={() => save.mutate({ menu: narrow ? null : 'narrow' })} />
+        <SideMenu narrow={narrow} fold={small ? undefined : () => save.mutate({ menu: narrow ? null : 'narrow' })} />
         <main className="frame-page" id="page" tabIndex={-1}>
           <PageBoundary of={pathname}><Suspense fallback={<Loading lines={10} />}><Outlet /></Suspense></PageBoundary>
         </main>

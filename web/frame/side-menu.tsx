@@ -75,8 +75,8 @@ function Entry({ app, path, narrow, favourites }: EntryProps) {
   )
 }
 
-/** The applications by groups, favourites on top; folded it shows the icons alone. */
-export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly fold: () => void }) {
+/** The applications by groups, favourites on top; folded it shows the icons alone, as it always does in a small or much enlarged window. */
+export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly fold: (() => void) | undefined }) {
   const { pathname } = useLocation()
   const { data } = useMenu()
   const counts = useCounts()
@@ -98,7 +98,7 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
           </section>
         ))}
       </div>
-      <Button type="text" className="menu-fold" icon={narrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />} onClick={fold} aria-label={narrow ? '展开菜单' : '收起菜单'} aria-expanded={!narrow}>{narrow ? null : '收起菜单'}</Button>
+      {fold && <Button type="text" className="menu-fold" icon={narrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />} onClick={fold} aria-label={narrow ? '展开菜单' : '收起菜单'} aria-expanded={!narrow}>{narrow ? null : '收起菜单'}</Button>}
     </nav>
   )
 }

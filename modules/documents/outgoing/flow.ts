@@ -12,7 +12,7 @@ const consent = { outcomes: ['approve'], due: workdays(1), remind: [workdays(-1)
 
 /**
  * 起草 → 部门审核 → 核稿 → 会签 → 合法性审核 → 签发 → 复核登记 → 排版 → 校对分发 (党政机关公文处理工作条例 art. 19–25). Who does not agree sends it back (退回)
- * with a reason; nothing ends a document but 作废.
+ * with a reason; nothing ends a document but 作废. A document for bodies that are not in the system (a city office, the public) ends as 系统外送达.
  */
 export const outgoingFlow = flow(OutgoingDocument, {
   draft: start('起草', { form: { edit: drafts } }),
@@ -27,13 +27,15 @@ export const outgoingFlow = flow(OutgoingDocument, {
   number: task('复核登记', { by: rule('documents.numberer'), decide: 'any', due: workdays(1), form: { edit: ['code', 'serial', 'printCopies', 'recipients', 'copyTo', 'copies'] } }),
   take: call('编号', 'documents.number'),
   typeset: call('排版', 'documents.typeset'),
-  proof: task('校对分发', { by: rule('documents.numberer'), decide: 'any', due: workdays(1), form: { edit: ['recipients', 'copyTo'] } }),
+  proof: task('校对分发', { by: rule('documents.numberer'), decide: 'any', outcomes: ['next', 'outside'], due: workdays(1), form: { edit: ['recipients', 'copyTo'] } }),
   distribute: call('分发', 'documents.distribute'),
+  outside: call('系统外送达', 'documents.sent-outside'),
 }, [
   ['draft', 'review'], ['review', 'revise'], ['revise', 'agreed'],
   ['agreed', 'cosign', { when: where('cosigners', 'filled') }], ['agreed', 'ruled'], ['cosign', 'ruled'],
   ['ruled', 'legal', { when: where('normative', '=', true) }], ['ruled', 'sign'], ['legal', 'sign'],
-  ['sign', 'signed'], ['signed', 'number'], ['number', 'take'], ['take', 'typeset'], ['typeset', 'proof'], ['proof', 'distribute'], ['distribute', 'end'],
+  ['sign', 'signed'], ['signed', 'number'], ['number', 'take'], ['take', 'typeset'], ['typeset', 'proof'], ['proof', 'distribute', { on: 'next', label: '分发' }], ['proof', 'outside', { on: 'outside', label: '系统外送达' }],
+  ['distribute', 'end'], ['outside', 'end'],
 ], {
   title: '发文办理',
   may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'copy', 'urge'],

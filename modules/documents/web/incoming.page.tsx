@@ -37,7 +37,7 @@ function OpenIncoming({ meta, record, page, result, finish, ...props }: OpenProp
     sheet: <SheetView id={record.id} />,
     readings: <Readings id={record.id} />,
   }
-  const [first = 'text', ...others] = partsOf({ rights: page.rights, attachments: attachments.length, running: record.caseId !== null })
+  const [first = 'text', ...others] = partsOf({ requires: page.task?.requires ?? [], attachments: attachments.length, running: record.caseId !== null })
   const label = (part: Part): string => (part === 'attachments' ? `${LABELS[part]} ${attachments.length}` : LABELS[part])
   return (
     <RecordFrame

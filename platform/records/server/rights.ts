@@ -23,6 +23,10 @@ export const isDraft = ({ entity }: Found, row: RecordRow): boolean => row.case_
 
 export const hasFlow = ({ entity, module }: Found): boolean => module.definition.flows.some((flow) => flow.entity === entity.name)
 
+/** Fields that some step of the entity's flow hides. */
+export const hideable = ({ entity, module }: Found): readonly string[] =>
+  module.definition.flows.filter((flow) => flow.entity === entity.name).flatMap(({ nodes }) => Object.values(nodes).flatMap((node) => ('form' in node ? (node.form?.hide ?? []) : [])))
+
 /** Ends with 404 unless the actor may see the record: what may not be seen does not exist. */
 export async function requireSight(ctx: ServerContext, found: Found, row: RecordRow): Promise<void> {
   const sees = await ctx.use(Access).sees(found.entity.name, row.id, viewPermission(found))

@@ -5,6 +5,7 @@ import { actorAs } from '#apps/demonstration.ts'
 import { services } from '#apps/services.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { Files } from '#platform/files/contract.ts'
+import { Org } from '#platform/org/contract.ts'
 import { testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
 import { unitId } from '#test/world/units.ts'
@@ -14,6 +15,7 @@ import { SAMPLE_NOTICE } from '#modules/documents/layout/samples.ts'
 import { definition } from '#modules/documents/module.ts'
 import { toDocx } from '#modules/documents/server/layout/docx.ts'
 import { server as documents } from '../index.ts'
+import { doStep, stageOf } from '../incoming/seed-stage.ts'
 import { COLD_WAVE } from './seed-texts.ts'
 
 let it: TestServer
@@ -95,4 +97,20 @@ test('a Word file comes in with its parts; what is none, packed to burst, or of 
   assert.equal(codeOf(await bring('旧.docx', Buffer.from('d0cf11e0a1b11ae1', 'hex'))), 'documents.import.old-doc')
   assert.equal(codeOf(await bring('大.docx', bomb('word/document.xml', 200 * 1024 * 1024))), 'documents.import.suspicious')
   assert.equal(codeOf(await bring('别人.docx', Buffer.from('PK'), 'yeqingqing')), 'files.missing')
+})
+
+test('a document for bodies outside the system is not sent within it, and still ends with its sheet', async () => {
+  const { id, version } = await draft({ addressees: '上海市气象局' })
+  await (await it.as('linxiaowen'))('POST', `/api/records/documents_outgoing/${id}/start`, { version })
+  const entity = 'documents_outgoing'
+  const office = await it.runtime.query(null, (ctx) => ctx.use(Org).unit(unitId('office/secretary-1')))
+  const head = await stageOf(it.runtime).holder('department-head', office ?? assert.fail('no unit'))
+  const cast = await Promise.all(['guyuncheng', 'hexiangdong', 'zhoumuyuan'].map((login) => actorAs(it.runtime, login)))
+  for (const actor of [head, ...cast]) await doStep(it.runtime, actor, id, { entity, outcome: 'approve' })
+  const registrar = await actorAs(it.runtime, 'hanxuemei')
+  await doStep(it.runtime, registrar, id, { entity })
+  await assert.rejects(doStep(it.runtime, registrar, id, { entity }), { code: 'documents.recipients.none' })
+  await doStep(it.runtime, registrar, id, { entity, outcome: 'outside', opinion: '已机要交换' })
+  const { body } = await (await it.as('linxiaowen'))('GET', `/api/records/documents_outgoing/${id}`)
+  assert.deepEqual([body['state'], (body['values'] as { sheet: string[] }).sheet.length], ['issued', 1])
 })

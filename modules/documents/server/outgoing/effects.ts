@@ -52,4 +52,12 @@ const distribute: EffectFunction = async (ctx, record) => {
   }, recipients)
 }
 
-export const outgoingEffects: Readonly<Record<string, EffectFunction>> = { 'documents.signed': signed, 'documents.number': number, 'documents.typeset': typeset, 'documents.distribute': distribute }
+/** Carried or posted to bodies that are not in the system: only the 处理单 is kept. */
+const sentOutside: EffectFunction = async (ctx, record) => {
+  await keepOutgoingSheet(ctx, record)
+}
+
+export const outgoingEffects: Readonly<Record<string, EffectFunction>> = {
+  'documents.signed': signed, 'documents.number': number, 'documents.typeset': typeset, 'documents.distribute': distribute,
+  'documents.sent-outside': sentOutside,
+}

@@ -1,0 +1,11 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+/** Whether a media query holds, following the window and its zoom. */
+export function useMedia(query: string): boolean {
+  const subscribe = useCallback((listener: () => void) => {
+    const list = window.matchMedia(query)
+    list.addEventListener('change', listener)
+    return () => list.removeEventListener('change', listener)
+  }, [query])
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
+}
