@@ -13,6 +13,9 @@ import { throwAway } from '#test/database.ts'
 import { runChecks } from './check.ts'
 import { filesBelow, root } from './files.ts'
 
+/** Tests of the pages run in vitest, with or without JSX in them. */
+const isPageTest = (path: string): boolean => path.endsWith('.test.tsx') || /^(?:ui|web|mobile)\/.*\.test\.ts$/.test(path)
+
 type Count = { passed: number; failed: number; skipped: number }
 
 const filters = process.argv.slice(2)
@@ -79,8 +82,8 @@ async function withDatabase(job: () => Promise<void>): Promise<void> {
 const counts: Count[] = [await staticChecks()]
 try {
   await withDatabase(async () => {
-    counts.push(await nodeTests(chosen.filter((path) => path.endsWith('.test.ts')), 2))
-    counts.push(reactTests(chosen.filter((path) => path.endsWith('.test.tsx'))))
+    counts.push(await nodeTests(chosen.filter((path) => path.endsWith('.test.ts') && !isPageTest(path)), 2))
+    counts.push(reactTests(chosen.filter(isPageTest)))
     counts.push(await browserTests(chosen.filter((path) => path.endsWith('.e2e.ts'))))
   })
 } catch (error) {

@@ -8,8 +8,8 @@ export interface FieldBase {
   readonly help?: string
   /** The field is asked for, and kept, only while this holds. */
   readonly when?: Condition
-  /** Filled in when a new record is opened: the person acting, her unit, or today. */
-  readonly initial?: 'me' | 'my-unit' | 'today'
+  /** Filled in when a new record is opened: the person acting, her unit, today, or a fixed value. */
+  readonly initial?: 'me' | 'my-unit' | 'today' | { readonly is: string }
 }
 
 export interface AnyField extends FieldBase {

@@ -8,6 +8,8 @@ export const menuWire = z.object({
     path: z.string(),
     cards: z.array(z.object({ name: z.string(), title: z.string(), place: z.enum(['main', 'side']) })),
     pages: z.array(z.object({ name: z.string(), title: z.string(), on: z.enum(['web', 'mobile', 'both']) })),
+    /** Lists of the application, one for each kind of record. */
+    lists: z.array(z.object({ entity: z.string(), label: z.string() })),
     /** Entities whose records this person may open anew from 新建. */
     creates: z.array(z.object({ entity: z.string(), label: z.string() })),
   })),
@@ -26,6 +28,8 @@ export const entityMetaWire = z.object({
   permissions: z.record(z.string(), z.string()),
   /** Name of a page that replaces the generic detail or form, when the module brings one. */
   custom: z.object({ detail: z.string().optional(), form: z.string().optional() }),
+  /** Fields the writer of a new record may fill in; null: all. */
+  draftFields: z.array(z.string()).nullable(),
   hash: z.string(),
 })
 export type EntityMetaWire = z.infer<typeof entityMetaWire>

@@ -29,7 +29,7 @@ export const returnTargetWire = z.object({ node: z.string(), name: z.string(), p
 
 /** What may be done with a task now. `likely` ones are buttons, the rest stand under 更多. */
 export const operationWire = z.object({
-  id: z.enum(['complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add-before', 'add-after', 'add-beside', 'remove-signer', 'copy', 'urge', 'claim', 'release', 'terminate', 'jump', 'suspend', 'resume', 'read']),
+  id: z.enum(['complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add-before', 'add-after', 'add-beside', 'remove-signer', 'copy', 'urge', 'claim', 'release', 'terminate', 'void', 'jump', 'suspend', 'resume', 'read']),
   label: z.string(),
   likely: z.boolean(),
   /** Outcome that `complete` sends: approve, reject or the name of a branch. */
@@ -67,3 +67,18 @@ export const timelineWire = z.object({
   })),
 })
 export type TimelineWire = z.infer<typeof timelineWire>
+
+/** A step to come, of `GET /api/cases/:id/preview` and `GET /api/flows/:entity/preview`. */
+export const nextStepWire = z.object({ node: z.string(), name: z.string(), people: z.array(z.string()), due: z.string().nullable() })
+export type NextStepWire = z.infer<typeof nextStepWire>
+
+/** Answer of `GET /api/cases/:id/diagram`: places and sizes in the drawing's own units. */
+export const diagramWire = z.object({
+  nodes: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), x: z.number(), y: z.number(), w: z.number(), h: z.number(), state: z.enum(['done', 'now', 'returned', 'cancelled', 'next']) })),
+  edges: z.array(z.object({ from: z.string(), to: z.string(), points: z.array(z.object({ x: z.number(), y: z.number() })), taken: z.boolean() })),
+})
+export type DiagramWire = z.infer<typeof diagramWire>
+
+/** Answer of `POST /api/tasks/batch`: each task's own result; `problem` says why one was not done. */
+export const batchWire = z.object({ items: z.array(z.object({ id: z.string(), done: z.boolean(), problem: z.string().nullable() })) })
+export type BatchWire = z.infer<typeof batchWire>

@@ -332,7 +332,7 @@ describe('inside the organisation', () => {
 
   test('paper is registered by the 收发员 alone, and starts at 登记', async () => {
     assert.equal(codeOf(await create('jiangheping', paper)), 'access.denied')
-    assert.equal(codeOf(await create('wangjie', { ...paper, source: 'exchange' })), 'documents.incoming.paper')
+    assert.equal(codeOf(await create('wangjie', { ...paper, source: 'exchange' })), 'records.invalid')
     const begun = await start('wangjie', ok<RecordDetailWire>(await create('wangjie', paper)))
     assert.deepEqual([begun.state, begun.values['receivedAt'], begun.values['source']], ['signed', now.toISOString(), 'paper'])
     ok(await write('qiukeqi', begun.id, { kind: 'handle' }))

@@ -39,6 +39,8 @@ export interface RecordsService {
   rule(entity: string, id: string): Promise<RuleRecord>
   /** Ends with 404 `records.missing` when the actor may not see it. */
   visible(entity: string, id: string): Promise<RuleRecord>
+  /** The actor's record these values would make, for previews; nothing is written. */
+  imagine(entity: string, values: Readonly<Record<string, unknown>>): Promise<RuleRecord>
   set(entity: string, id: string, change: RuleChange): Promise<RuleRecord>
   /** Writes a record of somebody else's, already in use and visible to its owners. */
   open(entity: string, values: Readonly<Record<string, unknown>>, owner: Owner): Promise<RuleRecord>

@@ -3,6 +3,9 @@ import { contract } from '#kit/context.ts'
 export type Box = 'todo' | 'toread' | 'done' | 'read' | 'mine'
 export type Urgency = 'normal' | 'urgent' | 'most-urgent'
 
+/** The urgency that the value of a record's field `urgency` means. */
+export const urgencyOf = (value: unknown): Urgency => (value === 'urgent' || value === 'most-urgent' ? value : 'normal')
+
 /** One line of a person's boxes. `id` is chosen by the source and stays the same while the line moves from 待办 to 已办. */
 export interface TodoItem {
   readonly id: string
@@ -33,7 +36,7 @@ export interface TodoService {
   put(items: readonly TodoItem[]): Promise<void>
   drop(ids: readonly string[]): Promise<void>
   /** Follows a record whose title or urgency changed. */
-  retitle(entity: string, recordId: string, title: string): Promise<void>
+  retitle(entity: string, recordId: string, title: string, urgency: Urgency): Promise<void>
   counts(personId: string): Promise<{ todo: number; toread: number }>
 }
 

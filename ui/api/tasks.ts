@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
+import type { NextStepWire, OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import { get, post } from './client.ts'
 import type { Values } from './records.ts'
 
@@ -16,12 +16,7 @@ export interface Act {
   readonly afterwards?: 'rerun' | 'jump-back'
 }
 
-export interface NextStep {
-  readonly node: string
-  readonly name: string
-  readonly people: readonly string[] | string
-  readonly due: string | null
-}
+export type NextStep = NextStepWire
 
 export const useTask = (id: string | undefined) =>
   useQuery({ queryKey: ['task', id], queryFn: () => get<TaskWire>(`/api/tasks/${id}`), enabled: id !== undefined, staleTime: 0 })

@@ -4,8 +4,8 @@ import { isInside, menuOf, toggledFavourite } from './menu-model.ts'
 import { movedTo, sectionsOf } from './palette-model.ts'
 import { asksSearch } from './use-search-keys.ts'
 
-const app = (id: string, group: App['group'], more: Partial<App> = {}): App => ({ id, title: id, icon: 'app', group, mobile: true, path: `/app/${id}_item`, cards: [], pages: [], creates: [], ...more })
-const leave = app('leave', 'affairs', { title: '请销假', creates: [{ entity: 'leave_request', label: '请假单' }] })
+const app = (id: string, group: App['group'], more: Partial<App> = {}): App => ({ id, title: id, icon: 'app', group, mobile: true, path: `/app/${id}_item`, cards: [], pages: [], lists: [{ entity: `${id}_item`, label: id }], creates: [], ...more })
+const leave = app('leave', 'affairs', { title: '请销假', lists: [{ entity: 'leave_request', label: '请假单' }], creates: [{ entity: 'leave_request', label: '请假单' }] })
 const apps = [app('documents', 'office'), leave]
 
 test('favourites stand on top and only there; those no longer open are left out', () => {

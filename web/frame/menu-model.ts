@@ -28,4 +28,4 @@ export const toggledFavourite = (favourites: readonly string[], id: string): rea
 
 /** Whether an address belongs to an application: its own path, or that of one of its entities. */
 export const isInside = (app: App, path: string): boolean =>
-  [app.path, `/${app.id}`, ...app.creates.map(({ entity }) => `/app/${entity}`)].some((one) => path === one || path.startsWith(`${one}/`))
+  [app.path, `/${app.id}`, ...app.lists.map(({ entity }) => `/app/${entity}`)].some((one) => path === one || path.startsWith(`${one}/`))

@@ -35,6 +35,16 @@ function Star({ app, chosen, toggle }: { readonly app: App; readonly chosen: boo
   return <button type="button" className="plain menu-star" data-chosen={chosen || undefined} aria-label={label} title={chosen ? '取消常用' : '设为常用'} onClick={toggle}>{chosen ? <StarFilled /> : <StarOutlined />}</button>
 }
 
+/** The lists of an application with several kinds of record, under it. */
+function Lists({ app, path }: { readonly app: App; readonly path: string }) {
+  if (app.lists.length < 2) return null
+  return app.lists.map(({ entity, label }) => {
+    const to = `/app/${entity}`
+    const active = path === to || path.startsWith(`${to}/`)
+    return <li key={entity} className="menu-item menu-page" data-active={active || undefined}><Link to={to} className="menu-link" aria-current={active ? 'page' : undefined}><span className="cut grow">{label}</span></Link></li>
+  })
+}
+
 /** The hand-made pages of the application that is open, under it. */
 function Pages({ app, path }: { readonly app: App; readonly path: string }) {
   const pages = app.pages.filter(({ name, on }) => on !== 'mobile' && name !== 'home' && handMade(app.id, name) !== undefined)
@@ -53,12 +63,13 @@ interface EntryProps {
 
 function Entry({ app, path, narrow, favourites }: EntryProps) {
   const inside = isInside(app, path)
-  const deeper = !narrow && app.pages.some(({ name }) => path === `/${app.id}/${name}`)
+  const deeper = !narrow && (app.lists.length > 1 || app.pages.some(({ name }) => path === `/${app.id}/${name}`))
   return (
     <>
       <Item to={app.path} icon={app.icon} title={app.title} active={inside && !deeper} narrow={narrow}>
         <Star app={app} chosen={favourites.ids.includes(app.id)} toggle={() => favourites.toggle(app.id)} />
       </Item>
+      {inside && !narrow && <Lists app={app} path={path} />}
       {inside && !narrow && <Pages app={app} path={path} />}
     </>
   )

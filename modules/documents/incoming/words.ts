@@ -7,6 +7,5 @@ export const incomingErrors = errors({
   'documents.delivery.signed': { status: 409, text: '{name}已签收或已退回，不能收回；确需收回请与对方联系' },
   'documents.return.reason': { status: 422, text: '退回发文单位须写明理由' },
   'documents.lead.missing': { status: 422, text: '办件须明确主办部门，请在拟办或批示时选择主办部门后再提交' },
-  'documents.incoming.paper': { status: 422, text: '手工登记的只能是纸质来文，系统交换的公文由发文单位送达' },
   'documents.incoming.departments': { status: 422, text: '主办、协办只能选择本单位的部门，请重新选择' },
 })

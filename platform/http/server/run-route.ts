@@ -39,10 +39,14 @@ function parseInput(route: Route, request: FastifyRequest): unknown {
   throw new Failure('http.invalid', { problems: fields.map((f) => f.message).join('；'), fields })
 }
 
+/** Shorter keys are not told apart surely enough; the table refuses them too. */
+const SHORTEST_KEY = 8
+
 /** Answers a repeated command with its first answer; the row's lock lets a second request of the same key wait for the first. */
 async function once(ctx: ServerContext, request: FastifyRequest, run: () => Promise<unknown>): Promise<unknown> {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || ctx.actor === null) return run()
+  if (key.length < SHORTEST_KEY) ctx.fail('http.invalid', { problems: `Idempotency-Key 至少 ${SHORTEST_KEY} 个字符`, fields: [] })
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex')
   const db = ctx.db<HttpTables>()
   const row = { account_id: ctx.actor.accountId, key: key.slice(0, 100), request_hash: hash }

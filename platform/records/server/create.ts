@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { shanghaiDate } from '#base/civil-date.ts'
 import { uuidV7 } from '#base/ids.ts'
 import type { Actor } from '#kit/context.ts'
-import type { Entity, Field } from '#kit/entity.ts'
+import { draftFields, draftRights, initialValue } from '#kit/draft.ts'
+import type { Entity } from '#kit/entity.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { Access } from '#platform/access/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -22,15 +23,12 @@ import { writeRevision } from './revisions.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-function initialOf(field: Field, actor: Actor, today: string): unknown {
-  if (field.initial === 'me') return actor.personId
-  if (field.initial === 'my-unit') return actor.unitId
-  return field.initial === 'today' ? today : null
-}
 
 /** What a new record's fields start with. */
-export const initialValues = (entity: Entity, actor: Actor, today: string): Values =>
-  Object.fromEntries(Object.entries(entity.fields).filter(([, field]) => field.initial !== undefined).map(([key, field]) => [key, initialOf(field, actor, today)]))
+export const initialValues = (entity: Entity, actor: Actor, today: string): Values => {
+  const known = { me: actor.personId, 'my-unit': actor.unitId, today }
+  return Object.fromEntries(Object.entries(entity.fields).filter(([, field]) => field.initial !== undefined).map(([key, field]) => [key, initialValue(field, known)]))
+}
 
 const ownerOf = ({ organisationId, unitId, personId, postId }: Actor): Owner => ({ organisationId, unitId, personId, postId })
 
@@ -55,7 +53,8 @@ export async function insertRecord(ctx: ServerContext, found: Found, values: Val
 export async function createRecord(ctx: ServerContext, name: string, input: Values): Promise<RecordDetailWire> {
   const found = entityOf(ctx, name)
   await ctx.use(Access).require(createPermission(found))
-  const given = await checkInput(ctx, found, input, () => true, null)
+  const rights = draftRights(found.entity, draftFields(found.entity, found.module.definition.flows))
+  const given = await checkInput(ctx, found, input, (key) => rights[key] === 'write', null)
   const actor = actorOf(ctx)
   const values = { ...initialValues(found.entity, actor, shanghaiDate(ctx.now)), ...withShapes(ctx, found, given) }
   const row = await insertRecord(ctx, found, values, ownerOf(actor))

@@ -4,14 +4,14 @@ import { requireSight, rightsOf } from './rights.ts'
 import type { RecordRights } from './rights.ts'
 import { entityOf, rowOf } from './table.ts'
 import type { Found, RecordRow } from './table.ts'
-import { viewRows } from './view.ts'
+import { viewRows, withoutFields } from './view.ts'
 
 /** A record without the values of fields that are hidden from the actor. */
 export async function detailOf(ctx: ServerContext, found: Found, row: RecordRow, rights: RecordRights): Promise<RecordDetailWire> {
   const [view] = await viewRows(ctx, found.entity, [row])
   if (view === undefined) return ctx.fail('records.missing')
-  const values = Object.fromEntries(Object.entries(view.values).filter(([key]) => Object.hasOwn(rights.fields, key)))
-  return { ...view, values, fields: { ...rights.fields }, acts: [...rights.acts], taskIds: [...rights.taskIds] }
+  const hidden = Object.keys(view.values).filter((key) => !Object.hasOwn(rights.fields, key))
+  return { ...withoutFields(found.entity, view, hidden), fields: { ...rights.fields }, acts: [...rights.acts], taskIds: [...rights.taskIds] }
 }
 
 export async function getRecord(ctx: ServerContext, name: string, id: string): Promise<RecordDetailWire> {

@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
-import type { RecordListWire } from '#kit/wire/record.ts'
+import type { RecordListWire, RecordWire } from '#kit/wire/record.ts'
 import { Access } from '#platform/access/contract.ts'
 import { scopedList, visibleUnder } from '#platform/access/server/scoped.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { Workflow } from '#platform/workflow/contract.ts'
 import { decodeCursor, pageOf } from '#platform/db/server/keyset.ts'
 import { DEFAULT_SORT, sortOf, whereOf } from './query.ts'
 import type { ListInput, Sort } from './query.ts'
+import { hideable } from './rights.ts'
 import { entityOf, viewPermission } from './table.ts'
 import type { Found, RecordRow } from './table.ts'
-import { viewRows } from './view.ts'
+import { viewRows, withoutFields } from './view.ts'
 
 interface Page {
   readonly rows: readonly RecordRow[]
@@ -44,6 +46,13 @@ async function byColumn(ctx: ServerContext, { entity }: Found, principals: reado
   return { rows: page.items, next: page.next }
 }
 
+/** Fields hidden by the step one holds are hidden in lists and exports too. */
+async function withoutHidden(ctx: ServerContext, found: Found, items: RecordWire[]): Promise<RecordWire[]> {
+  if (hideable(found).length === 0) return items
+  const hidden = await ctx.use(Workflow).hidden(items.flatMap(({ caseId }) => caseId ?? []))
+  return items.map((item) => withoutFields(found.entity, item, hidden.get(item.caseId ?? '') ?? []))
+}
+
 const LIMIT = 50
 
 /** A page of the records the actor may see. */
@@ -53,5 +62,5 @@ export async function listRecords(ctx: ServerContext, name: string, input: ListI
   const sort = sortOf(ctx, found.entity, input.sort)
   const list = sort.column === DEFAULT_SORT.column ? byTime : byColumn
   const { rows, next } = await list(ctx, found, principals, input, sort, input.limit ?? LIMIT)
-  return { items: await viewRows(ctx, found.entity, rows), next }
+  return { items: await withoutHidden(ctx, found, await viewRows(ctx, found.entity, rows)), next }
 }

@@ -39,11 +39,11 @@ export async function fieldHistory(ctx: ServerContext, entity: string, id: strin
 
 const LIMIT = 200
 
-/** The last 200 revisions, newest first, as text. The caller has checked who may see the record. */
-export async function revisionsOf(ctx: ServerContext, entity: Entity, id: string): Promise<RevisionWire[]> {
+/** The last 200 revisions, newest first, as text, of the fields this person is shown. The caller has checked who may see the record. */
+export async function revisionsOf(ctx: ServerContext, entity: Entity, id: string, shown: (key: string) => boolean): Promise<RevisionWire[]> {
   const rows = await ctx.db<RevisionTables>().selectFrom('records_revision').selectAll().where('entity', '=', entity.name).where('record_id', '=', id)
     .orderBy('version', 'desc').limit(LIMIT).execute()
-  const changes = rows.map((row) => row.changes as readonly StoredChange[])
+  const changes = rows.map((row) => (row.changes as readonly StoredChange[]).filter(({ field }) => shown(field)))
   const sides = changes.flat().flatMap(({ field, before, after }) => [{ [field]: before }, { [field]: after }])
   const labels = await labelsOf(ctx, entity, sides, [])
   const people = await ctx.use(Org).names(rows.flatMap((row) => row.person_id ?? []))

@@ -7,7 +7,7 @@ import { createRecord } from './create.ts'
 import { getRecord } from './get.ts'
 import { listRecords } from './list.ts'
 import { removeDraft } from './remove.ts'
-import { requireSight } from './rights.ts'
+import { requireSight, rightsOf } from './rights.ts'
 import { revisionsOf } from './revisions.ts'
 import { startRecord } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
@@ -60,8 +60,10 @@ export const recordRoutes: readonly Route[] = [
     method: 'GET', path: '/api/records/:entity/:id/revisions', title: '修改记录', tag, input: z.object({ entity, id }), output: z.object({ items: z.array(revisionWire) }),
     run: async (ctx, input) => {
       const found = entityOf(ctx, input.entity)
-      await requireSight(ctx, found, await rowOf(ctx, found.entity, input.id))
-      return { items: await revisionsOf(ctx, found.entity, input.id) }
+      const row = await rowOf(ctx, found.entity, input.id)
+      await requireSight(ctx, found, row)
+      const { fields } = await rightsOf(ctx, found, row)
+      return { items: await revisionsOf(ctx, found.entity, input.id, (key) => Object.hasOwn(fields, key)) }
     },
   }),
 ]

@@ -4,9 +4,11 @@ import type { Entity } from '#kit/entity.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Files } from '#platform/files/contract.ts'
 import type { RuleChange } from '#platform/records/contract.ts'
+import { Todo, urgencyOf } from '#platform/todo/contract.ts'
 import { Search } from '#platform/search/contract.ts'
 import { columnsOf } from './columns.ts'
 import { labelsOf } from './labels.ts'
+import { hideable } from './rights.ts'
 import { writeRevision } from './revisions.ts'
 import { viewPermission } from './table.ts'
 import type { Found, RecordRow } from './table.ts'
@@ -49,10 +51,12 @@ export async function bindFiles(ctx: ServerContext, found: Found, id: string, be
   if (!was.isSubsetOf(is)) await ctx.use(Files).detach([...was.difference(is)], object)
 }
 
-/** What the search finds of a record besides its number and title. */
-const searchText = (entity: Entity, texts: Readonly<Record<string, string>>): string => {
-  const keys = entity.searchable ?? Object.keys(entity.fields).filter((key) => entity.fields[key]?.kind === 'text')
-  return keys.map((key) => texts[key] ?? '').filter((text) => text !== '').join('\n')
+/** What the search finds of a record besides its number and title; nothing that some step hides. */
+const searchText = (found: Found, texts: Readonly<Record<string, string>>): string => {
+  const { fields, searchable } = found.entity
+  const keys = searchable ?? Object.keys(fields).filter((key) => fields[key]?.kind === 'text')
+  const hidden = hideable(found)
+  return keys.filter((key) => !hidden.includes(key)).map((key) => texts[key] ?? '').filter((text) => text !== '').join('\n')
 }
 
 /** Rewrites what the search knows of a record. Drafts are not found: they belong to their writer alone. */
@@ -61,7 +65,7 @@ export async function indexRecord(ctx: ServerContext, found: Found, row: RecordR
   if (row.state === Object.keys(entity.states)[0] && row.case_id === null) return
   const { values } = ruleRecord(entity, row)
   const texts = textsOf(entity, values, await labelsOf(ctx, entity, [values], []))
-  await ctx.use(Search).index(entity.name, row.id, viewPermission(found), [row.number ?? '', row.title].join(' ').trim(), searchText(entity, texts), row.created_at)
+  await ctx.use(Search).index(entity.name, row.id, viewPermission(found), [row.number ?? '', row.title].join(' ').trim(), searchText(found, texts), row.created_at)
 }
 
 /**
@@ -84,6 +88,7 @@ export async function saveChange(ctx: ServerContext, found: Found, row: RecordRo
   await writeRevision(ctx, entity, saved, before, after)
   await bindFiles(ctx, found, row.id, before, after)
   await indexRecord(ctx, found, saved)
+  if (saved.case_id !== null && (title !== row.title || before['urgency'] !== after['urgency'])) await ctx.use(Todo).retitle(entity.name, row.id, title, urgencyOf(after['urgency']))
   return saved
 }
 

@@ -1,14 +1,19 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { RecordsService } from '../contract.ts'
 import { createRecord, insertRecord } from './create.ts'
 import { labelsOf } from './labels.ts'
 import { requireSight } from './rights.ts'
 import { fieldHistory } from './revisions.ts'
-import { indexRecord, saveChange, withShapes } from './save.ts'
+import { indexRecord, saveChange, withComputed, withShapes } from './save.ts'
 import { shareWithOwners } from './share.ts'
 import { startRecord } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
-import { ruleRecord, textsOf } from './view.ts'
+import { validate } from './validate.ts'
+import { ruleRecord, textsOf, titleOf } from './view.ts'
+
+/** Id of a record that is only imagined. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 export const recordsService = (ctx: ServerContext): RecordsService => ({
   async rule(entity, id) {
@@ -20,6 +25,15 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
     const row = await rowOf(ctx, found.entity, id)
     await requireSight(ctx, found, row)
     return ruleRecord(found.entity, row)
+  },
+  async imagine(entity, input) {
+    const found = entityOf(ctx, entity)
+    const { personId, postId, unitId, organisationId } = actorOf(ctx)
+    const values = await withComputed(ctx, found, validate(found.entity, input, () => true).values)
+    return {
+      id: NOBODY, entity, number: null, title: await titleOf(ctx, found.entity, values), state: Object.keys(found.entity.states)[0] ?? '', values,
+      createdBy: personId, createdPost: postId, unitId, organisationId, createdAt: ctx.now, version: 1, caseId: null,
+    }
   },
   async set(entity, id, change) {
     const found = entityOf(ctx, entity)

@@ -31,6 +31,12 @@ function labelsFor(entity: Entity, values: Readonly<Record<string, unknown>>, al
   return Object.fromEntries([...ids, ...more].flatMap((id) => (all[id] === undefined ? [] : [[id, all[id]] as const])))
 }
 
+/** A record as the pages get it, without some of its fields and what labels them. */
+export function withoutFields(entity: Entity, wire: RecordWire, hidden: readonly string[]): RecordWire {
+  const values = Object.fromEntries(Object.entries(wire.values).filter(([key]) => !hidden.includes(key)))
+  return { ...wire, values, labels: labelsFor(entity, values, wire.labels, [wire.createdBy, wire.unitId]) }
+}
+
 /** The record as rules see it. */
 export const ruleRecord = (entity: Entity, row: RecordRow): RuleRecord => ({
   id: row.id, entity: entity.name, number: row.number, title: row.title, state: row.state, values: valuesOf(entity, row as unknown as Row),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { draftFields } from '#kit/draft.ts'
 import type { Entity } from '#kit/entity.ts'
 import type { EntityMetaWire, MenuWire } from '#kit/wire/meta.ts'
 import { entityMetaWire, menuWire } from '#kit/wire/meta.ts'
@@ -26,6 +27,7 @@ function menuEntry({ definition }: LoadedModule, permissions: Permissions): Menu
     id, title, icon, group, mobile, path: home === undefined ? `/app/${entities[0]?.name ?? id}` : `/${id}`,
     cards: cards.map(({ name, title: label, place }) => ({ name, title: label, place })),
     pages: allowed.map(({ name, title: label, on }) => ({ name, title: label, on })),
+    lists: entities.map(({ name, label }) => ({ entity: name, label })),
     creates: entities.filter(mayCreate).map(({ name, label }) => ({ entity: name, label })),
   }
 }
@@ -51,7 +53,7 @@ export async function entityMeta(ctx: ServerContext, name: string): Promise<Enti
   const permissions = Object.fromEntries(Object.entries(all).filter(([code]) => code.startsWith(`${definition.id}.`)))
   const answer = {
     module: definition.id, moduleTitle: definition.title, entity: found.entity, views: definition.views.find((views) => views.entity === name) ?? null,
-    dictionaries: await dictionariesOf(ctx, found.entity), permissions, custom: definition.custom[name] ?? {},
+    dictionaries: await dictionariesOf(ctx, found.entity), permissions, custom: definition.custom[name] ?? {}, draftFields: draftFields(found.entity, definition.flows)?.slice() ?? null,
   }
   return { ...answer, hash: createHash('sha256').update(JSON.stringify(answer)).digest('hex').slice(0, 16) }
 }

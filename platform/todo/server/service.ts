@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Notify } from '#platform/notify/contract.ts'
 import type { TodoItem, TodoService } from '../contract.ts'
-import { rowOf } from './table.ts'
+import { rowOf, URGENCIES } from './table.ts'
 import type { TodoTables } from './table.ts'
 
 const CAP = 1000
@@ -36,7 +36,7 @@ export const todoService = (ctx: ServerContext): TodoService => ({
   put: (items) => put(ctx, items),
   drop: (ids) => drop(ctx, ids),
   counts: (personId) => counts(ctx, personId),
-  async retitle(entity, recordId, title) {
-    await ctx.db<TodoTables>().updateTable('todo_item').set({ title }).where('entity', '=', entity).where('record_id', '=', recordId).where('title', '!=', title).execute()
+  async retitle(entity, recordId, title, urgency) {
+    await ctx.db<TodoTables>().updateTable('todo_item').set({ title, urgency: URGENCIES.indexOf(urgency) }).where('entity', '=', entity).where('record_id', '=', recordId).execute()
   },
 })

@@ -52,6 +52,12 @@ export function forecast(ir: Ir, state: State, context: Context, most = 30): rea
   return waves
 }
 
+/** The whole way of a case that is not started yet, if every step passes. */
+export function forecastStart(ir: Ir, command: Extract<Command, { kind: 'start' }>, context: Context): readonly (readonly PreviewStep[])[] {
+  const started = answerCalls(ir, step(ir, null, command, context).state, context)
+  return [freshSteps(ir, null, started), ...forecast(ir, started, context)]
+}
+
 type Stage = { readonly state: State; readonly context: Context }
 
 function wavePassed(ir: Ir, { state, context }: Stage): Stage | null {

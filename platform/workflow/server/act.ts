@@ -1,11 +1,10 @@
 import type { Actor as Person } from '#kit/context.ts'
-import { Access } from '#platform/access/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import { Org } from '#platform/org/contract.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { WorkflowAct } from '../contract.ts'
 import type { Command } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
+import { actorsOf, isLive } from '../core/state.ts'
 import type { RowId, State } from '../core/state.ts'
 import { parseKey } from './keys.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
@@ -48,6 +47,12 @@ function giveBack({ by, actor, act }: Given): Command {
   return { kind: 'return', by, actor, ...seenOf(act), to, after: act.afterwards === 'jump-back' ? 'back' : 'rerun', ...(act.opinion !== undefined && { opinion: act.opinion }) }
 }
 
+/** The part of a person in a task that has not been done yet. */
+function signerOf(ctx: ServerContext, state: State, task: RowId, who: Who): RowId {
+  const part = actorsOf(state.actors, task).findLast((actor) => actor.who.person === who.person && isLive(actor))
+  return part?.id ?? ctx.fail('workflow.person.unknown')
+}
+
 /** An act of the pages as a command of the core. */
 async function commandOf(ctx: ServerContext, found: Found, given: Given): Promise<Command> {
   const { by, actor, act, people } = given
@@ -66,6 +71,7 @@ async function commandOf(ctx: ServerContext, found: Found, given: Given): Promis
     case 'add-beside': return { kind: 'add', ...own, position: 'beside', who: people, ...reason }
     case 'copy': return { kind: 'copy', by, task, to: people, ...note }
     case 'urge': return { kind: 'urge', by, task, ...note }
+    case 'remove-signer': return { kind: 'remove', by, actor: signerOf(ctx, found.state, task, onePerson(ctx, people)), ...reason }
     case 'claim': return { kind: 'claim', ...own }
     case 'release': return { kind: 'release', ...own }
     default: return ctx.fail('workflow.operation.unknown', { operation: act.operation })
@@ -94,43 +100,4 @@ export async function confirmReading(ctx: ServerContext, key: string, opinion: s
     if (reading === undefined || reading.who.person !== person.personId) return ctx.fail('workflow.read.unknown')
     return { kind: 'read', by: reading.who, reading: id, ...(opinion !== undefined && { opinion }) }
   })
-}
-
-export interface CaseAct {
-  readonly operation: 'withdraw' | 'urge' | 'terminate' | 'copy'
-  readonly opinion?: string | undefined
-  readonly people?: readonly string[] | undefined
-}
-
-/** Part of the actor in the case that can still be taken back: the last one she did. */
-function lastDone(state: State, personId: string): RowId | undefined {
-  return Object.values(state.actors).filter(({ who, status }) => who.person === personId && status === 'done').toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || b.id - a.id)[0]?.id
-}
-
-/** Acts on a case without holding a task: its initiator, and whoever did something in it. */
-export async function actOnCase(ctx: ServerContext, caseId: string, { operation, opinion, people = [] }: CaseAct): Promise<Outcome> {
-  const person = actorOf(ctx)
-  const by = whoOfActor(person)
-  const to = await whoOfPosts(ctx, people)
-  const reason = opinion === undefined ? {} : { reason: opinion }
-  const note = opinion === undefined ? {} : { note: opinion }
-  return commandCase(ctx, caseId, async ({ state, record }) => {
-    const took = Object.values(state.actors).some(({ who }) => who.person === person.personId)
-    if (!took && !(await ctx.use(Access).sees(record.entity, record.id, `${record.entity.split('_')[0] ?? ''}.view`))) return ctx.fail('records.missing')
-    if (!took) return ctx.fail('workflow.case.notYours')
-    if (operation === 'withdraw') return { kind: 'withdraw', by, actor: lastDone(state, person.personId) ?? ctx.fail('workflow.withdraw.nothing'), ...reason }
-    if (operation === 'copy') return { kind: 'copy', by, to, ...note }
-    if (operation === 'urge') {
-      const open = Object.values(state.tasks).find(({ status }) => status === 'open') ?? ctx.fail('workflow.case.ended')
-      return { kind: 'urge', by, task: open.id, ...note }
-    }
-    if (state.case.initiator.person !== person.personId) return ctx.fail('workflow.case.notYours')
-    return { kind: 'terminate', by, ...reason }
-  })
-}
-
-/** Names of people by their posts' units, for answers: 方宁（区建管委）. */
-export async function withUnits(ctx: ServerContext, people: readonly Who[]): Promise<ReadonlyMap<string, string>> {
-  const names = await ctx.use(Org).names(people.flatMap(({ unit }) => unit ?? []))
-  return new Map(people.map((who) => [who.person, names[who.unit ?? ''] ?? '']))
 }

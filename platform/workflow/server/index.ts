@@ -1,3 +1,5 @@
+import { access } from '#kit/access.ts'
+import { runtimeOf } from '#platform/registry/server/of.ts'
 import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
@@ -5,17 +7,21 @@ import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
-import { rightsOf } from './rights.ts'
+import { hiddenOf, rightsOf } from './rights.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
+import { deadTimers, fireTimers } from './timers.ts'
 
 export const service: PlatformService = {
   id: 'workflow',
   errors: workflowErrors,
+  /** 挂起、恢复、跳转、终止 of others' cases in one's organisation. */
+  access: access({ manage: { 'department-admin': 'organisation' } }),
   provides: [
     provide(Workflow, (ctx) => ({
       start: (entity, recordId, choices, { by } = {}) => startFor(ctx, entity, recordId, choices, by),
       rights: (caseId) => rightsOf(ctx, caseId),
+      hidden: (caseIds) => hiddenOf(ctx, caseIds),
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
       },
@@ -28,4 +34,6 @@ export const service: PlatformService = {
     })),
   ],
   routes: workflowRoutes,
+  jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
+  gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
 }

@@ -19,3 +19,9 @@ export async function whoOfPersons(ctx: ServerContext, personIds: readonly strin
   const posts = await Promise.all(personIds.map((id) => ctx.use(Org).posts(id)))
   return posts.flatMap(([main]) => (main === undefined ? [] : [whoOfPost(main)]))
 }
+
+/** Names of people by their posts' units, for answers: 方宁（区建管委）. */
+export async function withUnits(ctx: ServerContext, people: readonly Who[]): Promise<ReadonlyMap<string, string>> {
+  const names = await ctx.use(Org).names(people.flatMap(({ unit }) => unit ?? []))
+  return new Map(people.map((who) => [who.person, names[who.unit ?? ''] ?? '']))
+}

@@ -5,8 +5,8 @@ import { Notify } from '#platform/notify/contract.ts'
 import { Org } from '#platform/org/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
-import { Todo } from '#platform/todo/contract.ts'
-import type { TodoItem, Urgency } from '#platform/todo/contract.ts'
+import { Todo, urgencyOf } from '#platform/todo/contract.ts'
+import type { TodoItem } from '#platform/todo/contract.ts'
 import type { StepResult } from '../core/command.ts'
 import { actorsOf, isLive } from '../core/state.ts'
 import type { Actor, Reading, State, Task, WorkflowEvent } from '../core/state.ts'
@@ -23,8 +23,6 @@ export function stateAfter(flow: Flow, events: readonly WorkflowEvent[], state: 
   return entered?.node === null || entered === undefined ? undefined : flow.states[entered.node]
 }
 
-const URGENCY: Readonly<Record<string, Urgency>> = { urgent: 'urgent', 'most-urgent': 'most-urgent' }
-
 interface Line {
   readonly running: Running
   readonly moduleTitle: string
@@ -33,7 +31,7 @@ interface Line {
 }
 
 const base = ({ running: { record }, moduleTitle, sender }: Line, caseId: string) => ({
-  entity: record.entity, recordId: record.id, caseId, title: record.title, moduleTitle, from: sender, urgency: URGENCY[String(record.values['urgency'])] ?? 'normal',
+  entity: record.entity, recordId: record.id, caseId, title: record.title, moduleTitle, from: sender, urgency: urgencyOf(record.values['urgency']),
 })
 
 const instant = (at: number | null, otherwise: Date): Date => (at === null ? otherwise : new Date(at))

@@ -1,30 +1,53 @@
 import { sql } from 'kysely'
+import type { StepForm } from '#kit/flow.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { TaskRights } from '../contract.ts'
 import type { Actor, Task } from '../core/state.ts'
 import { actorKey } from './keys.ts'
 import { readIr } from './store.ts'
-import { formOf } from './task-form.ts'
+import { formOf, writesOf } from './task-form.ts'
 
 interface OpenPart {
-  readonly id: string
+  readonly case_id: string
+  readonly entity: string
   readonly ir: string
   readonly actor: Actor
   readonly task: Task
 }
 
-/** What the actor's open parts in a case let her write. Steps that hide a field hide it from her only while she holds no other part. */
-export async function rightsOf(ctx: ServerContext, caseId: string): Promise<TaskRights> {
+/** The actor's open parts in running cases. */
+async function openParts(ctx: ServerContext, caseIds: readonly string[]): Promise<readonly OpenPart[]> {
   const { rows } = await sql<OpenPart>`
-    select a.id, c.ir, a.data as actor, t.data as task from workflow_actor a
+    select a.case_id, c.entity, c.ir, a.data as actor, t.data as task from workflow_actor a
     join workflow_case c on c.id = a.case_id join workflow_task t on t.case_id = a.case_id and t.id = a.data->>'task'
-    where a.case_id = ${caseId} and a.person_id = ${actorOf(ctx).personId} and a.status = 'open' and c.status = 'running'`.execute(ctx.db())
-  const forms = await Promise.all(rows.map(async ({ ir, task }) => formOf(await readIr(ctx, ir), task)))
+    where a.case_id = any(${[...caseIds]}::uuid[]) and a.person_id = ${actorOf(ctx).personId} and a.status = 'open' and c.status = 'running'`.execute(ctx.db())
+  return rows
+}
+
+const formsOf = (ctx: ServerContext, parts: readonly OpenPart[]): Promise<StepForm[]> => Promise.all(parts.map(async ({ ir, task }) => formOf(await readIr(ctx, ir), task)))
+
+/** A field is hidden from a person with several parts only if all of their steps hide it. */
+function hiddenBy(forms: readonly StepForm[]): readonly string[] {
+  const [first, ...others] = forms
+  return (first?.hide ?? []).filter((key) => others.every(({ hide = [] }) => hide.includes(key)))
+}
+
+/** What the actor's open parts in a case let her write, and what their steps hide from her. */
+export async function rightsOf(ctx: ServerContext, caseId: string): Promise<TaskRights> {
+  const parts = await openParts(ctx, [caseId])
+  const forms = await formsOf(ctx, parts)
+  const writes = await Promise.all(parts.map(async ({ ir, entity, task }) => writesOf(ctx, entity, await readIr(ctx, ir), task)))
   return {
-    revisions: Object.fromEntries(rows.map(({ actor }) => [actorKey(caseId, actor.id), actor.revision])),
-    taskIds: rows.map(({ actor }) => actorKey(caseId, actor.id)),
-    writes: [...new Set(forms.flatMap(({ edit = [] }) => edit))],
-    hides: forms.length === 1 ? [...(forms[0]?.hide ?? [])] : [],
+    revisions: Object.fromEntries(parts.map(({ actor }) => [actorKey(caseId, actor.id), actor.revision])),
+    taskIds: parts.map(({ actor }) => actorKey(caseId, actor.id)),
+    writes: [...new Set(writes.flat())],
+    hides: hiddenBy(forms),
   }
+}
+
+export async function hiddenOf(ctx: ServerContext, caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const byCase = Map.groupBy(caseIds.length === 0 ? [] : await openParts(ctx, caseIds), ({ case_id: caseId }) => caseId)
+  const hidden = await Promise.all([...byCase].map(async ([caseId, parts]) => [caseId, hiddenBy(await formsOf(ctx, parts))] as const))
+  return new Map(hidden.filter(([, keys]) => keys.length > 0))
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod'
-import { operationWire, taskWire, timelineWire } from '#kit/wire/task.ts'
+import { batchWire, diagramWire, nextStepWire, operationWire, taskWire, timelineWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
 import { Records } from '#platform/records/contract.ts'
-import { actOnCase, actOnTask, confirmReading } from './act.ts'
+import { drawingOf } from '../core/diagram.ts'
+import { actOnTask, confirmReading } from './act.ts'
+import { approveEach } from './batch.ts'
+import { actOnCase, CASE_OPERATIONS } from './case-acts.ts'
+import { previewOf, previewStart } from './foresee.ts'
 import { whereabouts } from './publish.ts'
-import { readHead } from './store.ts'
+import { readCase, readHead, readIr } from './store.ts'
 import { taskView } from './task-view.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -20,6 +24,15 @@ const act = z.object({
   id: key, operation: operationWire.shape.id, revision: z.int(), outcome: z.string().max(64).optional(), opinion, people, target: z.string().max(200).optional(),
   afterwards: z.enum(['rerun', 'jump-back']).optional(), choices: z.record(z.string(), z.array(z.uuid()).max(200)).optional(),
 })
+
+/** Text of a query as JSON; undefined when it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 
 /** Whoever may see a record may see its case. */
 async function requireSight(ctx: ServerContext, caseId: string): Promise<void> {
@@ -44,8 +57,8 @@ export const workflowRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/cases/:id/act', title: '撤回、催办、传阅、终止', tag, action: 'workflow.case',
-    input: z.object({ id: z.uuid(), operation: z.enum(['withdraw', 'urge', 'terminate', 'copy']), opinion, people }), output: done,
+    method: 'POST', path: '/api/cases/:id/act', title: '撤回、催办、传阅、终止、作废、挂起、恢复、跳转', tag, action: 'workflow.case',
+    input: z.object({ id: z.uuid(), operation: z.enum(CASE_OPERATIONS), opinion, people, target: z.string().max(200).optional() }), output: done,
     run: async (ctx, { id, ...rest }) => {
       const { state } = await actOnCase(ctx, id, rest)
       return { done: true as const, next: whereabouts(state) }
@@ -56,6 +69,35 @@ export const workflowRoutes: readonly Route[] = [
     run: async (ctx, { id }) => {
       await requireSight(ctx, id)
       return timelineOf(ctx, id)
+    },
+  }),
+  route({
+    method: 'POST', path: '/api/tasks/batch', title: '批量同意，各项各有结果', tag, action: 'workflow.batch', ownTransactions: true,
+    input: z.object({ items: z.array(z.object({ id: key, revision: z.int() })).min(1).max(100), opinion }), output: batchWire,
+    run: async (ctx, { items, opinion: text }, { runtime }) => ({ items: await approveEach(ctx, runtime, items, text) }),
+  }),
+  route({
+    method: 'GET', path: '/api/cases/:id/preview', title: '后续环节与办理人', tag, input: z.object({ id: z.uuid() }), output: z.object({ steps: z.array(nextStepWire) }),
+    run: async (ctx, { id }) => {
+      await requireSight(ctx, id)
+      return { steps: await previewOf(ctx, id) }
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/flows/:entity/preview', title: '提交前的预计流程', tag, input: z.object({ entity: z.string().max(64), values: z.string().max(200_000) }),
+    output: z.object({ steps: z.array(nextStepWire) }),
+    run: async (ctx, { entity, values }) => {
+      const given = z.record(z.string(), z.unknown()).safeParse(parsed(values))
+      return { steps: given.success ? await previewStart(ctx, entity, given.data) : [] }
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/cases/:id/diagram', title: '流程图', tag, input: z.object({ id: z.uuid() }), output: diagramWire,
+    run: async (ctx, { id }) => {
+      await requireSight(ctx, id)
+      const { state } = (await readCase(ctx, id)) ?? ctx.fail('workflow.task.unknown')
+      const { nodes, edges } = drawingOf(await readIr(ctx, state.case.ir), state)
+      return { nodes: [...nodes], edges: edges.map((edge) => ({ ...edge, points: [...edge.points] })) }
     },
   }),
 ]

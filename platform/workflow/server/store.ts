@@ -49,9 +49,15 @@ export async function readCase(ctx: ServerContext, caseId: string, options: { lo
   return head === undefined ? undefined : { state: assemble(head.data, await readRows(ctx, caseId)), entity: head.entity, recordId: head.record_id }
 }
 
+/** Compiled flows never change, so each is read once by a process. */
+const irs = new Map<string, Ir>()
+
 export async function readIr(ctx: ServerContext, hash: string): Promise<Ir> {
+  const known = irs.get(hash)
+  if (known !== undefined) return known
   const { rows } = await sql<{ ir: Ir }>`select ir from workflow_definition where hash = ${hash}`.execute(ctx.db())
   if (rows[0] === undefined) throw new Error(`no flow has the hash ${hash}`)
+  irs.set(hash, rows[0].ir)
   return rows[0].ir
 }
 

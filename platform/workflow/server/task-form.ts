@@ -15,6 +15,14 @@ export function formOf(ir: Ir, task: Pick<Task, 'node'>): StepForm {
   return node !== undefined && isHuman(node) ? node.form : NONE
 }
 
+/** Fields the holder of a task may write. Whoever gets her own form back (退回发起人) may change all of it unless the flow names its fields. */
+export function writesOf(ctx: ServerContext, entity: string, ir: Ir, task: Pick<Task, 'node'>): readonly string[] {
+  const { edit } = formOf(ir, task)
+  if (edit !== undefined || ir.nodes[task.node]?.kind !== 'start') return edit ?? []
+  const fields = registryOf(ctx).entity(entity)?.entity.fields ?? {}
+  return Object.keys(fields).filter((key) => fields[key]?.kind !== 'computed')
+}
+
 /** Ends with 422 `workflow.form.required` unless every field the step requires is filled in the record. */
 export function requireFilled(ctx: ServerContext, ir: Ir, record: RuleRecord, task: Pick<Task, 'node'> | undefined): void {
   const required = task === undefined ? [] : (formOf(ir, task).require ?? [])

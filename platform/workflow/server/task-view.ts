@@ -5,14 +5,15 @@ import { allowed } from '../core/allowed.ts'
 import type { Allowed, ReturnChoice } from '../core/allowed.ts'
 import { isHuman } from '../core/ir.ts'
 import type { Ir } from '../core/ir.ts'
-import type { Actor, State, Task } from '../core/state.ts'
+import type { Actor, Task } from '../core/state.ts'
 import { actorsOf } from '../core/state.ts'
-import { withUnits } from './act.ts'
 import { parseKey } from './keys.ts'
+import { withUnits } from './people.ts'
 import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
 import { readCase, readIr } from './store.ts'
-import { formOf, ownLabel } from './task-form.ts'
+import type { StoredCase } from './store.ts'
+import { formOf, ownLabel, writesOf } from './task-form.ts'
 
 type Operation = OperationWire
 
@@ -54,6 +55,7 @@ const MAY: Readonly<Record<string, () => Operation[]>> = {
     plain('add-after', '后加签', { people: 'several', warns: '您办理后再由所选人员办理' }),
     plain('add-beside', '并加签', { people: 'several', warns: '所选人员与您同时办理' }),
   ],
+  remove: () => [plain('remove-signer', '减签', { people: 'one', warns: '所选人员不再办理本环节' })],
   copy: () => [plain('copy', '传阅', { people: 'several' })],
   urge: () => [plain('urge', '催办')],
   withdraw: () => [plain('withdraw', '撤回', { likely: true, warns: '撤回后可修改并重新提交' })],
@@ -76,11 +78,11 @@ async function holdersOf(ctx: ServerContext, actors: readonly Actor[]): Promise<
   return actors.map(({ who, onBehalfOf }) => ({ postId: who.post ?? who.person, name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null }))
 }
 
-function fieldRights(ir: Ir, state: State, task: Task, actor: Actor): Pick<TaskWire, 'writes' | 'requires'> {
+function fieldRights(ctx: ServerContext, ir: Ir, { state, entity }: StoredCase, task: Task, actor: Actor): Pick<TaskWire, 'writes' | 'requires'> {
   const node = ir.nodes[task.node]
   const form = formOf(ir, task)
   const open = actor.status === 'open' && state.case.status === 'running' && node !== undefined && isHuman(node)
-  return { writes: open ? [...(form.edit ?? [])] : [], requires: open ? [...(form.require ?? [])] : [] }
+  return { writes: open ? [...writesOf(ctx, entity, ir, task)] : [], requires: open ? [...(form.require ?? [])] : [] }
 }
 
 /** One's part in a task and what may be done with it now; 404 for parts of others. */
@@ -97,7 +99,7 @@ export async function taskView(ctx: ServerContext, key: string): Promise<TaskWir
   return {
     id: key, caseId, node: task.node, name: task.name, entity: stored.entity, recordId: stored.recordId, revision: actor.revision, state: STATE[task.status],
     holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status }) => status === 'open')),
-    why: actor.evidence, since: iso(actor.openedAt ?? task.openedAt) ?? '', due: iso(actor.due), ...fieldRights(ir, state, task, actor),
+    why: actor.evidence, since: iso(actor.openedAt ?? task.openedAt) ?? '', due: iso(actor.due), ...fieldRights(ctx, ir, stored, task, actor),
     operations: operationsOf(ir, task, may),
   }
 }

@@ -1,15 +1,12 @@
 import type { TimelineWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import { forecast } from '../core/preview.ts'
 import type { Ir } from '../core/ir.ts'
 import type { PreviewStep } from '../core/preview.ts'
 import type { Actor, State, Task } from '../core/state.ts'
 import { actorsOf } from '../core/state.ts'
-import { withUnits } from './act.ts'
-import { recordOf } from './record.ts'
-import { withCore } from './run.ts'
+import { forecastOf } from './foresee.ts'
+import { withUnits } from './people.ts'
 import { readCase, readEvents, readIr } from './store.ts'
-import type { StoredCase } from './store.ts'
 import { ownLabel } from './task-form.ts'
 
 type Entry = TimelineWire['entries'][number]
@@ -47,17 +44,12 @@ async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]>
   }))
 }
 
-async function forecastOf(ctx: ServerContext, ir: Ir, stored: StoredCase): Promise<readonly PreviewStep[]> {
-  const record = await recordOf(ctx, stored.entity, stored.recordId)
-  return (await withCore(ctx, record, (context) => forecast(ir, stored.state, context))).flat()
-}
-
 /** What was done, is being done, and will follow if everything passes, oldest first. The caller has checked who may see the record. */
 export async function timelineOf(ctx: ServerContext, caseId: string): Promise<TimelineWire> {
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
   const ir = await readIr(ctx, state.case.ir)
-  const next = state.case.status === 'running' ? await forecastOf(ctx, ir, stored) : []
+  const next = await forecastOf(ctx, stored)
   const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
   const tasks = Object.values(state.tasks).map((task) => taskEntry(ir, state, units, task))
   const past = [...tasks, ...(await noteEntries(ctx, caseId))].toSorted((a, b) => Number(a.state === 'now') - Number(b.state === 'now') || (a.at ?? '').localeCompare(b.at ?? ''))

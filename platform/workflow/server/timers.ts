@@ -3,11 +3,14 @@ import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { commandCase } from './run.ts'
 
 const BATCH = 50
+/** The index of due timers names the same number. */
+const MOST_ATTEMPTS = 10
 
-/** Cases with a timer that is due, one row a case: a case's timers fire one after another under its lock. */
+/** Running cases with a timer that is due, one row a case: a case's timers fire one after another under its lock. */
 async function dueTimers(runtime: Runtime): Promise<readonly { case_id: string; id: string }[]> {
   const { rows } = await sql<{ case_id: string; id: string }>`
-    select distinct on (case_id) case_id, id from workflow_timer where at <= ${runtime.clock()} and attempts < 10 order by case_id, at limit ${BATCH}`.execute(runtime.db)
+    select distinct on (t.case_id) t.case_id, t.id from workflow_timer t join workflow_case c on c.id = t.case_id
+    where t.at <= ${runtime.clock()} and t.attempts < ${MOST_ATTEMPTS} and c.status = 'running' order by t.case_id, t.at limit ${BATCH}`.execute(runtime.db)
   return rows
 }
 
@@ -15,7 +18,7 @@ async function dueTimers(runtime: Runtime): Promise<readonly { case_id: string; 
 async function postpone(runtime: Runtime, caseId: string, id: string, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error)
   runtime.log.error({ err: error, caseId, timer: id }, 'workflow timer failed')
-  await sql`update workflow_timer set attempts = attempts + 1, error = ${reason}, at = now() + interval '1 minute' * power(2, attempts) where case_id = ${caseId} and id = ${id}`.execute(runtime.db)
+  await sql`update workflow_timer set attempts = attempts + 1, error = ${reason}, at = ${runtime.clock()}::timestamptz + interval '1 minute' * power(2, attempts) where case_id = ${caseId} and id = ${id}`.execute(runtime.db)
 }
 
 /** Fires every timer that is due; answers how many did. Two processes may do it at once: the case's lock and the core's check keep each to one firing. */
@@ -32,4 +35,10 @@ export async function fireTimers(runtime: Runtime): Promise<number> {
     }
   }
   return fired
+}
+
+/** Timers that failed too often and wait for the administrator: a number for `/metrics`. */
+export async function deadTimers(runtime: Runtime): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from workflow_timer where attempts >= ${MOST_ATTEMPTS}`.execute(runtime.db)
+  return rows[0]?.n ?? 0
 }

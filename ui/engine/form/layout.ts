@@ -1,3 +1,4 @@
+import { draftRights } from '#kit/draft.ts'
 import { fieldOf } from '#kit/entity.ts'
 import type { Field } from '#kit/entity.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
@@ -28,6 +29,5 @@ export function rowsOf({ entity, views }: Pick<EntityMeta, 'entity' | 'views'>, 
   return views.form.map((row) => row.flatMap(cell)).filter((row) => row.length > 0)
 }
 
-/** Every field may be written: the rights of a form for a new record. */
-export const allWritable = ({ entity }: Pick<EntityMeta, 'entity'>): Rights =>
-  Object.fromEntries(Object.entries(entity.fields).map(([key, field]) => [key, field.kind === 'computed' ? 'read' : 'write']))
+/** The rights of a form for a new record. */
+export const rightsOfNew = ({ entity, draftFields }: Pick<EntityMeta, 'entity' | 'draftFields'>): Rights => draftRights(entity, draftFields)

@@ -8,7 +8,7 @@ import type { Values } from '#ui/api/records.ts'
 import { useSignedIn } from '#ui/api/session.ts'
 import type { Rights } from '#ui/engine/fields/rights.ts'
 import { initialOf } from './initial.ts'
-import { allWritable } from './layout.ts'
+import { rightsOfNew } from './layout.ts'
 import { readDraft } from './local-draft.ts'
 import { useAutosave } from './use-autosave.ts'
 import { useForm } from './use-form.ts'
@@ -29,7 +29,7 @@ export function useRecordForm({ meta, record, created }: Options) {
   const session = useSignedIn()
   const client = useQueryClient()
   const entity = meta.entity.name
-  const rights: Rights = useMemo(() => record?.fields ?? allWritable(meta), [record?.fields, meta])
+  const rights: Rights = useMemo(() => record?.fields ?? rightsOfNew(meta), [record?.fields, meta])
   const first = useMemo(() => (record === undefined ? initialOf(meta.entity, session, shanghaiDate(new Date())) : record), [])
   const form = useForm({ meta, rights, values: first.values, labels: first.labels })
   const known = useRef(record)
@@ -40,9 +40,10 @@ export function useRecordForm({ meta, record, created }: Options) {
   const latest = useRef(values)
   latest.current = values
   const writing = useRef<Promise<unknown>>(Promise.resolve())
+  const writable = useCallback((all: Values): Values => Object.fromEntries(Object.entries(all).filter(([key]) => rights[key] === 'write')), [rights])
   const write = useCallback(async (changes: Values): Promise<RecordDetailWire> => {
     const before = known.current
-    const saved = before === undefined ? await createRecord(entity, { ...latest.current, ...changes }) : await updateRecord(entity, before.id, changes, before.version)
+    const saved = before === undefined ? await createRecord(entity, writable({ ...latest.current, ...changes })) : await updateRecord(entity, before.id, changes, before.version)
     known.current = saved
     client.setQueryData(recordKey(entity, saved.id), saved)
     accept(saved.values, changes, saved.labels)
@@ -52,7 +53,7 @@ export function useRecordForm({ meta, record, created }: Options) {
       created(saved)
     }
     return saved
-  }, [entity, client, accept, created])
+  }, [entity, client, accept, created, writable])
   /** One after the other: the second save knows the id and version the first one got. */
   const save = useCallback((changes: Values): Promise<RecordDetailWire> => {
     const turn = writing.current.catch(() => undefined).then(() => write(changes))

@@ -2,9 +2,8 @@ import { Org } from '#platform/org/contract.ts'
 import type { CheckFunction } from '#platform/registry/server/module-server.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 
-/** By hand only paper is registered; 主办 and 协办 are departments of the receiving organisation. */
+/** 主办 and 协办 are departments of the receiving organisation. */
 export const checkIncoming: CheckFunction = async (ctx, values, record) => {
-  if ((record === null || record.state === 'draft') && (values['source'] ?? 'paper') !== 'paper') ctx.fail('documents.incoming.paper')
   const organisationId = record?.organisationId ?? actorOf(ctx).organisationId
   const departments = [values['lead'], values['assist']].flat().filter((id): id is string => typeof id === 'string')
   const units = await Promise.all(departments.map((id) => ctx.use(Org).unit(id)))

@@ -1,0 +1,75 @@
+import { Access } from '#platform/access/contract.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
+import { actorOf } from '#platform/registry/server/module-server.ts'
+import type { Command } from '../core/command.ts'
+import type { Who } from '../core/context.ts'
+import type { RowId, State } from '../core/state.ts'
+import { whoOfActor, whoOfPosts } from './people.ts'
+import { businessOf } from './record.ts'
+import { commandCase } from './run.ts'
+import type { Outcome } from './run.ts'
+
+export const CASE_OPERATIONS = ['withdraw', 'urge', 'copy', 'terminate', 'void', 'suspend', 'resume', 'jump'] as const
+type CaseOperation = (typeof CASE_OPERATIONS)[number]
+
+export interface CaseAct {
+  readonly operation: CaseOperation
+  readonly opinion?: string | undefined
+  readonly people?: readonly string[] | undefined
+  /** Step to jump to. */
+  readonly target?: string | undefined
+}
+
+/** Part of the actor in the case that can still be taken back: the last one she did. */
+function lastDone(state: State, personId: string): RowId | undefined {
+  return Object.values(state.actors).filter(({ who, status }) => who.person === personId && status === 'done').toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || b.id - a.id)[0]?.id
+}
+
+/** True when the actor manages the flows of the organisation the record belongs to. */
+async function manages(ctx: ServerContext, record: RuleRecord): Promise<boolean> {
+  const scope = await ctx.use(Access).scope('workflow.manage')
+  return scope === 'district' || (scope !== null && actorOf(ctx).organisationId === record.organisationId)
+}
+
+/** Ends with 404 for people who may not see the record, with 403 for those who may but have no part in it. */
+async function requirePart(ctx: ServerContext, record: RuleRecord, state: State): Promise<void> {
+  const { personId } = actorOf(ctx)
+  if (Object.values(state.actors).some(({ who }) => who.person === personId)) return
+  const { module } = businessOf(ctx, record.entity)
+  ctx.fail((await ctx.use(Access).sees(record.entity, record.id, `${module.definition.id}.view`)) ? 'workflow.case.notYours' : 'records.missing')
+}
+
+/** What stops, moves or ends a case: for those who manage it; ending it also for its initiator. */
+async function control(ctx: ServerContext, record: RuleRecord, state: State, by: Who, { operation, opinion, target }: CaseAct): Promise<Command> {
+  const reason = opinion === undefined ? {} : { reason: opinion }
+  const ends = operation === 'terminate' || operation === 'void'
+  if (!(ends && state.case.initiator.person === by.person) && !(await manages(ctx, record))) {
+    await requirePart(ctx, record, state)
+    ctx.fail(ends ? 'workflow.case.notYours' : 'access.denied')
+  }
+  if (operation === 'jump') {
+    const [token] = Object.values(state.tokens)
+    return { kind: 'jump', by, token: token?.id ?? ctx.fail('workflow.case.ended'), to: target ?? '', ...reason }
+  }
+  return operation === 'resume' ? { kind: 'resume', by } : { kind: operation as 'terminate' | 'void' | 'suspend', by, ...reason }
+}
+
+const CONTROLS: ReadonlySet<CaseOperation> = new Set(['terminate', 'void', 'suspend', 'resume', 'jump'])
+
+/** Acts on a case without holding a task: its initiator, whoever did something in it, and those who manage it. */
+export async function actOnCase(ctx: ServerContext, caseId: string, act: CaseAct): Promise<Outcome> {
+  const by = whoOfActor(actorOf(ctx))
+  const to = await whoOfPosts(ctx, act.people ?? [])
+  return commandCase(ctx, caseId, async ({ state, record }) => {
+    if (CONTROLS.has(act.operation)) return control(ctx, record, state, by, act)
+    await requirePart(ctx, record, state)
+    const note = act.opinion === undefined ? {} : { note: act.opinion }
+    if (act.operation === 'copy') return { kind: 'copy', by, to, ...note }
+    if (act.operation === 'withdraw') {
+      return { kind: 'withdraw', by, actor: lastDone(state, by.person) ?? ctx.fail('workflow.withdraw.nothing'), ...(act.opinion !== undefined && { reason: act.opinion }) }
+    }
+    const open = Object.values(state.tasks).find(({ status }) => status === 'open') ?? ctx.fail('workflow.case.ended')
+    return { kind: 'urge', by, task: open.id, ...note }
+  })
+}
