@@ -1,12 +1,11 @@
 import type { StructuredProps } from '#ui/engine/fields/slots.tsx'
-import type { Block } from '#modules/documents/body.ts'
 import { BodyEditor } from './body/body-editor.tsx'
 import { BodyView } from './body/body-view.tsx'
-
-/** The field holds what the server's check of the shape let through. */
-const blocksOf = (value: unknown): readonly Block[] => (Array.isArray(value) ? (value as Block[]) : [])
+import { bodyOf } from './body/stored.ts'
 
 /** The text of an official document: to write with `change`, else to read. */
 export default function BodySlot({ value, change }: StructuredProps) {
-  return change === undefined ? <BodyView blocks={blocksOf(value)} /> : <BodyEditor value={blocksOf(value)} change={change} />
+  const body = bodyOf(value)
+  if (change === undefined) return <BodyView blocks={body.blocks} />
+  return <BodyEditor value={body.blocks} change={(blocks) => change(blocks.length === 0 ? null : { ...body, blocks })} {...(body.numberStyle !== undefined && { numberStyle: body.numberStyle })} />
 }
