@@ -25,5 +25,5 @@ export const definition = module({
   endpoints: documentsEndpoints,
   dictionaries: [...documentDictionaries, ...incomingDictionaries],
   errors: { ...documentErrors, ...incomingErrors },
-  custom: { [IncomingDocument.name]: { detail: 'incoming' } },
+  custom: { [OutgoingDocument.name]: { detail: 'outgoing' }, [IncomingDocument.name]: { detail: 'incoming' } },
 })

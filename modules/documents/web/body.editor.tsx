@@ -6,6 +6,6 @@ import { bodyOf } from './body/stored.ts'
 /** The text of an official document: to write with `change`, else to read. */
 export default function BodySlot({ value, change }: StructuredProps) {
   const body = bodyOf(value)
-  if (change === undefined) return <BodyView blocks={body.blocks} />
+  if (change === undefined) return <BodyView blocks={body.blocks} numberStyle={body.numberStyle ?? 'standard'} />
   return <BodyEditor value={body.blocks} change={(blocks) => change(blocks.length === 0 ? null : { ...body, blocks })} {...(body.numberStyle !== undefined && { numberStyle: body.numberStyle })} />
 }

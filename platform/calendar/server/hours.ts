@@ -15,7 +15,10 @@ const seasonsOf = async (ctx: ServerContext, layer: string): Promise<OfficeSeaso
 
 /** The organisation's own hours, else the district's, else 8:30 to 17:30. */
 export async function officeHours(ctx: ServerContext, organisationId: string, date: CivilDate): Promise<readonly OfficeWindow[]> {
-  return hoursOn(await seasonsOf(ctx, organisationId), date) ?? hoursOn(await seasonsOf(ctx, 'district'), date) ?? OFFICE_HOURS
+  const { rows } = await sql<OfficeSeason & { own: boolean }>`
+    select from_day as "fromDay", windows, layer <> 'district' as own from calendar_hours where layer in (${organisationId}, 'district') order by from_day`.execute(ctx.db())
+  const { own = [], district = [] } = Object.groupBy(rows, (row) => (row.own ? 'own' : 'district'))
+  return hoursOn(own, date) ?? hoursOn(district, date) ?? OFFICE_HOURS
 }
 
 async function layerOf(ctx: ServerContext, layer: HoursLayer): Promise<string> {

@@ -27,9 +27,11 @@ async function tell(ctx: ServerContext, personIds: readonly string[], { kind, ti
   const people = [...new Set(personIds)]
   const ids = people.map(() => uuidV7(ctx.now.getTime(), randomBytes(10)))
   if (people.length === 0) return
-  await sql`insert into notify_notice (id, person_id, kind, title, text, link, created_at)
-    select x.id, x.person, ${kind}, ${title}, ${text}, ${link}, ${ctx.now} from unnest(${ids}::uuid[], ${people}::uuid[]) as x(id, person)`.execute(ctx.db())
-  await push(ctx, noticePayloads(people.map((person, index) => [person, ids[index] ?? ''] as const), { kind, title, text, link, at: ctx.now.toISOString() }))
+  const payloads = noticePayloads(people.map((person, index) => [person, ids[index] ?? ''] as const), { kind, title, text, link, at: ctx.now.toISOString() })
+  await sql`with told as (
+      insert into notify_notice (id, person_id, kind, title, text, link, created_at)
+      select x.id, x.person, ${kind}, ${title}, ${text}, ${link}, ${ctx.now} from unnest(${ids}::uuid[], ${people}::uuid[]) as x(id, person))
+    select pg_notify(${PUSH_CHANNEL}, payload) from unnest(${payloads}::text[]) payload`.execute(ctx.db())
 }
 
 type NoticeInput = Pick<Notice, 'kind' | 'title'> & { text?: string | null; link?: string | null }

@@ -9,6 +9,7 @@ import { caseActsOf } from './case-rights.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
 import { hiddenOf, rightsOf } from './rights.ts'
+import { rescheduleCases } from './reschedule.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
 import { deadTimers, fireTimers } from './timers.ts'
@@ -35,6 +36,7 @@ export const service: PlatformService = {
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
+  listeners: { 'calendar.changed': rescheduleCases },
   routes: workflowRoutes,
   jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),

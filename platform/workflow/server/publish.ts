@@ -85,12 +85,13 @@ const NOTICES = {
   remind: { kind: 'urge', text: '即将到期' }, overdue: { kind: 'urge', text: '已经超期' }, cancelled: { kind: 'result', text: '已取消，无需办理' },
 } as const
 
+/** People who are told the same get it in one go. */
 async function sendNotices(ctx: ServerContext, record: RuleRecord, { intents, state }: StepResult): Promise<void> {
   const link = `/app/${record.entity}/${record.id}`
-  for (const intent of intents) {
-    if (intent.kind !== 'notify') continue
-    const { kind, text } = NOTICES[intent.about]
-    await ctx.use(Notify).tell([intent.to.person], { kind, title: record.title, text: intent.text ?? text, link })
+  const notices = intents.flatMap((intent) => (intent.kind === 'notify' ? [{ to: intent.to.person, kind: NOTICES[intent.about].kind, text: intent.text ?? NOTICES[intent.about].text }] : []))
+  for (const same of Map.groupBy(notices, ({ kind, text }) => `${kind} ${text}`).values()) {
+    const { kind, text } = same[0] as (typeof notices)[number]
+    await ctx.use(Notify).tell(same.map(({ to }) => to), { kind, title: record.title, text, link })
   }
   if (intents.some(({ kind }) => kind === 'finished')) {
     await ctx.use(Notify).tell([state.case.initiator.person], { kind: 'result', title: record.title, text: ENDINGS[state.case.status] ?? '已办结', link })

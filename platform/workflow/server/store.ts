@@ -67,48 +67,51 @@ export async function saveIr(ctx: ServerContext, hash: string, entity: string, i
 
 const time = (instant: number | null): Date | null => (instant === null ? null : new Date(instant))
 
-async function writeHead(ctx: ServerContext, row: CaseRow, about: Pick<StoredCase, 'entity' | 'recordId'>): Promise<void> {
-  await sql`
-    insert into workflow_case (id, entity, record_id, ir, status, initiator_id, started_at, ended_at, data)
-    values (${row.id}, ${about.entity}, ${about.recordId}, ${row.ir}, ${row.status}, ${row.initiator.person}, ${time(row.startedAt)}, ${time(row.endedAt)}, ${JSON.stringify(row)}::jsonb)
-    on conflict (id) do update set (ir, status, ended_at, data) = (excluded.ir, excluded.status, excluded.ended_at, excluded.data)`.execute(ctx.db())
+const written = (row: CaseRow, about: Pick<StoredCase, 'entity' | 'recordId'>): RawBuilder<unknown> => sql`
+  insert into workflow_case (id, entity, record_id, ir, status, initiator_id, started_at, ended_at, data)
+  values (${row.id}, ${about.entity}, ${about.recordId}, ${row.ir}, ${row.status}, ${row.initiator.person}, ${time(row.startedAt)}, ${time(row.endedAt)}, ${JSON.stringify(row)}::jsonb)
+  on conflict (id) do update set (ir, status, ended_at, data) = (excluded.ir, excluded.status, excluded.ended_at, excluded.data)`
+
+interface Put {
+  readonly kind: TableName
+  readonly id: string
+  readonly data: unknown
 }
 
-function upsert(caseId: string, name: TableName, put: Readonly<Record<string, unknown>>): RawBuilder<unknown> {
-  const rows = JSON.stringify(Object.entries(put).map(([id, data]) => ({ id, data })))
-  const from = sql`from jsonb_to_recordset(${rows}::jsonb) as r(id text, data jsonb)`
-  if (isLive(name)) {
-    return sql`insert into workflow_live (case_id, kind, id, data) select ${caseId}::uuid, ${name}, r.id, r.data ${from} on conflict (case_id, kind, id) do update set data = excluded.data`
+function upsert(caseId: string, table: string, rows: readonly Put[]): RawBuilder<unknown> {
+  const from = sql`from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(kind text, id text, data jsonb)`
+  if (table === 'workflow_live') {
+    return sql`insert into workflow_live (case_id, kind, id, data) select ${caseId}::uuid, r.kind, r.id, r.data ${from} on conflict (case_id, kind, id) do update set data = excluded.data`
   }
-  if (name === 'timers') {
+  if (table === 'workflow_timer') {
     return sql`insert into workflow_timer (case_id, id, at, data) select ${caseId}::uuid, r.id, to_timestamp((r.data->>'at')::double precision / 1000), r.data ${from}
       on conflict (case_id, id) do update set (at, data, attempts, error) = (excluded.at, excluded.data, 0, null)`
   }
-  return sql`insert into ${sql.table(TABLES[name])} (case_id, id, data) select ${caseId}::uuid, r.id, r.data ${from} on conflict (case_id, id) do update set data = excluded.data`
+  return sql`insert into ${sql.table(table)} (case_id, id, data) select ${caseId}::uuid, r.id, r.data ${from} on conflict (case_id, id) do update set data = excluded.data`
 }
 
-async function writeTable(ctx: ServerContext, caseId: string, name: TableName, change: Change<unknown>): Promise<void> {
+function deleted(caseId: string, name: TableName, ids: readonly string[]): RawBuilder<unknown> {
   const where = isLive(name) ? sql`case_id = ${caseId} and kind = ${name}` : sql`case_id = ${caseId}`
-  if (change.drop.length > 0) await sql`delete from ${sql.table(TABLES[name])} where ${where} and id = any(${change.drop})`.execute(ctx.db())
-  if (Object.keys(change.put).length > 0) await upsert(caseId, name, change.put).execute(ctx.db())
+  return sql`delete from ${sql.table(TABLES[name])} where ${where} and id = any(${ids})`
 }
 
-async function writeEvents(ctx: ServerContext, caseId: string, events: readonly WorkflowEvent[]): Promise<void> {
-  if (events.length === 0) return
-  const rows = JSON.stringify(events)
-  await sql`
-    insert into workflow_event (case_id, seq, at, kind, data)
-    select ${caseId}::uuid, (e->>'seq')::int, to_timestamp((e->>'at')::double precision / 1000), e->>'kind', e from jsonb_array_elements(${rows}::jsonb) e`.execute(ctx.db())
-}
+const appended = (caseId: string, events: readonly WorkflowEvent[]): RawBuilder<unknown> => sql`
+  insert into workflow_event (case_id, seq, at, kind, data)
+  select ${caseId}::uuid, (e->>'seq')::int, to_timestamp((e->>'at')::double precision / 1000), e->>'kind', e from jsonb_array_elements(${JSON.stringify(events)}::jsonb) e`
 
-/** Writes what one step changed: one statement a touched table. */
+/** Writes what one step changed, in one statement: no row is both dropped and put, so the order of its parts does not matter. */
 export async function writeChanges(ctx: ServerContext, about: Pick<StoredCase, 'entity' | 'recordId'>, changes: Changes, events: readonly WorkflowEvent[]): Promise<void> {
-  await writeHead(ctx, changes.case, about)
-  for (const name of tableNames) {
-    const change = changes[name]
-    if (change !== undefined) await writeTable(ctx, changes.case.id, name, change)
-  }
-  await writeEvents(ctx, changes.case.id, events)
+  const caseId = changes.case.id
+  const touched = tableNames.flatMap((name) => (changes[name] === undefined ? [] : [{ name, change: changes[name] as Change<unknown> }]))
+  const puts = touched.flatMap(({ name, change }) => Object.entries(change.put).map(([id, data]): Put => ({ kind: name, id, data })))
+  const parts = [
+    written(changes.case, about),
+    ...touched.flatMap(({ name, change: { drop } }) => (drop.length > 0 ? [deleted(caseId, name, drop)] : [])),
+    ...[...Map.groupBy(puts, ({ kind }) => TABLES[kind])].map(([table, rows]) => upsert(caseId, table, rows)),
+    ...(events.length > 0 ? [appended(caseId, events)] : []),
+  ]
+  const named = parts.map((part, index) => sql`${sql.ref(`part${index}`)} as (${part})`)
+  await sql`with ${sql.join(named)} select`.execute(ctx.db())
 }
 
 export async function readEvents(ctx: ServerContext, caseId: string): Promise<readonly WorkflowEvent[]> {

@@ -4,6 +4,7 @@ import { Empty, Loaded, Loading } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import { FilePanel } from '#ui/engine/files/file-panel.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
+import { Pages } from '../pages.tsx'
 import { useReadings, useSheet } from '../queries.ts'
 import './incoming.css'
 
@@ -27,11 +28,7 @@ export const Attachments = ({ ids }: { readonly ids: readonly string[] }) => <di
 /** The 处理单 as it stands now, as it will be printed. */
 export const SheetView = ({ id }: { readonly id: string }) => (
   <Loaded of={useSheet(id)} lines={10}>
-    {({ title, pages }) => (
-      <div className="sheet-pages">
-        {pages.map((page, index) => <img key={index} src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(page)}`} alt={`${title}第 ${index + 1} 页`} />)}
-      </div>
-    )}
+    {({ title, pages }) => <Pages title={title} pages={pages} />}
   </Loaded>
 )
 

@@ -1,0 +1,81 @@
+import { useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import { useEntityMeta } from '#ui/api/meta.ts'
+import type { EntityMeta } from '#ui/api/meta.ts'
+import { Loaded } from '#ui/components/states.tsx'
+import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
+import { RecordFrame } from '#ui/engine/detail/record-frame.tsx'
+import { TaskBar } from '#ui/engine/detail/task-bar.tsx'
+import { useFollow } from '#ui/engine/detail/use-follow.ts'
+import { useRecordPage } from '#ui/engine/detail/use-record-page.ts'
+import { asIds } from '#ui/engine/fields/props.ts'
+import { FormView } from '#ui/engine/form/form-view.tsx'
+import { useForm } from '#ui/engine/form/use-form.ts'
+import { Attachments, ReceivedText } from './incoming/tabs.tsx'
+import { Compared } from './outgoing/compared.tsx'
+import { Deliveries } from './outgoing/deliveries.tsx'
+import { formRights, isChecked, partsOf } from './outgoing/order.ts'
+import type { Part } from './outgoing/order.ts'
+import { ChecksPanel, NumberPanel } from './outgoing/panels.tsx'
+import { useOutgoingSheet, usePreview } from './outgoing/queries.ts'
+import { Pages } from './pages.tsx'
+
+const LABELS: Readonly<Record<Part, string>> = { text: '正文', form: '办理信息', attachments: '附件', sheet: '处理单', compare: '花脸稿', deliveries: '分发情况' }
+
+/** The pages as they will be printed, of the text as it is kept. */
+const Preview = ({ id }: { readonly id: string }) => <Loaded of={usePreview(id)} lines={10}>{({ pages }) => <Pages title="正文" pages={pages} />}</Loaded>
+
+const Sheet = ({ id }: { readonly id: string }) => <Loaded of={useOutgoingSheet(id)} lines={10}>{({ title, pages }) => <Pages title={title} pages={pages} />}</Loaded>
+
+interface OpenProps extends RecordPageProps {
+  readonly meta: EntityMeta
+  readonly record: RecordDetailWire
+  readonly page: ReturnType<typeof useRecordPage>
+  readonly result: string | null
+  readonly finish: (result: string) => void
+}
+
+function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenProps) {
+  const rights = useMemo(() => formRights(page.rights), [page.rights])
+  const form = useForm({ meta, rights, values: record.values, labels: record.labels, requires: page.task?.requires })
+  useFollow(form, record)
+  const task = page.task?.state === 'open' ? page.task : undefined
+  const [attachments, pdf] = [asIds(record.values['attachments']), asIds(record.values['pdf'])]
+  const drawn: Readonly<Record<Part, ReactNode>> = {
+    text: pdf.length > 0 ? <ReceivedText ids={pdf} /> : <Preview id={record.id} />,
+    form: <div className="card record-card"><FormView form={form} /></div>,
+    attachments: <Attachments ids={attachments} />,
+    sheet: <Sheet id={record.id} />,
+    compare: <Compared id={record.id} />,
+    deliveries: <Deliveries id={record.id} />,
+  }
+  const [first = 'text', ...others] = partsOf({ writes: task?.writes ?? [], attachments: attachments.length, running: record.caseId !== null, issued: record.state === 'issued' })
+  const label = (part: Part): string => (part === 'attachments' ? `${LABELS[part]} ${attachments.length}` : LABELS[part])
+  return (
+    <RecordFrame
+      {...props} meta={meta} record={record} task={page.task} entries={page.entries} first={label(first)}
+      tabs={others.map((part) => ({ key: part, label: label(part), content: drawn[part] }))}
+      bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish} />}
+    >
+      {isChecked(record.state, task?.node) && <ChecksPanel id={record.id} />}
+      {task?.node === 'number' && <NumberPanel id={record.id} />}
+      {drawn[first]}
+    </RecordFrame>
+  )
+}
+
+function Outgoing({ meta, ...props }: RecordPageProps & { readonly meta: EntityMeta }) {
+  const page = useRecordPage(props.entity, props.id, props.taskId)
+  const [result, finish] = useState<string | null>(null)
+  return (
+    <Loaded of={page.record} lines={10}>
+      {(record) => <OpenOutgoing key={`${record.id}:${page.task?.id ?? ''}:${page.task?.state ?? ''}`} {...props} meta={meta} record={record} page={page} result={result} finish={finish} />}
+    </Loaded>
+  )
+}
+
+/** A document being issued: its text as printed, what is filled in, attachments, 处理单, 花脸稿 and where it went. */
+export default function OutgoingPage(props: RecordPageProps) {
+  return <Loaded of={useEntityMeta(props.entity)} lines={10}>{(meta) => <Outgoing {...props} meta={meta} />}</Loaded>
+}
