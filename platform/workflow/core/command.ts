@@ -31,6 +31,8 @@ export type Command =
   | { readonly kind: 'jump'; readonly by: Who; readonly token: RowId; readonly to: NodeId; readonly reason?: string }
   | { readonly kind: 'set'; readonly by: Who | null; readonly variables: Values }
   | { readonly kind: 'timer'; readonly timer: RowId }
+  /** The calendar has changed. */
+  | { readonly kind: 'reschedule' }
   | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }
   | { readonly kind: 'called'; readonly token: RowId; readonly variables?: Values }
 

@@ -9,6 +9,7 @@ import { complete } from './operations/complete.ts'
 import { jump, resume, suspend, terminate, voidCase } from './operations/control.ts'
 import { copy, read, urge } from './operations/inform.ts'
 import { addSigners, delegate, handOver, removeSigner } from './operations/people.ts'
+import { reschedule } from './operations/reschedule.ts'
 import { returnTask } from './operations/return.ts'
 import { setVariables } from './operations/set.ts'
 import { startCase } from './operations/start.ts'
@@ -96,6 +97,7 @@ function perform(draft: Draft, command: Command): void {
     case 'jump': return jump(draft, command)
     case 'set': return setVariables(draft, command.variables)
     case 'timer': return fireTimer(draft, command)
+    case 'reschedule': return reschedule(draft)
     case 'wake': return wake(draft, command)
     case 'called': return called(draft, command)
   }

@@ -82,8 +82,13 @@ function dueOf(draft: Draft, { due }: HumanNode): Instant | null {
   return isCivilDate(value) ? calendar.add(calendar.instant(value) - 1, { unit: 'days', n: 0 }) : calendar.instant(value)
 }
 
-function setDue(draft: Draft, task: Task, node: HumanNode): void {
-  const due = dueOf(draft, node)
+/** The same for a step that opened earlier; null when its limit is no span. */
+export function spanDue({ context: { calendar } }: Draft, { due }: HumanNode, from: Instant): Instant | null {
+  return due === null || 'field' in due ? null : calendar.add(from, due)
+}
+
+/** Gives a task its due time, with the reminders and the limit as timers. */
+export function setDue(draft: Draft, task: Task, node: HumanNode, due = dueOf(draft, node)): void {
   if (due === null) return
   const { calendar } = draft.context
   patch(draft, 'tasks', task.id, { due })

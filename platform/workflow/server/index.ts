@@ -5,9 +5,11 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
+import { caseActsOf } from './case-rights.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
 import { hiddenOf, rightsOf } from './rights.ts'
+import { rescheduleCases } from './reschedule.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
 import { deadTimers, fireTimers } from './timers.ts'
@@ -21,6 +23,7 @@ export const service: PlatformService = {
     provide(Workflow, (ctx) => ({
       start: (entity, recordId, choices, { by } = {}) => startFor(ctx, entity, recordId, choices, by),
       rights: (caseId) => rightsOf(ctx, caseId),
+      caseActs: (caseId) => caseActsOf(ctx, caseId),
       hidden: (caseIds) => hiddenOf(ctx, caseIds),
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
@@ -33,6 +36,7 @@ export const service: PlatformService = {
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
+  listeners: { 'calendar.changed': rescheduleCases },
   routes: workflowRoutes,
   jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
