@@ -17,6 +17,8 @@ export interface WorkflowService {
    */
   start(entity: string, recordId: string, choices: Readonly<Record<string, readonly string[]>>, options?: StartOptions): Promise<string>
   rights(caseId: string): Promise<TaskRights>
+  /** Acts on the case itself that are open to the actor now. */
+  caseActs(caseId: string): Promise<readonly ('withdraw' | 'urge')[]>
   /** Fields that the steps the actor holds hide from her, by case; cases where nothing is hidden are left out. */
   hidden(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** Acts on a task as the actor: the same checks as in the pages. */

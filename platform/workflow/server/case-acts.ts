@@ -22,7 +22,7 @@ export interface CaseAct {
 }
 
 /** Part of the actor in the case that can still be taken back: the last one she did. */
-function lastDone(state: State, personId: string): RowId | undefined {
+export function lastDone(state: State, personId: string): RowId | undefined {
   return Object.values(state.actors).filter(({ who, status }) => who.person === personId && status === 'done').toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || b.id - a.id)[0]?.id
 }
 

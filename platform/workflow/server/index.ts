@@ -5,6 +5,7 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
+import { caseActsOf } from './case-rights.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
 import { hiddenOf, rightsOf } from './rights.ts'
@@ -22,6 +23,7 @@ export const service: PlatformService = {
     provide(Workflow, (ctx) => ({
       start: (entity, recordId, choices, { by } = {}) => startFor(ctx, entity, recordId, choices, by),
       rights: (caseId) => rightsOf(ctx, caseId),
+      caseActs: (caseId) => caseActsOf(ctx, caseId),
       hidden: (caseIds) => hiddenOf(ctx, caseIds),
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)

@@ -63,7 +63,7 @@ function Line({ id, item, may }: { readonly id: string; readonly item: DeliveryW
   return (
     <tr>
       <td>{item.organisationName}</td><td>{item.role === 'main' ? '主送' : '抄送'}</td><td><Tag tone={tone}>{text}</Tag></td><td>{exactMoment(item.deliveredAt)}</td>
-      <td>{lastOf(item)}<Problem error={urge.error} /></td><td>{item.readers === 0 ? '—' : `${item.read} / ${item.readers}`}</td>
+      <td className="deliveries-last">{lastOf(item)}<Problem error={urge.error} /></td><td>{item.readers === 0 ? '—' : `${item.read} / ${item.readers}`}</td>
       {may.length > 0 && (
         <td>
           <div className="row">
