@@ -29,7 +29,7 @@ export function DueTag({ due }: { readonly due: string | null }) {
 }
 
 const ENDED: Readonly<Record<string, Tone>> = {
-  approved: 'green', done: 'green', finished: 'green', published: 'green', closed: 'green', rejected: 'seal', overdue: 'seal', returned: 'amber', draft: 'plain', void: 'plain',
+  approved: 'green', done: 'green', issued: 'green', finished: 'green', published: 'green', closed: 'green', rejected: 'seal', overdue: 'seal', returned: 'amber', draft: 'plain', void: 'plain',
   terminated: 'plain', withdrawn: 'plain', cancelled: 'plain',
 }
 

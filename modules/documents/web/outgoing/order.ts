@@ -14,7 +14,7 @@ interface Facts {
 /** Tabs of a document being issued: who may change something gets the form first, everybody else the text. */
 export function partsOf({ writes, attachments, running, issued }: Facts): readonly Part[] {
   return [
-    ...(writes.length > 0 ? ['form', 'text'] as const : ['text', 'form'] as const),
+    ...(writes.some((key) => key !== 'subject' && key !== 'body') ? ['form', 'text'] as const : ['text', 'form'] as const),
     ...(attachments > 0 ? ['attachments'] as const : []), ...(running ? ['sheet', 'compare'] as const : []), ...(issued ? ['deliveries'] as const : []),
   ]
 }

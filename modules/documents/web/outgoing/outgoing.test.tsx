@@ -8,7 +8,9 @@ import { formRights, isChecked, partsOf } from './order.ts'
 import { Findings } from './panels.tsx'
 
 test('who may change something sees the form first, everybody else the text; deliveries only once issued', () => {
-  expect(partsOf({ writes: ['body'], attachments: 1, running: true, issued: false })).toEqual(['form', 'text', 'attachments', 'sheet', 'compare'])
+  expect(partsOf({ writes: ['body', 'cosigners'], attachments: 1, running: true, issued: false })).toEqual(['form', 'text', 'attachments', 'sheet', 'compare'])
+  // Who signs may mend a word, but reads first.
+  expect(partsOf({ writes: ['subject', 'body'], attachments: 0, running: true, issued: false })).toEqual(['text', 'form', 'sheet', 'compare'])
   expect(partsOf({ writes: [], attachments: 0, running: true, issued: true })).toEqual(['text', 'form', 'sheet', 'compare', 'deliveries'])
   expect(partsOf({ writes: [], attachments: 0, running: false, issued: false })).toEqual(['text', 'form'])
 })
