@@ -74,7 +74,7 @@ function* todoRows(source: Source): Generator<readonly Cell[]> {
   }
 }
 
-const TODO = ['id', 'person_id', 'box', 'entity', 'record_id', 'case_id', 'title', 'module_title', 'step_name', 'sender', 'urgency', 'at', 'due', 'whereabouts', 'batch', 'revision']
+const TODO_COLUMNS = ['id', 'person_id', 'box', 'entity', 'record_id', 'case_id', 'title', 'module_title', 'step_name', 'sender', 'urgency', 'at', 'due', 'whereabouts', 'batch', 'revision']
 
 async function ownersOf(runtime: Runtime, posts: readonly Post[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const units = [...new Set(posts.map(({ unitId }) => unitId))]
@@ -113,7 +113,7 @@ export async function seedRecords(runtime: Runtime, name: string, count: number,
     await client.query('set local synchronous_commit = off')
     await copyRows(client, name, [...SYSTEM, ...fieldColumnNames(found.entity)], recordRows(source, pool), (done) => progress('记录', done, count))
     await copyRows(client, 'access_visibility', ['entity', 'principal', 'sort_time', 'object_id'], visibilityRows(source, owners), (done) => progress('可见范围', done, count * perRecord))
-    await copyRows(client, 'todo_item', TODO, todoRows(source), (done) => progress('待办已办', done, count * 2))
+    await copyRows(client, 'todo_item', TODO_COLUMNS, todoRows(source), (done) => progress('待办已办', done, count * 2))
     await client.query('commit')
     await client.query('analyze')
   } catch (error) {

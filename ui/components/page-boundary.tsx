@@ -1,33 +1,14 @@
-import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from 'antd'
+import { Boundary } from '#ui/lib/boundary.tsx'
 
-interface Props {
-  readonly children: ReactNode
-  /** A new value, such as the address, gives the page another chance. */
-  readonly of: string
-}
+const BROKEN = (
+  <div className="state" role="alert">
+    <strong>这一页没有打开</strong>
+    <span>系统可能刚刚更新，请刷新页面；若仍然打不开，请联系运维人员并告知当前网址。</span>
+    <Button type="primary" onClick={() => window.location.reload()}>刷新页面</Button>
+  </div>
+)
 
-/** Keeps a broken page from taking the frame down. React offers this only to class components. */
-export class PageBoundary extends Component<Props, { broken: boolean; of: string }> {
-  override state = { broken: false, of: this.props.of }
-
-  static getDerivedStateFromError(): { broken: boolean } {
-    return { broken: true }
-  }
-
-  static getDerivedStateFromProps(props: Props, state: { of: string }): { broken: boolean; of: string } | null {
-    return props.of === state.of ? null : { broken: false, of: props.of }
-  }
-
-  override render(): ReactNode {
-    if (!this.state.broken) return this.props.children
-    return (
-      <div className="state" role="alert">
-        <strong>这一页没有打开</strong>
-        <span>系统可能刚刚更新，请刷新页面；若仍然打不开，请联系运维人员并告知当前网址。</span>
-        <Button type="primary" onClick={() => window.location.reload()}>刷新页面</Button>
-      </div>
-    )
-  }
-}
+/** A page of the PC; a broken one leaves the frame standing. */
+export const PageBoundary = ({ of, children }: { readonly of: string; readonly children: ReactNode }) => <Boundary of={of} broken={BROKEN}>{children}</Boundary>

@@ -1,14 +1,12 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
-import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { useEntityMeta } from '#ui/api/meta.ts'
-import type { EntityMeta } from '#ui/api/meta.ts'
 import { Loaded } from '#ui/components/states.tsx'
+import { OpenedRecord } from '#ui/engine/detail/opened-record.tsx'
+import type { OpenedProps } from '#ui/engine/detail/opened-record.tsx'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { RecordFrame } from '#ui/engine/detail/record-frame.tsx'
 import { TaskBar } from '#ui/engine/detail/task-bar.tsx'
 import { useFollow } from '#ui/engine/detail/use-follow.ts'
-import { useRecordPage } from '#ui/engine/detail/use-record-page.ts'
 import { asIds } from '#ui/engine/fields/props.ts'
 import { FormView } from '#ui/engine/form/form-view.tsx'
 import { useForm } from '#ui/engine/form/use-form.ts'
@@ -18,15 +16,7 @@ import { Attachments, Readings, ReceivedText, SheetView } from './incoming/tabs.
 
 const LABELS: Readonly<Record<Part, string>> = { text: '来文正文', form: '办理信息', attachments: '附件', sheet: '处理单', readings: '传阅情况' }
 
-interface OpenProps extends RecordPageProps {
-  readonly meta: EntityMeta
-  readonly record: RecordDetailWire
-  readonly page: ReturnType<typeof useRecordPage>
-  readonly result: string | null
-  readonly finish: (result: string) => void
-}
-
-function OpenIncoming({ meta, record, page, result, finish, ...props }: OpenProps) {
+function OpenIncoming({ meta, record, page, result, finish, ...props }: OpenedProps) {
   const form = useForm({ meta, rights: page.rights, values: record.values, labels: record.labels, requires: page.task?.requires })
   useFollow(form, record)
   const attachments = asIds(record.values['attachments'])
@@ -50,17 +40,7 @@ function OpenIncoming({ meta, record, page, result, finish, ...props }: OpenProp
   )
 }
 
-function Incoming({ meta, ...props }: RecordPageProps & { readonly meta: EntityMeta }) {
-  const page = useRecordPage(props.entity, props.id, props.taskId)
-  const [result, finish] = useState<string | null>(null)
-  return (
-    <Loaded of={page.record} lines={10}>
-      {(record) => <OpenIncoming key={`${record.id}:${page.task?.id ?? ''}:${page.task?.state ?? ''}`} {...props} meta={meta} record={record} page={page} result={result} finish={finish} />}
-    </Loaded>
-  )
-}
-
 /** A received document: its text page by page, what is filled in, attachments, 处理单 and who has read it. */
 export default function IncomingPage(props: RecordPageProps) {
-  return <Loaded of={useEntityMeta(props.entity)} lines={10}>{(meta) => <Incoming {...props} meta={meta} />}</Loaded>
+  return <Loaded of={useEntityMeta(props.entity)} lines={10}>{(meta) => <OpenedRecord {...props} meta={meta} as={OpenIncoming} />}</Loaded>
 }

@@ -1,14 +1,13 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { useEntityMeta } from '#ui/api/meta.ts'
-import type { EntityMeta } from '#ui/api/meta.ts'
 import { Loaded } from '#ui/components/states.tsx'
+import { OpenedRecord } from '#ui/engine/detail/opened-record.tsx'
+import type { OpenedProps } from '#ui/engine/detail/opened-record.tsx'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { RecordFrame } from '#ui/engine/detail/record-frame.tsx'
 import { TaskBar } from '#ui/engine/detail/task-bar.tsx'
 import { useFollow } from '#ui/engine/detail/use-follow.ts'
-import { useRecordPage } from '#ui/engine/detail/use-record-page.ts'
 import { asIds } from '#ui/engine/fields/props.ts'
 import { FormView } from '#ui/engine/form/form-view.tsx'
 import { useForm } from '#ui/engine/form/use-form.ts'
@@ -28,15 +27,7 @@ const Preview = ({ id }: { readonly id: string }) => <Loaded of={usePreview(id)}
 
 const Sheet = ({ id }: { readonly id: string }) => <Loaded of={useOutgoingSheet(id)} lines={10}>{({ title, pages }) => <Pages title={title} pages={pages} />}</Loaded>
 
-interface OpenProps extends RecordPageProps {
-  readonly meta: EntityMeta
-  readonly record: RecordDetailWire
-  readonly page: ReturnType<typeof useRecordPage>
-  readonly result: string | null
-  readonly finish: (result: string) => void
-}
-
-function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenProps) {
+function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedProps) {
   const rights = useMemo(() => formRights(page.rights), [page.rights])
   const form = useForm({ meta, rights, values: record.values, labels: record.labels, requires: page.task?.requires })
   useFollow(form, record)
@@ -65,17 +56,7 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenProp
   )
 }
 
-function Outgoing({ meta, ...props }: RecordPageProps & { readonly meta: EntityMeta }) {
-  const page = useRecordPage(props.entity, props.id, props.taskId)
-  const [result, finish] = useState<string | null>(null)
-  return (
-    <Loaded of={page.record} lines={10}>
-      {(record) => <OpenOutgoing key={`${record.id}:${page.task?.id ?? ''}:${page.task?.state ?? ''}`} {...props} meta={meta} record={record} page={page} result={result} finish={finish} />}
-    </Loaded>
-  )
-}
-
 /** A document being issued: its text as printed, what is filled in, attachments, 处理单, 花脸稿 and where it went. */
 export default function OutgoingPage(props: RecordPageProps) {
-  return <Loaded of={useEntityMeta(props.entity)} lines={10}>{(meta) => <Outgoing {...props} meta={meta} />}</Loaded>
+  return <Loaded of={useEntityMeta(props.entity)} lines={10}>{(meta) => <OpenedRecord {...props} meta={meta} as={OpenOutgoing} />}</Loaded>
 }

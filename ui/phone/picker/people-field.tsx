@@ -1,7 +1,7 @@
-import { lazy, Suspense, useState } from 'react'
-import { RightOutlined } from '@ant-design/icons'
+import { lazy } from 'react'
 import type { Labels } from '#kit/fields/field.ts'
 import type { Identity } from '#ui/engine/picker/choice.ts'
+import { ChosenField } from './chosen-field.tsx'
 
 const PeopleSheet = lazy(async () => ({ default: (await import('./people-sheet.tsx')).PeopleSheet }))
 
@@ -18,16 +18,6 @@ export interface PeopleProps {
 
 /** People chosen so far; a touch opens the directory. */
 export function PeopleField(props: PeopleProps) {
-  const [open, setOpen] = useState(false)
   const { id, title, value, labels } = props
-  const chosen = value.map((one) => labels[one] ?? '…').join('、')
-  return (
-    <>
-      <button type="button" id={id} className="p-input p-opens" aria-label={`${title}：${chosen || '未选择'}`} onClick={() => setOpen(true)}>
-        {chosen === '' ? <span className="faint grow">请选择</span> : <span className="grow">{chosen}</span>}
-        <RightOutlined aria-hidden className="faint" />
-      </button>
-      {open && <Suspense><PeopleSheet {...props} close={() => setOpen(false)} /></Suspense>}
-    </>
-  )
+  return <ChosenField id={id} title={title} value={value} labels={labels}>{(close) => <PeopleSheet {...props} close={close} />}</ChosenField>
 }

@@ -1,6 +1,6 @@
-import { lazy, Suspense, useState } from 'react'
-import { RightOutlined } from '@ant-design/icons'
+import { lazy } from 'react'
 import type { Labels } from '#kit/fields/field.ts'
+import { ChosenField } from './chosen-field.tsx'
 
 const UnitSheet = lazy(async () => ({ default: (await import('./unit-sheet.tsx')).UnitSheet }))
 
@@ -17,16 +17,6 @@ export interface UnitProps {
 
 /** Units chosen so far; a touch opens the organisation. */
 export function UnitField(props: UnitProps) {
-  const [open, setOpen] = useState(false)
   const { id, title, value, labels } = props
-  const chosen = value.map((one) => labels[one] ?? '…').join('、')
-  return (
-    <>
-      <button type="button" id={id} className="p-input p-opens" aria-label={`${title}：${chosen || '未选择'}`} onClick={() => setOpen(true)}>
-        {chosen === '' ? <span className="faint grow">请选择</span> : <span className="grow">{chosen}</span>}
-        <RightOutlined aria-hidden className="faint" />
-      </button>
-      {open && <Suspense><UnitSheet {...props} close={() => setOpen(false)} /></Suspense>}
-    </>
-  )
+  return <ChosenField id={id} title={title} value={value} labels={labels}>{(close) => <UnitSheet {...props} close={close} />}</ChosenField>
 }
