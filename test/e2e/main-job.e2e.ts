@@ -167,6 +167,7 @@ test('one of those who countersign sends it back and gets it straight again; the
   await agreeAndLeave('fanqiuyu', '无意见')
   assert.deepEqual(await holders(), ['guyuncheng'])
   await agreeAndLeave('guyuncheng', '已补充')
+  await agreeAndLeave('hexiangdong', '已核')
   assert.deepEqual(await holders(), ['gaozhiyuan'])
   await agreeAndLeave('gaozhiyuan', '同意')
   assert.deepEqual(await holders(), ['zhoumuyuan'])
