@@ -37,8 +37,8 @@ const instant = (at: number | null, otherwise: Date): Date => (at === null ? oth
 
 function actorLine(line: Line, state: State, actor: Actor): TodoItem | null {
   const task = state.tasks[actor.task]
-  if (task === undefined || (actor.status !== 'open' && actor.status !== 'done')) return null
-  const done = actor.status === 'done'
+  const done = actor.status === 'done' || actor.status === 'returned'
+  if (task === undefined || (actor.status !== 'open' && !done)) return null
   return {
     ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: task.name,
     at: instant(done ? actor.closedAt : actor.openedAt, line.now), due: actor.due === null ? null : new Date(actor.due), where: null,
@@ -54,7 +54,7 @@ const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
 /** With whom a case is now: 「会签：方宁、何静」. */
 export function whereabouts(state: State): string {
   const open = Object.values(state.tasks).filter(({ status }: Task) => status === 'open')
-  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter(isLive).map(({ who }) => who.name).join('、')}`).join('；')
+  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter((actor) => isLive(actor) && actor.status !== 'away').map(({ who }) => who.name).join('、')}`).join('；')
 }
 
 const ENDINGS: Readonly<Record<string, string>> = { ended: '已办结', terminated: '已终止', void: '已作废', suspended: '已挂起' }
