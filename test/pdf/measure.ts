@@ -16,7 +16,8 @@ export type MeasuredText = { text: string; x: number; right: number; y: number; 
 export type MeasuredLine = { x1: number; x2: number; y1: number; y2: number; y: number; width: number; color: string }
 /** Bounds of a path that is not a single straight stroke. */
 export type MeasuredShape = Box & { color: string }
-export type MeasuredPage = { number: number; texts: MeasuredText[]; lines: MeasuredLine[]; shapes: MeasuredShape[] }
+/** `images`: where pictures of dots stand. */
+export type MeasuredPage = { number: number; texts: MeasuredText[]; lines: MeasuredLine[]; shapes: MeasuredShape[]; images: Box[] }
 
 const MM = 25.4 / 72
 
@@ -129,6 +130,12 @@ function drawPath(reader: Reader, args: readonly unknown[]): void {
   else page.lines.push({ x1: box.left, x2: box.right, y1: box.top, y2: box.bottom, y: (box.top + box.bottom) / 2, width: state.lineWidth * Math.abs(state.ctm[3]) * MM, color: state.stroke })
 }
 
+/** A picture fills the unit square of its matrix. */
+function paintImage({ state, page }: Reader): void {
+  const box = toPage({ min: [0, 0], max: [1, 1] }, state.ctm)
+  if (box !== null) page.images.push(box)
+}
+
 function setFont(state: State, args: readonly unknown[]): void {
   state.font = String(args[0])
   state.size = Number(args[1])
@@ -151,6 +158,7 @@ const HANDLERS: Record<number, (reader: Reader, args: readonly unknown[]) => voi
   [OPS.setLineWidth]: ({ state }, args) => void (state.lineWidth = Number(args[0])),
   [OPS.showText]: (reader, args) => showText(reader, Array.isArray(args[0]) ? args[0] : []),
   [OPS.constructPath]: drawPath,
+  [OPS.paintImageXObject]: paintImage,
 }
 
 /**
@@ -166,7 +174,7 @@ export async function measurePdf(bytes: Uint8Array): Promise<MeasuredPage[]> {
     const operators = await source.getOperatorList()
     const identity: Matrix = [1, 0, 0, 1, 0, 0]
     const state: State = { ctm: identity, text: identity, font: '', size: 0, fill: '#000000', stroke: '#000000', lineWidth: 1, charSpacing: 0 }
-    const reader: Reader = { state, stack: [], objects: source.commonObjs, page: { number, texts: [], lines: [], shapes: [] } }
+    const reader: Reader = { state, stack: [], objects: source.commonObjs, page: { number, texts: [], lines: [], shapes: [], images: [] } }
     operators.fnArray.forEach((operator, index) => HANDLERS[operator]?.(reader, operators.argsArray[index] ?? []))
     pages.push(reader.page)
   }

@@ -1,5 +1,5 @@
 import { parseChineseNumber } from '#base/chinese-number.ts'
-import type { Draft, DraftAttachment } from '#modules/documents/checks/draft.ts'
+import type { Draft, DraftAttachment, WhySeparate } from '#modules/documents/checks/draft.ts'
 import type { Found } from '#modules/documents/checks/finding.ts'
 import { bodyParts, findInParts, withoutCitations } from '#modules/documents/checks/parts.ts'
 
@@ -35,11 +35,24 @@ function checkMentions({ body, attachments }: Draft): Found[] {
   })
 }
 
+const ADVICE: Readonly<Record<WhySeparate, string>> = {
+  format: '需要随文印发的，请另存为 PDF 或 Word（.docx）后上传',
+  'not-text': '它含有图片、公式或脚注，需要随文印发的，请另存为 PDF 后上传',
+  large: '文件过大，需要随文印发的，请拆分或压缩后上传',
+  signed: '它带有电子签章或表单，并入会使签章失效',
+  locked: '文件设有密码，请去掉密码后上传',
+  damaged: '文件无法读取，请重新保存后上传',
+}
+
+const separates = ({ title, separate }: DraftAttachment): Found[] =>
+  separate === undefined || title === null ? [] : [problem(`附件“${title}”不能排入正式文件，将作为单独文件随文分发。${ADVICE[separate]}`, 'hint')]
+
 /** G11: what 附件说明 lists is there, in the same order and under the same names, without closing marks (GB/T 9704-2012, 7.3.4). */
 export function checkAttachments(draft: Draft): Found[] {
   const typed = bodyParts(draft.body).filter((part) => part.block.type === 'paragraph' && TYPED_LIST.test(part.text))
   return [
     ...draft.attachments.flatMap(checkOne),
+    ...draft.attachments.flatMap(separates),
     ...checkMentions(draft),
     ...typed.map((part) => problem('附件说明由系统按附件自动排印，请删去正文中手工输入的附件说明', 'hint', { field: 'body', at: { ...part.at, from: 0, to: part.text.length } })),
   ]

@@ -21,8 +21,14 @@ export type Signer = { name: string; organ?: string; head: boolean; signedOn?: s
 /** 会签 of a department concerned by the matter. */
 export type Consultation = { organ: string; state: 'waiting' | 'agreed' | 'disagreed' }
 
-/** `listed` is the name in 附件说明, `title` that of the attachment itself; they are compared. Null: listed but not there, or there but not listed. */
-export type DraftAttachment = { listed: string | null; title: string | null; body?: Block[] }
+/** Why an attached file is not set into the document: its kind, what it holds, its size, what protects it, or that it cannot be read. */
+export type WhySeparate = 'format' | 'not-text' | 'large' | 'signed' | 'locked' | 'damaged'
+
+/**
+ * `listed` is the name in 附件说明, `title` that of the attachment itself; they are compared. Null: listed but not there, or there but not listed.
+ * `separate`: it goes beside the document as a file.
+ */
+export type DraftAttachment = { listed: string | null; title: string | null; body?: Block[]; separate?: WhySeparate }
 
 /** What the duties of a 规范性文件 need. Counts in days, validity in years. */
 export type Normative = { legalReview: boolean; years?: number; trial?: boolean; consultedDays?: number }

@@ -4,6 +4,7 @@ import type { Run } from '#modules/documents/layout/blocks.ts'
 import { textBlocks } from '#modules/documents/layout/blocks.ts'
 import { closingOf, dateText, sealPath } from '#modules/documents/layout/closing.ts'
 import { FOLIO, GRID, HEAD, IMPRINT, LETTER, PAGE, RED, SIZE } from '#modules/documents/layout/geometry.ts'
+import { framesOf, pictureFiles } from '#modules/documents/layout/frames.ts'
 import { markOf } from '#modules/documents/layout/mark.ts'
 import type { OfficialDocument } from '#modules/documents/layout/model.ts'
 import { charWidth, officialDate, spreadName } from '#modules/documents/layout/text.ts'
@@ -47,9 +48,11 @@ function attachmentNote(document: OfficialDocument): LayoutData['attachmentNote'
 /** Numbers count all attachments, also those that exist only as separate files. */
 function attachmentPages(document: OfficialDocument): LayoutData['attachments'] {
   const all = document.attachments ?? []
-  return all.flatMap(({ title, body }, index) => {
-    if (body === undefined) return []
-    return [{ label: all.length === 1 ? '附件' : `附件${index + 1}`, title: balanceTitle(title), blocks: textBlocks(body, document.numberStyle) }]
+  return all.flatMap((attachment, index) => {
+    const { title, body } = attachment
+    const frames = framesOf(attachment, index)
+    if (body === undefined && frames.length === 0) return []
+    return [{ label: all.length === 1 ? '附件' : `附件${index + 1}`, title: balanceTitle(title), blocks: textBlocks(body ?? [], document.numberStyle), frames }]
   })
 }
 
@@ -106,8 +109,11 @@ export function layoutData(document: OfficialDocument, fonts: FontTable): Layout
   }
 }
 
-/** Virtual files of the seal images a document carries; none while it is a draft. */
-export function sealFiles(document: OfficialDocument): VirtualFiles {
-  if (!document.issued) return {}
+/** Virtual files of the images a document carries: attached pictures and, once it is issued, seals. */
+export function imageFiles(document: OfficialDocument): VirtualFiles {
+  return { ...pictureFiles(document.attachments ?? []), ...(document.issued && sealFiles(document)) }
+}
+
+function sealFiles(document: OfficialDocument): VirtualFiles {
   return Object.fromEntries((document.signatures ?? []).flatMap(({ seal }, index) => (seal ? [[sealPath(index, seal.type), seal.bytes]] : [])))
 }

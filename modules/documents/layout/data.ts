@@ -1,5 +1,6 @@
 import type { FontTable } from '#platform/print/contract.ts'
 import type { LayoutFormat } from '#modules/documents/layout/model.ts'
+import type { Frame } from '#modules/documents/layout/frames.ts'
 import type { Run, TextBlock } from '#modules/documents/layout/blocks.ts'
 
 /** 发文机关标志: sizes in pt; `stretch` narrows the letters; `nameWidth` is the common width of joint organs before narrowing. */
@@ -35,6 +36,6 @@ export type LayoutData = {
   attendance: { label: string; text: string }[]
   closing: Closing | null
   note: string | null
-  attachments: { label: string; title: string[]; blocks: TextBlock[] }[]
+  attachments: { label: string; title: string[]; blocks: TextBlock[]; frames: Frame[] }[]
   imprint: Imprint | null
 }

@@ -9,8 +9,14 @@ export type SealImage = { type: 'svg' | 'png'; bytes: Uint8Array; diameter?: num
 /** One 署名 with the seal pressed on it, if there is one. */
 export type Signature = { organ: string; seal?: SealImage }
 
-/** An attachment. Without `body` it is only named (附件说明), because it exists as a separate file. */
-export type Attachment = { title: string; body?: Block[] }
+/** A picture set on a page of its own; its size in pixels. */
+export type Picture = { type: 'png' | 'jpg'; bytes: Uint8Array; width: number; height: number }
+
+/** A PDF whose pages are set into the document's own, with the size of each as it is shown, mm. */
+export type BoundPdf = { bytes: Uint8Array; pages: readonly { width: number; height: number }[] }
+
+/** An attachment. Without text, picture and pages it is only named (附件说明), because it exists as a separate file. */
+export type Attachment = { title: string; body?: Block[]; picture?: Picture; pdf?: BoundPdf }
 
 /** 7.4.3: who printed the document and when (civil date, `2026-07-01`). */
 export type PrintedBy = { organ: string; date: string }

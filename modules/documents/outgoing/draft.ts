@@ -1,5 +1,5 @@
 import type { Block } from '#modules/documents/body.ts'
-import type { Addressee, Draft, Issuer } from '#modules/documents/checks/draft.ts'
+import type { Addressee, Draft, DraftAttachment, Issuer } from '#modules/documents/checks/draft.ts'
 import type { Direction, DocType } from '#modules/documents/data/doc-types.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -9,8 +9,8 @@ export interface DraftNames {
   readonly issuer: Issuer
   readonly number: string | null
   readonly signer: { readonly name: string; readonly head: boolean } | null
-  /** Titles of the attachments in their order: file names without their ending. */
-  readonly attachments: readonly string[]
+  /** The attachments in their order: their titles, with what is known of their content. */
+  readonly attachments: readonly (string | { readonly title: string; readonly body?: Block[]; readonly separate?: DraftAttachment['separate'] })[]
   readonly consultations: Draft['consultations']
 }
 
@@ -36,7 +36,7 @@ export function draftOf(values: Values, names: DraftNames): Draft {
   return {
     docType: text(values['docType']) as DocType, direction: text(values['direction']) as Direction, issuers: [names.issuer], title: text(values['subject']), number: names.number,
     addressees: addresseesOf(values['addressees']), copyTo: addresseesOf(values['copies']), body: blocksOf(values['body']),
-    attachments: names.attachments.map((title) => ({ listed: title, title })),
+    attachments: names.attachments.map((one) => (typeof one === 'string' ? { listed: one, title: one } : { ...one, listed: one.title })),
     signers: names.signer === null ? [] : [{ ...names.signer, ...(signedOn !== '' && { signedOn }) }],
     ...(text(values['contactName']) !== '' && { contact: { name: text(values['contactName']), phone: text(values['contactPhone']) } }),
     ...(note !== '' && { note }), date: signedOn === '' ? null : signedOn, secrecy: text(values['secrecy']), consultations: names.consultations,

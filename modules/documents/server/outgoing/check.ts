@@ -1,12 +1,13 @@
 import { checkDraft } from '#modules/documents/checks/check-draft.ts'
 import type { CheckSettings, Finding } from '#modules/documents/checks/finding.ts'
 import { draftOf, issuerOf } from '#modules/documents/outgoing/draft.ts'
+import { readAttachments } from '#modules/documents/server/attachments/read.ts'
 import { printer } from '#modules/documents/server/printer.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Org } from '#platform/org/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import type { CheckFunction } from '#platform/registry/server/module-server.ts'
-import { attachmentTitles, issuerUnit } from './official.ts'
+import { fileIds, issuerUnit } from './official.ts'
 
 async function signerOf(ctx: ServerContext, record: RuleRecord): Promise<{ name: string; head: boolean } | null> {
   const id = record.values['signer']
@@ -19,7 +20,7 @@ async function signerOf(ctx: ServerContext, record: RuleRecord): Promise<{ name:
 /** What the drafting rules find in a record as it is kept. */
 export async function findingsOf(ctx: ServerContext, record: RuleRecord, stage: CheckSettings['stage']): Promise<Finding[]> {
   const draft = draftOf(record.values, {
-    issuer: issuerOf(await issuerUnit(ctx, record)), number: record.number, signer: await signerOf(ctx, record), attachments: await attachmentTitles(ctx, record), consultations: [],
+    issuer: issuerOf(await issuerUnit(ctx, record)), number: record.number, signer: await signerOf(ctx, record), attachments: await readAttachments(ctx, fileIds(record.values['attachments'])), consultations: [],
   })
   return checkDraft(draft, { stage, missingGlyphs: (text) => printer().missingGlyphs(text) })
 }

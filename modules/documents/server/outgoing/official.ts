@@ -1,21 +1,14 @@
 import type { NumberStyle } from '#modules/documents/body.ts'
 import type { LayoutFormat, OfficialDocument } from '#modules/documents/layout/model.ts'
+import { readAttachments } from '#modules/documents/server/attachments/read.ts'
 import { blocksOf } from '#modules/documents/outgoing/draft.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import { Files } from '#platform/files/contract.ts'
 import { Org } from '#platform/org/contract.ts'
 import type { Unit } from '#platform/org/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-const ids = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : [])
-
-/** File name without its ending: the name under which an attachment is listed. */
-const titleOfFile = (name: string): string => name.replace(/\.[^.]{1,8}$/u, '')
-
-export async function attachmentTitles(ctx: ServerContext, { values }: RuleRecord): Promise<string[]> {
-  return (await ctx.use(Files).info(ids(values['attachments']))).map(({ name }) => titleOfFile(name))
-}
+export const fileIds = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : [])
 
 export async function issuerUnit(ctx: ServerContext, { organisationId }: RuleRecord): Promise<Unit> {
   return (await ctx.use(Org).unit(organisationId)) ?? ctx.fail('records.missing')
@@ -44,7 +37,7 @@ export async function officialOf(ctx: ServerContext, record: RuleRecord, issued:
   const unit = await issuerUnit(ctx, record)
   const signer = text(values['signer'])
   const signerName = signer === undefined ? undefined : (await ctx.use(Org).names([signer]))[signer]
-  const attachments = (await attachmentTitles(ctx, record)).map((title) => ({ title }))
+  const attachments = await readAttachments(ctx, fileIds(values['attachments']))
   const format = (text(values['format']) ?? 'document') as LayoutFormat
   return {
     format, issued: issued !== null, issuers: [unit.name], number: record.number, title: text(values['subject']) ?? '', body: blocksOf(values['body']),
