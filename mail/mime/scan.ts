@@ -1,8 +1,8 @@
 /** A cursor over a structured field value (RFC 5322 3.2): comments and blanks between tokens are skipped. */
 export type Scan = { readonly text: string; at: number }
 
-const ATOM = /[^\x00-\x20()<>[\]:;@\\,."\x7f]/
-const TOKEN = /[^\x00-\x20()<>@,;:\\"/[\]?=\x7f]/
+const ATOM = /[!#-'*+\-/-9=?A-Z^-~\x80-\xff]/
+const TOKEN = /[!#-'*+\-.0-9A-Z^-~\x80-\xff]/
 
 export const scan = (text: string): Scan => ({ text, at: 0 })
 export const done = (one: Scan): boolean => one.at >= one.text.length

@@ -66,7 +66,7 @@ function decodeUu(body: Buffer): Buffer {
   for (const line of lines.slice(from + 1)) {
     if (line === 'end') break
     const length = (line.charCodeAt(0) - 32) & 63
-    const sextets = [...line.slice(1)].map((char) => (char.charCodeAt(0) - 32) & 63)
+    const sextets = Array.from(line.slice(1), (char) => (char.charCodeAt(0) - 32) & 63)
     runs.push(Buffer.from(Array.from({ length }, (_, index) => uuOctet(sextets, index))))
   }
   return Buffer.concat(runs)
