@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** A module's own request beyond the generic ones; `GET` for queries and workbooks, `POST` for commands, all under `/api/<module>/<name>`. */
+/** A module's own request beyond the generic ones; `GET` for queries and workbooks, `POST` for commands and questions, all under `/api/<module>/<name>`. */
 export interface Endpoint<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  readonly type: 'command' | 'query' | 'workbook'
+  readonly type: 'command' | 'query' | 'question' | 'workbook'
   /** `<module>.<name>`: also the name under which the function is bound and audited. */
   readonly name: string
   readonly title: string
@@ -16,6 +16,9 @@ type Options<I extends z.ZodType, O extends z.ZodType> = Omit<Endpoint<I, O>, 't
 
 export const command = <I extends z.ZodType, O extends z.ZodType>(name: string, options: Options<I, O>): Endpoint<I, O> => ({ type: 'command', name, ...options })
 export const query = <I extends z.ZodType, O extends z.ZodType>(name: string, options: Options<I, O>): Endpoint<I, O> => ({ type: 'query', name, ...options })
+
+/** A query about something too large for an address, such as a text not yet saved: posted, but it changes nothing, holds no transaction and is not audited. */
+export const question = <I extends z.ZodType, O extends z.ZodType>(name: string, options: Options<I, O>): Endpoint<I, O> => ({ type: 'question', name, ...options })
 
 /** A spreadsheet to keep, made of what a query would answer. */
 export const workbookShape = z.object({

@@ -161,6 +161,21 @@ test('退回 to the previous step and to the initiator, out of and inside a para
   assert.deepEqual(await waiting(id), [FIRST])
 })
 
+test('退回 out of a 会签 and straight back leaves the other signer alone, and says beforehand what each way means', async () => {
+  const { id } = await started()
+  await passes(id, HEAD)
+  const [target] = (await taskOf(SIGNER, id)).operations.find((one) => one.id === 'return')?.targets ?? []
+  assert.deepEqual([target?.name, target?.cancels], ['审核', '整个并行环节一并退回：取消正在办理的协办（韩雪湄）、本环节（顾云程）'])
+  assert.equal(target?.back, '对方办完后直接回到您处，已有的办理结果保留，其他人照常办理')
+  await acts(SIGNER, id, { operation: 'return', target: 'first', afterwards: 'jump-back', opinion: '请补充附件' })
+  assert.deepEqual(await waiting(id), [HEAD, OTHER, SIDE])
+  assert.deepEqual([await has(SIGNER, 'done', id), (await line(WRITER, 'mine', id))?.where], [true, '会签：顾云程；协办：韩雪湄；审核：何向东'])
+  await passes(id, OTHER, HEAD)
+  assert.deepEqual(await waiting(id), [SIGNER, SIDE])
+  await passes(id, SIGNER, SIDE)
+  assert.deepEqual(await waiting(id), [FIRST])
+})
+
 test('撤回 until somebody acted, of a step and of a vote', async () => {
   const { id, caseId } = await started()
   await passes(id, HEAD)

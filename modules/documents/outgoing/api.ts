@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, query } from '#kit/api.ts'
+import { command, query, question } from '#kit/api.ts'
 
 const id = z.uuid()
 const done = z.object({ done: z.literal(true) })
@@ -19,7 +19,14 @@ export const checksQuery = query('documents.checks', {
 
 export const previewQuery = query('documents.preview', { title: '版面预览，每页一幅 SVG', input: z.object({ id }), output: z.object({ pages: z.array(z.string()) }) })
 
-export const importCommand = command('documents.import', {
+/** What stands in the form now, whether saved or not: of a record, or of one that does not exist yet. */
+const now = z.object({ id: id.optional(), values: z.record(z.string(), z.unknown()) })
+
+export const checksNow = question('documents.checks-now', { title: '拟稿检查（尚未保存的内容）', input: now, output: z.object({ findings: z.array(finding) }) })
+
+export const previewNow = question('documents.preview-now', { title: '版面预览（尚未保存的内容）', input: now, output: z.object({ pages: z.array(z.string()) }) })
+
+export const importQuestion = question('documents.import', {
   title: '导入 Word 文档', permission: 'documents.create', input: z.object({ fileId: id }),
   /** `Recognised` of import/recognise.ts. */
   output: z.object({ document: z.record(z.string(), z.unknown()) }),
@@ -47,4 +54,6 @@ export const reserveCommand = command('documents.reserve-numbers', {
   output: done,
 })
 
-export const outgoingEndpoints = [checksQuery, previewQuery, importCommand, versionsQuery, compareQuery, outgoingSheetPages, nextNumberQuery, reserveCommand] as const
+export const outgoingEndpoints = [
+  checksQuery, checksNow, previewQuery, previewNow, importQuestion, versionsQuery, compareQuery, outgoingSheetPages, nextNumberQuery, reserveCommand,
+] as const

@@ -23,12 +23,13 @@ export function endpointRoute(handler: EndpointHandler): Route {
   const { endpoint, run } = handler
   const [module = '', ...rest] = endpoint.name.split('.')
   return {
-    method: endpoint.type === 'command' ? 'POST' : 'GET',
+    method: endpoint.type === 'command' || endpoint.type === 'question' ? 'POST' : 'GET',
     path: `/api/${module}/${rest.join('/')}`,
     title: endpoint.title,
     tag: module,
     ...(endpoint.permission !== undefined && { permission: endpoint.permission }),
     ...(endpoint.type === 'command' && { action: endpoint.name }),
+    ...(endpoint.type === 'question' && { ownTransactions: true }),
     input: endpoint.input,
     output: endpoint.output,
     run,

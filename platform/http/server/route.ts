@@ -18,7 +18,7 @@ export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
   readonly permission?: string
   /** Name in the audit log; commands without one are audited as `<method> <path>`. */
   readonly action?: string
-  /** Opens its transactions itself, by `http.runtime`: for signing in, which must remember failures and computes for long. */
+  /** Opens its transactions itself, by `http.runtime`, or needs none: for signing in, which must remember failures and computes for long, and for questions. */
   readonly ownTransactions?: boolean
   /** Parameters of path, query and body in one object; a name must not come twice. */
   readonly input: I

@@ -1,13 +1,13 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { RecordsService } from '../contract.ts'
-import { createRecord, insertRecord } from './create.ts'
+import { insertRecord, writeDraft } from './create.ts'
 import { labelsOf } from './labels.ts'
-import { requireSight } from './rights.ts'
+import { hasFlow, requireSight } from './rights.ts'
 import { fieldHistory } from './revisions.ts'
 import { indexRecord, saveChange, withComputed, withShapes } from './save.ts'
 import { shareWithOwners } from './share.ts'
-import { startRecord } from './start.ts'
+import { handIn } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
 import { validate } from './validate.ts'
 import { ruleRecord, textsOf, titleOf } from './view.ts'
@@ -48,9 +48,9 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
     return ruleRecord(found.entity, row)
   },
   async handIn(entity, values) {
-    const { id, version } = await createRecord(ctx, entity, values)
-    await startRecord(ctx, entity, id, version, {})
-    return this.rule(entity, id)
+    const found = entityOf(ctx, entity)
+    if (!hasFlow(found)) ctx.fail('records.no-flow', { label: found.entity.label })
+    return ruleRecord(found.entity, await handIn(ctx, found, await writeDraft(ctx, found, values), {}))
   },
   async texts(entity, id) {
     const found = entityOf(ctx, entity)

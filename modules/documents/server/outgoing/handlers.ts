@@ -1,5 +1,7 @@
 import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
-import { checksQuery, compareQuery, importCommand, nextNumberQuery, previewQuery, reserveCommand, outgoingSheetPages, versionsQuery } from '#modules/documents/outgoing/api.ts'
+import {
+  checksNow, checksQuery, compareQuery, importQuestion, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, versionsQuery,
+} from '#modules/documents/outgoing/api.ts'
 import { importDocx } from '#modules/documents/server/import-docx.ts'
 import { LIMITS } from '#modules/documents/server/import/zip.ts'
 import { toPages } from '#modules/documents/server/layout/pdf.ts'
@@ -15,6 +17,7 @@ import { findingsOf } from './check.ts'
 import { seriesOf } from './number.ts'
 import { officialOf } from './official.ts'
 import { showOutgoingSheet } from './sheet.ts'
+import { typedRecord } from './typed.ts'
 import { comparison, versionsOf } from './versions.ts'
 
 const ENTITY = OutgoingDocument.name
@@ -34,16 +37,17 @@ async function uploaded(ctx: ServerContext, fileId: string): Promise<Uint8Array>
   return ctx.use(Files).read(fileId)
 }
 
-async function pagesOf(ctx: ServerContext, id: string): Promise<string[]> {
-  const record = await visible(ctx, id)
+async function pagesOf(ctx: ServerContext, record: RuleRecord): Promise<string[]> {
   const printedOn = record.values['issuedOn']
   return toPages(await officialOf(ctx, record, typeof printedOn === 'string' ? { printedOn } : null), printer())
 }
 
 export const outgoingHandlers: readonly EndpointHandler[] = [
   handle(checksQuery, async (ctx, { id, stage }) => ({ findings: await findingsOf(ctx, await visible(ctx, id), stage) })),
-  handle(previewQuery, async (ctx, { id }) => ({ pages: await pagesOf(ctx, id) })),
-  handle(importCommand, async (ctx, { fileId }) => ({ document: { ...(await importDocx(await uploaded(ctx, fileId))) } })),
+  handle(previewQuery, async (ctx, { id }) => ({ pages: await pagesOf(ctx, await visible(ctx, id)) })),
+  handle(checksNow, async (ctx, now) => ({ findings: await findingsOf(ctx, await typedRecord(ctx, now), 'drafting') })),
+  handle(previewNow, async (ctx, now) => ({ pages: await pagesOf(ctx, await typedRecord(ctx, now)) })),
+  handle(importQuestion, async (ctx, { fileId }) => ({ document: { ...(await importDocx(await uploaded(ctx, fileId))) } })),
   handle(versionsQuery, async (ctx, { id }) => ({ items: (await versionsOf(ctx, ENTITY, id)).map(({ version, at, by }) => ({ version, at: at.toISOString(), by })) })),
   handle(compareQuery, async (ctx, { id, from, to }) => ({ blocks: (await comparison(ctx, ENTITY, id, from, to)).map((block) => ({ ...block })) })),
   handle(outgoingSheetPages, async (ctx, { id }) => showOutgoingSheet(ctx, await visible(ctx, id))),
