@@ -9,6 +9,7 @@ import { indexRecord, markRecord, saveChange, withComputed, withShapes } from '.
 import { shareWithOwners } from './share.ts'
 import { handIn } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
+import { updateRecord } from './update.ts'
 import { validate } from './validate.ts'
 import { ruleRecord, textsOf, titleOf } from './view.ts'
 
@@ -34,6 +35,9 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
       id: NOBODY, entity, number: null, title: await titleOf(ctx, found.entity, values), state: Object.keys(found.entity.states)[0] ?? '', values,
       createdBy: personId, createdPost: postId, unitId, organisationId, createdAt: ctx.now, version: 1, caseId: null,
     }
+  },
+  async update(entity, id, values, version) {
+    await updateRecord(ctx, entity, id, values, version)
   },
   async set(entity, id, change) {
     const found = entityOf(ctx, entity)
