@@ -21,9 +21,18 @@ const GATEWAY: Readonly<Record<string, string>> = { choice: '×', parallel: '+',
 /** 「方宁、何静」 or 「方宁 等 5 人」. */
 const peopleText = (people: readonly string[]): string => (people.length > 2 ? `${people[0] ?? ''} 等 ${people.length} 人` : people.join('、'))
 
-function Step({ node, chosen, choose }: { readonly node: Node; readonly chosen: boolean; readonly choose: (id: string) => void }) {
+interface ShapeProps {
+  readonly node: Node
+  readonly chosen: boolean
+  readonly choose: (id: string) => void
+  /** True when it is known who is expected where: a step without people is not on the way then. */
+  readonly foreseen: boolean
+}
+
+function Step({ node, chosen, choose, foreseen }: ShapeProps) {
   const { word, sign } = STATES[node.state]
-  const who = node.people.length === 0 ? word : `${node.state === 'next' ? '预计 ' : ''}${peopleText(node.people)}`
+  const without = node.state !== 'next' ? word : foreseen ? '预计不经过' : ''
+  const who = node.people.length === 0 ? without : `${node.state === 'next' ? '预计 ' : ''}${peopleText(node.people)}`
   return (
     <foreignObject x={node.x} y={node.y} width={node.w} height={node.h}>
       <button
@@ -55,13 +64,15 @@ const Gateway = ({ node }: { readonly node: Node }) => {
   )
 }
 
-const Shape = ({ node, chosen, choose }: { readonly node: Node; readonly chosen: boolean; readonly choose: (id: string) => void }) =>
-  isStep(node) ? <Step node={node} chosen={chosen} choose={choose} /> : isGateway(node) ? <Gateway node={node} /> : <Silent node={node} />
+const Shape = (props: ShapeProps) => {
+  const { node } = props
+  return isStep(node) ? <Step {...props} /> : isGateway(node) ? <Gateway node={node} /> : <Silent node={node} />
+}
 
 function Ways({ diagram }: { readonly diagram: DiagramWire }) {
   return (
     <>
-      {diagram.edges.map((edge, index) => {
+      {diagram.edges.toSorted((a, b) => Number(a.taken) - Number(b.taken)).map((edge, index) => {
         const [first, second] = edge.points
         return (
           <g key={`${edge.from} ${edge.to} ${index}`} className="pic-way" data-taken={edge.taken || undefined}>
@@ -96,11 +107,12 @@ interface Props {
 /** A flow as a picture, with where it is, the ways taken and those back. */
 export function Picture({ diagram, scale, chosen, choose }: Props) {
   const { x, y, w, h } = areaOf(diagram)
+  const foreseen = diagram.nodes.some(({ state, people }) => state === 'next' && people.length > 0) || diagram.nodes.some(({ state }) => state !== 'next')
   return (
     <svg className="picture" role="group" aria-label="流程图" viewBox={`${x} ${y} ${w} ${h}`} width={w * scale} height={h * scale}>
       <defs><Arrow id="pic-open" /><Arrow id="pic-taken" /><Arrow id="pic-back" /></defs>
       <Ways diagram={diagram} />
-      {diagram.nodes.map((node) => <Shape key={node.id} node={node} chosen={node.id === chosen} choose={choose} />)}
+      {diagram.nodes.map((node) => <Shape key={node.id} node={node} chosen={node.id === chosen} choose={choose} foreseen={foreseen} />)}
     </svg>
   )
 }
