@@ -25,13 +25,13 @@ export function compileBpmn(model: BpmnModel): CompiledModel {
   const collaborations = roots.filter((root) => kindOf(root) === 'Collaboration')
   const pools = new Map(collaborations.flatMap((one) => listOf(one, 'participants')).map((pool) => [idOf(partOf(pool, 'processRef') ?? pool), idOf(pool)]))
   const findings = new Findings()
-  if (processes.size === 0) fail('workflow.bpmn.invalid', { message: '模型中没有流程' })
-  const irs = [...processes.values()].filter((process) => listOf(process, 'flowElements').length > 0).map((process) => compileProcess(process, processes, pools.get(idOf(process)), findings))
+  if (processes.size === 0 && collaborations.length === 0) fail('workflow.bpmn.invalid', { message: '模型中没有流程' })
+  const irs = [...processes.values()].filter((process) => listOf(process, 'flowElements').length > 0).flatMap((process) => compileProcess(process, processes, pools.get(idOf(process)), findings) ?? [])
   const flows = collaborations.flatMap((one) => listOf(one, 'messageFlows')).map((flow) => ({ id: idOf(flow), from: idOf(partOf(flow, 'sourceRef') ?? flow), to: idOf(partOf(flow, 'targetRef') ?? flow) }))
   return { irs, messageFlows: flows, findings: findings.all }
 }
 
-function compileProcess(process: ModdleElement, processes: Build['processes'], pool: string | undefined, findings: Findings): Ir {
+function compileProcess(process: ModdleElement, processes: Build['processes'], pool: string | undefined, findings: Findings): Ir | null {
   const build: Build = { nodes: new Map(), links: [], findings, may: mayOf(process, findings), processes }
   const within: Within = { parent: null, prefix: '', calls: [idOf(process)] }
   const { starts, implicit } = readContainer(build, process, within)
@@ -39,7 +39,10 @@ function compileProcess(process: ModdleElement, processes: Build['processes'], p
   const flows = Object.fromEntries(build.links.map((link) => [link.id, link]))
   const first = starts.find(({ event }) => event.type === 'none') ?? starts[0]
   const start = first?.node ?? implicit[0]
-  if (start === undefined) return fail('workflow.bpmn.invalid', { message: `流程“${nameOf(process)}”没有开始` })
+  if (start === undefined) {
+    findings.add('no-start', idOf(process), `流程“${nameOf(process)}”没有开始，永远不会启动`)
+    return null
+  }
   const graph: IrGraph = {
     id: idOf(process), title: nameOf(process), element: pool ?? idOf(process), start, nodes: numbered(build), flows,
     reads: readsOf([...build.nodes.values()], build.links), ...(starts.length === 0 ? {} : { starts }), ...(implicit.length === 0 ? {} : { implicit }),
@@ -97,7 +100,7 @@ function place(build: Build, element: ModdleElement, id: NodeId, within: Within)
 /** A sub-process, or a called process of the same file, which runs in its place. */
 function placeSub(build: Build, element: ModdleElement, content: ModdleElement, id: NodeId, within: Within, prefix: string): void {
   const base = baseOf(element, id, within)
-  const shell: Shell = { ...base, kind: 'sub', starts: [], transaction: kindOf(element) === 'Transaction', trigger: null }
+  const shell: Shell = { ...base, kind: 'sub', starts: [], transaction: kindOf(element) === 'Transaction' }
   build.nodes.set(id, shell)
   const { starts, implicit } = readContainer(build, content, { ...within, parent: id, prefix })
   const own = starts.filter(({ event }) => event.type === 'none').map(({ node }) => node)
@@ -105,13 +108,9 @@ function placeSub(build: Build, element: ModdleElement, content: ModdleElement, 
     build.nodes.set(id, { ...shell, starts: [...own, ...implicit] })
     return
   }
-  const [first] = starts
-  if (first === undefined) {
-    build.findings.add('no-trigger', idOf(element), `事件子流程“${nameOf(element)}”没有开始事件，永远不会启动`)
-    return
-  }
-  const event = listOf(content, 'flowElements').find((one) => `${prefix}${idOf(one)}` === first.node)
-  build.nodes.set(id, { ...shell, starts: implicit, trigger: { start: first.node, event: first.event, interrupting: event?.['isInterrupting'] !== false || first.event.type === 'error' } })
+  if (starts.length === 0) build.findings.add('no-trigger', idOf(element), `事件子流程“${nameOf(element)}”没有开始事件，永远不会启动`)
+  const interrupts = (start: NodeId): boolean => listOf(content, 'flowElements').find((one) => `${prefix}${idOf(one)}` === start)?.['isInterrupting'] !== false
+  build.nodes.set(id, { ...shell, starts: implicit, triggers: starts.map(({ node, event }) => ({ start: node, event, interrupting: interrupts(node) || event.type === 'error' })) })
 }
 
 /** Ties boundary events and undoings to their activities. */

@@ -5,7 +5,7 @@ import { type FlowId, type Ir, type IrGraph, type IrNode, innerOf, isConcurrent,
 export function analyse(graph: IrGraph): Structure {
   const regions = findRegions(graph)
   const crowded = crowdedIn(graph)
-  const inner = Object.values(graph.nodes).filter((node) => node.kind === 'sub' && node.trigger !== null).map(({ id }) => id)
+  const inner = Object.values(graph.nodes).filter((node) => node.kind === 'sub' && node.triggers !== undefined).map(({ id }) => id)
   const joins = Object.fromEntries(Object.values(regions).map((region) => [region.join, region.split]))
   const places = placesOf(graph, regions)
   const free = Object.fromEntries(
@@ -42,7 +42,7 @@ export function followersOf(graph: IrGraph, id: NodeId): readonly NodeId[] {
     ...node.out.map((flow) => must(graph.flows[flow], flow).to),
     ...(node.attached ?? []),
     ...(node.kind === 'sub' ? [...node.starts, ...innerOf(graph, id).map((inner) => inner.id)] : node.kind === 'multi' ? [node.body] : []),
-    ...(node.kind === 'sub' && node.trigger !== null ? [node.trigger.start] : []),
+    ...(node.kind === 'sub' ? (node.triggers ?? []).map(({ start }) => start) : []),
     ...(around === undefined ? [] : [...(around.attached ?? []), ...(node.out.length === 0 ? around.out.map((flow) => must(graph.flows[flow], flow).to) : [])]),
     // A container around whose own end this is the end of ends as well.
     ...(around !== undefined && node.out.length === 0 && around.out.length === 0 && around.parent !== undefined ? followersOf(graph, around.id) : []),
@@ -64,7 +64,7 @@ function after(graph: IrGraph, id: NodeId): ReadonlySet<NodeId> {
 /** Containers in which several tokens may live side by side without a split. */
 function crowdedIn(graph: IrGraph): readonly NodeId[] {
   const nodes = Object.values(graph.nodes)
-  const aside = nodes.filter((node) => (node.kind === 'boundary' && !node.interrupting) || (node.kind === 'sub' && node.trigger?.interrupting === false)).map(({ parent }) => parent ?? '')
+  const aside = nodes.filter((node) => (node.kind === 'boundary' && !node.interrupting) || (node.kind === 'sub' && node.triggers?.some(({ interrupting }) => !interrupting) === true)).map(({ parent }) => parent ?? '')
   const starts = nodes.filter((node) => node.kind === 'sub' && node.starts.length > 1).map(({ id }) => id)
   return [...new Set([...aside, ...starts, ...((graph.implicit ?? []).length > 0 ? [''] : [])])].toSorted()
 }

@@ -1,6 +1,6 @@
 import { type Draft, emit, list, put, row, rows, drop, patch } from './draft.ts'
 import { must } from './error.ts'
-import { type IrNode, type NodeId, type SubNode } from './ir.ts'
+import { innerOf, type IrNode, type NodeId, type SubNode } from './ir.ts'
 import { addToken, cancelScope, cancelTokens, openScope } from './relocate.ts'
 import type { RowId, Scope, Token } from './state.ts'
 import { dropSubscriptions, subscribe, watchScope } from './subscribe.ts'
@@ -22,7 +22,7 @@ export function openSub(draft: Draft, from: Coming, node: SubNode, start: NodeId
   patch(draft, 'scopes', scope.id, { cause, outcome, ...(compensates === undefined ? {} : { compensates }) })
   emit(draft, 'scope.opened', { node: node.id }, { scope: scope.id })
   watchScope(draft, scope, node)
-  if (node.trigger !== null) tellScope(draft, 'signal', node, scope.id)
+  if (node.triggers !== undefined) tellScope(draft, 'signal', node, scope.id)
   return beginIn(draft, row(draft, 'scopes', scope.id), start === null ? node.starts : [start, ...node.starts.filter((id) => !isEvent(draft, id))])
 }
 
@@ -58,7 +58,7 @@ function finishSub(draft: Draft, scope: Scope): void {
   const node = subOf(draft, must(scope.region, 'sub-process'))
   const parent = must(scope.parent, 'scope around')
   emit(draft, 'scope.closed', { node: node.id }, { scope: scope.id })
-  if (node.trigger !== null) {
+  if (node.triggers !== undefined) {
     tellScope(draft, 'exit', node, scope.id)
     closeScope(draft, scope, node)
     if (scope.compensates !== undefined) draft.queue.push({ token: scope.compensates, move: 'undo' })
@@ -105,13 +105,18 @@ function keepForUndoing(draft: Draft, scope: Scope, node: SubNode): boolean {
 /** The process or sub-process (no event sub-process) in which finished activities wait to be undone. */
 export function holderOf(draft: Draft, scope: RowId): RowId {
   let found = row(draft, 'scopes', scope)
-  while (found.kind !== 'case' && (found.kind !== 'sub' || subOf(draft, must(found.region, 'sub-process')).trigger !== null)) found = row(draft, 'scopes', must(found.parent, 'scope around'))
+  while (found.kind !== 'case' && (found.kind !== 'sub' || subOf(draft, must(found.region, 'sub-process')).triggers !== undefined)) found = row(draft, 'scopes', must(found.parent, 'scope around'))
   return found.id
 }
 
 /** The event sub-process that undoes a sub-process from within. */
-export const undoingOf = (draft: Draft, container: NodeId): SubNode | undefined =>
-  Object.values(draft.ir.nodes).find((node): node is SubNode => node.kind === 'sub' && node.parent === container && node.trigger?.event.type === 'compensate')
+export function undoingOf(draft: Draft, container: NodeId): { readonly node: SubNode; readonly start: NodeId } | undefined {
+  for (const node of innerOf(draft.ir, container)) {
+    const undoes = node.triggers?.find(({ event }) => event.type === 'compensate')
+    if (undoes !== undefined) return { node, start: undoes.start }
+  }
+  return undefined
+}
 
 /** Notes that an activity with an undoing is finished. */
 export function registerUndoing(draft: Draft, spot: Spot, node: IrNode): void {

@@ -16,11 +16,11 @@ export type Opening =
 
 /**
  * `enter` the node a token stands at, `leave` a step just finished, `signal` a node at which an event occurs, `exit` it without more ado
- * (`from`: the sub-process that was left), `undo` the next activity for a token that asked for it. `again`: the scope of a repeated activity.
+ * (`from`: the sub-process that was left), `throw` its event once everybody who comes at the same time is there, `undo` the next activity for a token that asked for it. `again`: the scope of a repeated activity.
  */
 export type Move = {
   readonly token: RowId
-  readonly move: 'enter' | 'leave' | 'signal' | 'exit' | 'undo' | 'again'
+  readonly move: 'enter' | 'leave' | 'signal' | 'exit' | 'throw' | 'undo' | 'again'
   readonly opening?: Opening
   readonly from?: { readonly scope: RowId; readonly kept: boolean }
 }

@@ -72,16 +72,16 @@ function spent(draft: Draft, one: Catcher): void {
 }
 
 function inside(draft: Draft, one: Catcher): void {
-  const node = nodeAt(draft, one.node)
-  if (node.kind !== 'sub' || node.trigger === null) throw new Error(`workflow invariant broken: ${node.id} has no trigger`)
+  const node = nodeAt(draft, must(nodeAt(draft, one.node).parent, 'event sub-process'))
+  if (node.kind !== 'sub') throw new Error(`workflow invariant broken: ${node.id} is no sub-process`)
   const host = must(one.host, 'scope around event sub-process')
   const around = row(draft, 'scopes', host)
   tell(draft, 'createScope', node, host)
-  if (node.trigger.interrupting) {
+  if (isInterrupting(draft, one)) {
     clearScope(draft, host)
     patch(draft, 'scopes', host, { interrupted: true })
   } else spent(draft, one)
-  openSub(draft, { scope: host, branch: null, cause: around.cause ?? null, outcome: around.outcome ?? null }, node, node.trigger.start)
+  openSub(draft, { scope: host, branch: null, cause: around.cause ?? null, outcome: around.outcome ?? null }, node, one.node)
 }
 
 type Thrown = EventSpec & { readonly type: 'error' | 'escalation' }
@@ -109,8 +109,8 @@ export function catcherOf(draft: Draft, token: Token, thrown: Thrown): Catcher |
 
 function withinScope(draft: Draft, scope: Scope, thrown: Thrown, best: (found: readonly Catcher[], specs: readonly EventSpec[]) => Catcher | null): Catcher | null {
   if (scope.interrupted === true || (scope.kind !== 'case' && scope.kind !== 'sub')) return null
-  const inner = innerOf(draft.ir, scope.region).filter(({ trigger: on }) => on?.event.type === thrown.type)
-  return best(inner.map(({ id }) => ({ id: null, kind: 'inner', node: id, scope: scope.id, branch: null, token: null, host: scope.id })), inner.flatMap(({ trigger: on }) => (on === null ? [] : [on.event])))
+  const starts = innerOf(draft.ir, scope.region).flatMap(({ triggers = [] }) => triggers.filter(({ event }) => event.type === thrown.type))
+  return best(starts.map(({ start }) => ({ id: null, kind: 'inner', node: start, scope: scope.id, branch: null, token: null, host: scope.id })), starts.map(({ event }) => event))
 }
 
 /** Throws an error of the business at a token; false when nobody catches it. */
@@ -137,10 +137,11 @@ export function deliver(draft: Draft, event: 'message' | 'signal', name: string 
   return reached
 }
 
-function isInterrupting(draft: Draft, one: Subscription): boolean {
+function isInterrupting(draft: Draft, one: Pick<Subscription, 'kind' | 'node'>): boolean {
   const node = nodeAt(draft, one.node)
   if (node.kind === 'boundary') return node.interrupting
-  return node.kind !== 'sub' || node.trigger?.interrupting !== false
+  const around = one.kind === 'inner' ? nodeAt(draft, must(node.parent, 'event sub-process')) : null
+  return around?.kind !== 'sub' || around.triggers?.find(({ start }) => start === one.node)?.interrupting !== false
 }
 
 /** What a throwing event does; true when its token goes on at once. */
@@ -193,6 +194,7 @@ function cancelTransaction(draft: Draft, token: Token): boolean {
   }
   clearScope(draft, scope.id)
   dropSubscriptions(draft, (one) => one.host === scope.id && one.kind === 'boundary')
+  patch(draft, 'scopes', scope.id, { done: true })
   const out = addToken(draft, spot, boundary?.id ?? node.id, { cause: scope.cause ?? null, outcome: scope.outcome ?? null })
   askForUndoing(draft, out, scope.id, null)
   closeAfterUndoing(draft, out, scope.id, node.id)

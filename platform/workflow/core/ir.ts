@@ -71,12 +71,12 @@ export type ThrowNode = Common & { readonly kind: 'throw'; readonly event: Event
 export type BoundaryNode = Common & { readonly kind: 'boundary'; readonly host: NodeId; readonly interrupting: boolean; readonly event: EventSpec }
 /** Waits for the first of the events its flows lead to. */
 export type EventGatewayNode = Common & { readonly kind: 'events' }
-/** A sub-process; with a trigger an event sub-process of the container it lies in. */
+/** A sub-process; with triggers an event sub-process of the container it lies in. */
 export type SubNode = Common & {
   readonly kind: 'sub'
   readonly starts: readonly NodeId[]
   readonly transaction: boolean
-  readonly trigger: { readonly start: NodeId; readonly event: EventSpec; readonly interrupting: boolean } | null
+  readonly triggers?: readonly { readonly start: NodeId; readonly event: EventSpec; readonly interrupting: boolean }[]
 }
 /** Runs its body several times. */
 export type MultiNode = Common & { readonly kind: 'multi'; readonly body: NodeId; readonly loop: Loop }
@@ -162,4 +162,4 @@ export const elementOf = (node: { readonly id: string; readonly element?: string
 
 /** Event sub-processes of a container; undefined: of the process. */
 export const innerOf = (ir: Pick<IrGraph, 'nodes'>, container: NodeId | null): readonly SubNode[] =>
-  Object.values(ir.nodes).filter((node): node is SubNode => node.kind === 'sub' && node.trigger !== null && (node.parent ?? null) === container)
+  Object.values(ir.nodes).filter((node): node is SubNode => node.kind === 'sub' && node.triggers !== undefined && (node.parent ?? null) === container)

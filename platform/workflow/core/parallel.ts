@@ -108,19 +108,20 @@ function mayStillCome(draft: Draft, arrival: Arrival, join: GatewayNode): boolea
   const others = list(draft, 'arrivals').filter((one) => one.node !== join.id && side(one, arrival)).map((one) => one.node)
   const taken = new Set(waitingAt(draft, arrival, join).map(({ flow }) => flow))
   return [...nodes, ...others, ...below.map((scope) => must(scope.region, 'region'))].some((node) => {
-    const reached = flowsInto(draft, node, join)
-    return join.in.some((flow) => reached.has(flow) && !taken.has(flow)) && !join.in.some((flow) => reached.has(flow) && taken.has(flow))
+    const onward = flowsInto(draft, node, join, false)
+    const possible = flowsInto(draft, node, join, true)
+    return join.in.some((flow) => possible.has(flow) && !taken.has(flow)) && !join.in.some((flow) => onward.has(flow) && taken.has(flow))
   })
 }
 
-/** Flows into a join that can be reached from a node without passing the join. */
-function flowsInto(draft: Draft, from: string, join: GatewayNode): ReadonlySet<FlowId> {
+/** Flows into a join that can be reached from a node without passing the join; by boundary events too, or only if nothing happens at them. */
+function flowsInto(draft: Draft, from: string, join: GatewayNode, byEvents: boolean): ReadonlySet<FlowId> {
   const into = new Set<FlowId>()
   const seen = new Set<string>([from])
   const open = [from]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const node = must(draft.ir.nodes[id], id)
-    const ways = [...node.out, ...(node.attached ?? []).flatMap((event) => must(draft.ir.nodes[event], event).out)]
+    const ways = [...node.out, ...(byEvents ? (node.attached ?? []).flatMap((event) => must(draft.ir.nodes[event], event).out) : [])]
     for (const flow of ways) {
       const { to } = must(draft.ir.flows[flow], flow)
       if (to === join.id) into.add(flow)

@@ -20,7 +20,7 @@ function inNode(node: IrNode): readonly string[] {
     case 'task': return [...assigned(node.by), ...dueField(node.due)]
     case 'catch':
     case 'boundary': return inEvent(node.event)
-    case 'sub': return node.trigger === null ? [] : inEvent(node.trigger.event)
+    case 'sub': return (node.triggers ?? []).flatMap(({ event }) => inEvent(event))
     case 'multi': {
       const { loop } = node
       return loop.kind === 'while' ? inCondition(loop.when) : [...('field' in loop.over ? [head(loop.over.field)] : []), ...inCondition(loop.until)]

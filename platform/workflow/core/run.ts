@@ -59,6 +59,11 @@ function moveOn(draft: Draft, next: Move): void {
     case 'leave': return leaveStep(draft, token)
     case 'signal': return occur(draft, token)
     case 'exit': return followOnly(draft, token, next.from)
+    case 'throw': {
+      const node = must(draft.ir.nodes[token.node], token.node)
+      if (node.kind === 'throw' && throwEvent(draft, token, node)) draft.queue.push({ token: token.id, move: 'exit' })
+      return
+    }
     case 'undo': {
       if (undoNext(draft, token.id)) draft.queue.push({ token: token.id, move: draft.ir.nodes[token.node]?.kind === 'throw' ? 'signal' : 'exit' })
     }
@@ -124,7 +129,9 @@ function enter(draft: Draft, token: Token, move: Move): void {
     case 'catch': return enterCatch(draft, token, node)
     case 'events': return enterEvents(draft, token, node)
     case 'throw': {
-      if (throwEvent(draft, token, node)) draft.queue.push({ token: token.id, move: 'exit' })
+      // A terminating end lets nobody else move first.
+      if (node.event.type === 'terminate') return void throwEvent(draft, token, node)
+      draft.queue.push({ token: token.id, move: 'throw' })
       return
     }
     case 'sub': {

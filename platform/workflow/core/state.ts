@@ -79,7 +79,7 @@ export type Token = {
 export type Subscription = {
   readonly id: RowId
   readonly kind: 'catch' | 'gateway' | 'boundary' | 'inner' | 'compensate'
-  /** The catching event, the event sub-process, or the finished activity. */
+  /** The catching event (of an event sub-process its start), or the finished activity. */
   readonly node: NodeId
   readonly event: EventSpec
   /** Where what follows will live. */

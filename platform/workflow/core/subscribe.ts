@@ -44,9 +44,8 @@ export function watchScope(draft: Draft, scope: Scope, node: IrNode): void {
 
 /** Event sub-processes of a process or sub-process. */
 export function watchInner(draft: Draft, scope: RowId, container: NodeId | null): void {
-  for (const inner of innerOf(draft.ir, container)) {
-    if (inner.trigger === null || thrownWithin(inner.trigger.event)) continue
-    subscribe(draft, { kind: 'inner', node: inner.id, event: inner.trigger.event, scope, branch: null, token: null, host: scope })
+  for (const { start, event } of innerOf(draft.ir, container).flatMap(({ triggers = [] }) => triggers)) {
+    if (!thrownWithin(event)) subscribe(draft, { kind: 'inner', node: start, event, scope, branch: null, token: null, host: scope })
   }
 }
 

@@ -58,8 +58,8 @@ function undoSub(draft: Draft, one: Subscription, by: RowId, scope: RowId): bool
   const { compensation } = must(draft.ir.nodes[one.node], one.node)
   if (inner !== undefined) {
     put(draft, 'subscriptions', { ...one, stage: compensation === undefined ? 'close' : 'boundary' }, one.id)
-    tell(draft, 'createScope', inner, scope)
-    openSub(draft, { scope, branch: null, cause: row(draft, 'scopes', scope).cause ?? null, outcome: null, compensates: by }, inner, must(inner.trigger, 'trigger').start)
+    tell(draft, 'createScope', inner.node, scope)
+    openSub(draft, { scope, branch: null, cause: row(draft, 'scopes', scope).cause ?? null, outcome: null, compensates: by }, inner.node, inner.start)
     return false
   }
   if (compensation !== undefined) {
