@@ -760,8 +760,9 @@ create table workflow_live (
   data jsonb not null,
   PRIMARY KEY (case_id, kind, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id),
-  CHECK ((kind = ANY (ARRAY['scopes'::text, 'tokens'::text, 'arrivals'::text, 'variables'::text])))
+  CHECK ((kind = ANY (ARRAY['scopes'::text, 'tokens'::text, 'arrivals'::text, 'variables'::text, 'subscriptions'::text])))
 );
+CREATE INDEX workflow_live_event ON workflow_live USING btree ((((data -> 'event'::text) ->> 'type'::text)), (((data -> 'event'::text) ->> 'name'::text))) WHERE (kind = 'subscriptions'::text);
 
 create table workflow_reading (
   case_id uuid not null,

@@ -7,7 +7,7 @@ import { none } from './shells.ts'
  * of them; a parallel or inclusive gateway that joins and splits at once becomes two. These gateways are silent.
  */
 export function inNormalForm(build: Build): void {
-  for (const node of [...build.nodes.values()]) {
+  for (const node of build.nodes.values()) {
     const out = build.links.filter((link) => link.from === node.id)
     const kind = splitBehind(node, out, build.links.filter((link) => link.to === node.id).length)
     if (kind === null) continue
