@@ -218,6 +218,8 @@ create table documents_outgoing (
   issued_on date,
   pdf uuid[],
   sheet uuid[],
+  signed_version numeric(18,0),
+  changed_since boolean,
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);
