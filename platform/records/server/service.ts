@@ -5,7 +5,7 @@ import { insertRecord, writeDraft } from './create.ts'
 import { labelsOf } from './labels.ts'
 import { hasFlow, requireSight } from './rights.ts'
 import { fieldHistory } from './revisions.ts'
-import { indexRecord, saveChange, withComputed, withShapes } from './save.ts'
+import { indexRecord, markRecord, saveChange, withComputed, withShapes } from './save.ts'
 import { shareWithOwners } from './share.ts'
 import { handIn } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
@@ -41,6 +41,7 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
   },
   async set(entity, id, change) {
     const found = entityOf(ctx, entity)
+    if (change.values === undefined) return ruleRecord(found.entity, await markRecord(ctx, found, id, change))
     const row = await rowOf(ctx, found.entity, id, { lock: true })
     return ruleRecord(found.entity, await saveChange(ctx, found, row, change))
   },

@@ -5,7 +5,7 @@ import { Workflow } from '#platform/workflow/contract.ts'
 import { refuseProblems } from './check.ts'
 import { detailOf } from './get.ts'
 import { hasFlow, isDraft, requireSight, rightsOf } from './rights.ts'
-import { saveChange } from './save.ts'
+import { markRecord, saveChange } from './save.ts'
 import { shareWithOwners } from './share.ts'
 import { entityOf, rowOf } from './table.ts'
 import type { Found, RecordRow } from './table.ts'
@@ -39,7 +39,7 @@ export async function handIn(ctx: ServerContext, found: Found, row: RecordRow, c
   const number = await drawNumber(ctx, found, row)
   if (Object.keys(values).length > 0 || number !== undefined) await saveChange(ctx, found, row, { values, ...(number !== undefined && { number }) })
   const caseId = await ctx.use(Workflow).start(entity.name, row.id, choices)
-  const started = await saveChange(ctx, found, await rowOf(ctx, entity, row.id), { caseId })
+  const started = await markRecord(ctx, found, row.id, { caseId })
   await shareWithOwners(ctx, found, started)
   return started
 }
