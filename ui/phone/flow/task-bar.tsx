@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { CheckCircleFilled } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
-import type { TaskWire } from '#kit/wire/task.ts'
+import type { TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useMarkRead } from '#ui/api/tasks.ts'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
@@ -9,11 +9,14 @@ import { useTaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import type { TaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { FlowBar } from './flow-bar.tsx'
+import { NextStep } from './next-step.tsx'
 
 interface Props extends Pick<RecordPageProps, 'close' | 'next' | 'readingId'> {
   readonly record: RecordDetailWire
   readonly task: TaskWire | undefined
   readonly form: Form
+  /** The way of the case, to say who comes next. */
+  readonly entries: readonly TimelineWire['entries'][number][]
   /** What became of the task just dealt with; kept above the bar, which starts anew with the next task. */
   readonly result: string | null
   readonly finish: (result: string) => void
@@ -32,7 +35,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </section>
 )
 
-const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} />
+const OpenTaskBar = ({ entries, ...props }: TaskFlow & Pick<Props, 'entries'>) => <FlowBar bar={useTaskFlow(props)} note={<NextStep entries={entries} />} />
 
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
   const read = useMarkRead()
@@ -45,8 +48,8 @@ function ReadingBar({ readingId, done }: { readonly readingId: string; readonly 
 }
 
 /** The acts open to this person on the record: of the task, of the reading, or of the record itself. */
-export function TaskBar({ record, task, form, close, next, readingId, result, finish, children = null }: Props) {
+export function TaskBar({ record, task, form, entries, close, next, readingId, result, finish, children = null }: Props) {
   if (result !== null) return <DoneBar text={result} close={close} next={next} />
-  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} done={finish} />
+  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} entries={entries} done={finish} />
   return readingId === undefined ? children : <ReadingBar readingId={readingId} done={finish} />
 }
