@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { CheckCircleFilled } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -10,6 +11,7 @@ import type { TaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { FlowBar } from './flow-bar.tsx'
 import { NextStep } from './next-step.tsx'
+import { Opinion } from './opinion.tsx'
 
 interface Props extends Pick<RecordPageProps, 'close' | 'next' | 'readingId'> {
   readonly record: RecordDetailWire
@@ -37,12 +39,19 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
 
 const OpenTaskBar = ({ entries, ...props }: TaskFlow & Pick<Props, 'entries'>) => <FlowBar bar={useTaskFlow(props)} note={<NextStep entries={entries} />} />
 
+/** A document to be read: 已阅 alone, or with a word about it. */
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
   const read = useMarkRead()
+  const [opinion, setOpinion] = useState<string | null>(null)
+  const send = (): void => read.mutate({ id: readingId, opinion: opinion?.trim() ?? '' }, { onSuccess: () => done('已阅') })
   return (
     <section className="p-bar" aria-label="阅读">
       {read.error !== null && <div className="p-alert" role="alert">{messageOf(read.error)}</div>}
-      <div className="p-acts"><button type="button" className="p-button" data-tone="primary" data-first disabled={read.isPending} onClick={() => read.mutate({ id: readingId }, { onSuccess: () => done('已阅') })}>已阅</button></div>
+      {opinion !== null && <Opinion value={opinion} change={setOpinion} />}
+      <div className="p-acts">
+        <button type="button" className="p-button" data-tone="primary" data-first disabled={read.isPending} onClick={send}>已阅</button>
+        {opinion === null && <button type="button" className="p-button" onClick={() => setOpinion('')}>写意见</button>}
+      </div>
     </section>
   )
 }
