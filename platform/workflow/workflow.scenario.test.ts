@@ -7,7 +7,7 @@ import Excel from 'exceljs'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { RecordDetailWire, RecordListWire, RevisionWire } from '#kit/wire/record.ts'
-import type { BatchWire, DiagramWire, NextStepWire, OperationWire, TaskWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
+import type { BatchWire, DiagramWire, NextStepWire, OperationWire, PreviewWire, TaskWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
@@ -154,7 +154,21 @@ test('hidden fields are hidden in record, list, export, revisions and search whi
   const lines = (book.worksheets[0]?.getSheetValues() ?? []).map((row) => String(row))
   assert.ok(lines.some((one) => one.includes('隐藏试验')) && !lines.some((one) => one.includes('机密内容甲')))
   assert.equal(JSON.stringify((await signer('GET', `/api/records/proof_paper/${id}/revisions`)).body).includes('机密内容甲'), false)
-  assert.equal(JSON.stringify((await signer('GET', `/api/search?q=${encodeURIComponent('机密内容甲')}`)).body).includes(id), false)
+  const probed = async (client: Client, op: string, value?: unknown): Promise<boolean> => {
+    const filter = encodeURIComponent(JSON.stringify({ kind: 'or', any: [{ kind: 'field', field: 'remark', op, value }] }))
+    const found = ok<RecordListWire>(await client('GET', `/api/records/proof_paper?filter=${filter}&limit=200`)).items
+    const { count } = ok<{ count: number }>(await client('GET', `/api/records/proof_paper/count?filter=${filter}`))
+    assert.equal(count, found.length, 'list and count agree')
+    return found.some((one) => one.id === id)
+  }
+  for (const [op, value] of [['contains', '机密'], ['=', '机密内容甲'], ['empty'], ['filled'], ['in', ['机密内容甲']]] as const) assert.equal(await probed(signer, op, value), false, op)
+  assert.equal(await probed(await as(SIDE), 'contains', '机密'), true)
+  for (const sort of ['remark', '-remark']) {
+    const { items: sorted } = ok<RecordListWire>(await signer('GET', `/api/records/proof_paper?sort=${sort}&limit=200`))
+    const valued = sorted.findLastIndex((one) => typeof one.values['remark'] === 'string')
+    assert.ok(sorted.findIndex((one) => one.id === id) > valued, `${sort}: hidden counts as without a value, which comes last`)
+  }
+  assert.equal(JSON.stringify((await signer('GET', `/api/search?query=${encodeURIComponent('机密内容甲')}`)).body).includes(id), false)
 })
 
 test('退回 to the previous step and to the initiator, out of and inside a parallel branch, done again or straight back', async () => {
@@ -189,6 +203,28 @@ test('退回 out of a 会签 and straight back leaves the other signer alone, an
   assert.deepEqual(await waiting(id), [SIGNER, SIDE])
   await passes(id, SIGNER, SIDE)
   assert.deepEqual(await waiting(id), [FIRST])
+})
+
+test('the picture and the preview say who has it, who is expected and why, and which ways back were taken', async () => {
+  const writer = await as(WRITER)
+  const before = ok<DiagramWire>(await writer('GET', `/api/flows/proof_paper/diagram?values=${encodeURIComponent(JSON.stringify(values()))}`))
+  assert.deepEqual([new Set(before.nodes.map(({ state }) => state)), before.nodes.find(({ name }) => name === '会签')?.people], [new Set(['next']), ['诸葛凝', '顾云程']])
+  const { id, caseId } = await started()
+  await passes(id, HEAD)
+  await acts(SIGNER, id, { operation: 'return', target: 'first', afterwards: 'jump-back', opinion: '请核对' })
+  const { nodes, returns } = ok<DiagramWire>(await writer('GET', `/api/cases/${caseId}/diagram`))
+  const of = (name: string) => nodes.find((node) => node.name === name)
+  assert.deepEqual(returns, [{ from: 'joint', to: 'first', times: 1 }])
+  assert.deepEqual([of('审核')?.state, of('审核')?.people, of('会签')?.people, of('逐级审批')?.people], ['now', ['何向东'], ['顾云程'], ['王磊', '周牧原']])
+  assert.equal(typeof of('审核')?.due, 'string')
+  const { steps, after } = ok<PreviewWire>(await writer('GET', `/api/cases/${caseId}/preview`))
+  assert.deepEqual(steps.find(({ node }) => node === 'turn')?.why, '表单中指定')
+  const first = after.find(({ node }) => node === 'first')
+  assert.deepEqual(first?.next.map(({ name, people }) => [name, people]), [['会签', ['诸葛凝', '顾云程']]])
+  assert.deepEqual(after.find(({ node }) => node === 'side')?.waitsFor.includes('会签'), true)
+  const { entries } = ok<TimelineWire>(await writer('GET', `/api/cases/${caseId}/timeline`))
+  assert.ok(entries.filter(({ state }) => state === 'now').every(({ people }) => people.every(({ why }) => why !== '')))
+  assert.equal((await (await as(MANAGER))('GET', `/api/cases/${caseId}/diagram`)).status, 404, 'who may not see the record sees no picture')
 })
 
 test('撤回 until somebody acted, of a step and of a vote', async () => {

@@ -4,6 +4,7 @@ import { CloseOutlined } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { exactMoment } from '#ui/lib/moment.ts'
+import { WayAhead } from '#ui/engine/flow/way-ahead.tsx'
 import { FormView } from './form-view.tsx'
 import { dropDraft } from './local-draft.ts'
 import { SaveNote } from './save-note.tsx'
@@ -64,6 +65,7 @@ export function RecordForm(props: Props) {
       <div className="record-scroll">
         <div className="record-columns">
           <div className="record-main" style={{ paddingTop: 16 }}><Recovered editing={editing} /><div className="card record-card"><FormView form={form} /></div></div>
+          {draft && <WayAhead entity={meta.entity.name} values={form.values} />}
         </div>
       </div>
       <div className="flow-bar">
