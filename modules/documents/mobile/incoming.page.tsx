@@ -34,7 +34,7 @@ function OpenIncoming({ meta, record, page, result, finish, ...props }: OpenedPr
   return (
     <RecordFrame
       place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} first="正文" tabs={tabs}
-      bar={<TaskBar {...props} record={record} task={page.task} form={form} entries={page.entries} result={result} finish={finish}><RecordActs record={record} close={props.close} /></TaskBar>}
+      bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish}><RecordActs record={record} close={props.close} /></TaskBar>}
     >
       <Summary record={record} writesProposal={form.rights['proposal'] === 'write'} />
       {demanding && <StepForm form={form} />}

@@ -6,7 +6,7 @@ import { OfficialText } from './outgoing/official-text.tsx'
 import { lastActOf, sinceOf, sinceText } from './outgoing/since.ts'
 
 const versions = [{ version: 1, at: '2026-11-24T01:00:00Z', by: '林晓雯' }, { version: 3, at: '2026-11-24T03:00:00Z', by: '顾云程' }, { version: 5, at: '2026-11-25T02:00:00Z', by: '何向东' }]
-const who = (name: string, at: string | null) => ({ people: [{ name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at }] })
+const who = (name: string, at: string | null) => ({ people: [{ name, at }] })
 
 test('who comes back sees what changed since she last dealt with it', () => {
   const seen = lastActOf([who('周牧原', '2026-11-24T04:00:00Z'), who('何向东', '2026-11-25T02:00:00Z'), who('周牧原', null)], '周牧原')

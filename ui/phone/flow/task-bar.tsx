@@ -2,23 +2,21 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { CheckCircleFilled } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
-import type { TaskWire, TimelineWire } from '#kit/wire/task.ts'
+import type { TaskWire } from '#kit/wire/task.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useMarkRead } from '#ui/api/tasks.ts'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { useTaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import type { TaskFlow } from '#ui/engine/detail/use-task-flow.ts'
+import { AfterLine } from '#ui/engine/flow/after-line.tsx'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { FlowBar } from './flow-bar.tsx'
-import { NextStep } from './next-step.tsx'
 import { Opinion } from './opinion.tsx'
 
 interface Props extends Pick<RecordPageProps, 'close' | 'next' | 'readingId'> {
   readonly record: RecordDetailWire
   readonly task: TaskWire | undefined
   readonly form: Form
-  /** The way of the case, to say who comes next. */
-  readonly entries: readonly TimelineWire['entries'][number][]
   /** What became of the task just dealt with; kept above the bar, which starts anew with the next task. */
   readonly result: string | null
   readonly finish: (result: string) => void
@@ -37,7 +35,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </section>
 )
 
-const OpenTaskBar = ({ entries, ...props }: TaskFlow & Pick<Props, 'entries'>) => <FlowBar bar={useTaskFlow(props)} note={<NextStep entries={entries} />} />
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} note={<AfterLine caseId={props.task.caseId} node={props.task.node} />} />
 
 /** A document to be read: 已阅 alone, or with a word about it. */
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
@@ -57,8 +55,8 @@ function ReadingBar({ readingId, done }: { readonly readingId: string; readonly 
 }
 
 /** The acts open to this person on the record: of the task, of the reading, or of the record itself. */
-export function TaskBar({ record, task, form, entries, close, next, readingId, result, finish, children = null }: Props) {
+export function TaskBar({ record, task, form, close, next, readingId, result, finish, children = null }: Props) {
   if (result !== null) return <DoneBar text={result} close={close} next={next} />
-  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} entries={entries} done={finish} />
+  if (task !== undefined && task.state === 'open') return <OpenTaskBar record={record} task={task} form={form} done={finish} />
   return readingId === undefined ? children : <ReadingBar readingId={readingId} done={finish} />
 }

@@ -1,7 +1,7 @@
-import type { TimelineWire } from '#kit/wire/task.ts'
 import type { VersionLine } from '../../web/outgoing/queries.ts'
 
-type Entries = readonly Pick<TimelineWire['entries'][number], 'people'>[]
+/** The part of a timeline that says who acted when. */
+type Entries = readonly { readonly people: readonly { readonly name: string; readonly at: string | null }[] }[]
 
 /** When this person last dealt with the document; null while she has not. */
 export const lastActOf = (entries: Entries, name: string): string | null =>
