@@ -15,6 +15,8 @@ export default defineConfig({
   plugins: [react(), printFirstPages({ limit: 450_000 })],
   build: {
     outDir: 'dist',
+    // The build before stays for pages that are open; tools/build.ts removes older ones.
+    emptyOutDir: false,
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import {
-  addDays, addMonths, addYears, compareDates, datesBetween, daysBetween, formatCivilDate, formatInstant, formatMinute, fullYears, isCivilDate, minuteOfDay, monthEnd, shanghaiDate,
+  addDays, addMonths, addYears, compareDates, datesBetween, daysBetween, formatCivilDate, formatInstant, formatInstantOn, formatMinute, fullYears, isCivilDate, minuteOfDay, monthEnd, shanghaiDate,
   shanghaiInstant, shanghaiMinute, weekday, weekdayText, weekStart,
 } from './civil-date.ts'
 
@@ -74,4 +74,10 @@ test('properties of date arithmetic', () => {
     return shanghaiDate(instant) === date && shanghaiMinute(instant) === minute
   }))
   assert.deepEqual([...datesBetween('2026-02-27', '2026-03-01')], ['2026-02-27', '2026-02-28', '2026-03-01'])
+})
+
+test('a moment of today is told by its time alone', () => {
+  const moment = new Date('2026-09-01T02:03:00Z')
+  assert.equal(formatInstantOn(moment, new Date('2026-09-01T15:59:00Z')), '10:03')
+  assert.equal(formatInstantOn(moment, new Date('2026-09-01T16:00:00Z')), '2026年9月1日 10:03')
 })

@@ -146,3 +146,6 @@ export const formatMinute = (minute: number): string => `${pad(Math.floor(minute
 
 /** 2026年7月1日 10:03, in Shanghai. */
 export const formatInstant = (instant: Date): string => `${formatCivilDate(shanghaiDate(instant))} ${formatMinute(shanghaiMinute(instant))}`
+
+/** The same as people say it: only 10:03 for today. */
+export const formatInstantOn = (instant: Date, now: Date): string => (shanghaiDate(instant) === shanghaiDate(now) ? formatMinute(shanghaiMinute(instant)) : formatInstant(instant))

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import type { Root } from 'react-dom/client'
 import { unstableSetRender } from 'antd-mobile'
 import { putHomeBefore } from '#ui/phone/frame/history.ts'
+import { renewOnNewerVersion } from '#ui/lib/newer-version.ts'
 import { App } from './app.tsx'
 import '#ui/base.css'
 import '#ui/phone/phone.css'
@@ -23,6 +24,7 @@ unstableSetRender((node, container) => {
 const { pathname, search, hash } = window.location
 putHomeBefore(window.history, '/m', pathname + search + hash)
 
+renewOnNewerVersion(window)
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
 createRoot(root).render(<App />)

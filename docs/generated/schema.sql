@@ -223,6 +223,14 @@ create table documents_outgoing (
 CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);
 CREATE UNIQUE INDEX documents_outgoing_number ON documents_outgoing USING btree (organisation_id, number) WHERE (number IS NOT NULL);
 
+create table documents_rule_severity (
+  organisation_id uuid not null,
+  rule text not null,
+  severity text not null,
+  PRIMARY KEY (organisation_id, rule),
+  CHECK ((severity = ANY (ARRAY['stop'::text, 'hint'::text, 'off'::text])))
+);
+
 create table documents_time_limit (
   organisation_id uuid not null,
   urgency text not null,

@@ -24,8 +24,8 @@ export type TodoWire = z.infer<typeof todoWire>
 
 const who = z.object({ postId: z.uuid(), name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable() })
 
-/** A place to which a task may be sent back, with what that cancels. */
-export const returnTargetWire = z.object({ node: z.string(), name: z.string(), people: z.string(), cancels: z.string() })
+/** A place to which a task may be sent back: what that means for others when everything is done again from there, and when it comes straight back. */
+export const returnTargetWire = z.object({ node: z.string(), name: z.string(), people: z.string(), cancels: z.string(), back: z.string() })
 
 /** What may be done with a task now. `likely` ones are buttons, the rest stand under 更多. */
 export const operationWire = z.object({

@@ -5,6 +5,12 @@ import type { DayTable } from '#base/working-days.ts'
 import type { OfficeWindow } from '#base/business-hours.ts'
 import type { CalendarDay, DayDifference } from './day-table.ts'
 
+/** What terms are reckoned with. */
+export interface Reckoning {
+  readonly table: DayTable
+  readonly windows: readonly OfficeWindow[]
+}
+
 export interface CalendarService {
   /** The confirmed years' days, for the pure functions of `#base/working-days.ts`; the same object until the calendar changes. */
   table(): Promise<DayTable>
@@ -18,6 +24,8 @@ export interface CalendarService {
   days(year: number): Promise<readonly CalendarDay[]>
   /** Office hours of an organisation on a day (they differ by season). */
   officeHours(organisationId: string, date: CivilDate): Promise<readonly OfficeWindow[]>
+  /** The table, and the office hours of an organisation on a day. */
+  reckoning(organisationId: string, date: CivilDate): Promise<Reckoning>
   /** When a term that starts now or at `start` ends, in an organisation's office hours. Fails with `calendar.year.unconfirmed`. */
   due(start: Date, term: Term, organisationId: string): Promise<Date>
   /**

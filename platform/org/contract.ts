@@ -91,6 +91,10 @@ export interface OrgService {
   /** Posts of a person that are valid today, main post first. */
   posts(personId: string): Promise<readonly PersonHit[]>
   post(postId: string): Promise<PersonHit | undefined>
+  /** Posts valid today, by their ids; unknown ones and those that are over are left out. */
+  postsById(postIds: readonly string[]): Promise<ReadonlyMap<string, PersonHit>>
+  /** Post valid today in which a person stands first, by person; those without one are left out. */
+  mainPosts(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonHit>>
   /** People holding a role in a unit (or anywhere below it), in display order. */
   holders(role: string, unitId: string, options?: { below?: boolean }): Promise<readonly Post[]>
   /** Leaders in charge of a unit (分管), in display order. */

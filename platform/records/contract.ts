@@ -41,6 +41,8 @@ export interface RecordsService {
   visible(entity: string, id: string): Promise<RuleRecord>
   /** The actor's record these values would make, for previews; nothing is written. */
   imagine(entity: string, values: Readonly<Record<string, unknown>>): Promise<RuleRecord>
+  /** A change by the actor, as in the pages: sight, rights to write each field, and 409 `records.stale` unless `version` is the current one. */
+  update(entity: string, id: string, values: Readonly<Record<string, unknown>>, version: number): Promise<void>
   set(entity: string, id: string, change: RuleChange): Promise<RuleRecord>
   /** Writes a record of somebody else's, already in use and visible to its owners. */
   open(entity: string, values: Readonly<Record<string, unknown>>, owner: Owner): Promise<RuleRecord>

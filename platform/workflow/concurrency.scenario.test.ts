@@ -20,6 +20,7 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
 import { testRuntime } from '#test/runtime.ts'
 import type { TestRuntime } from '#test/runtime.ts'
+import { statementsOf } from '#test/statements.ts'
 import { CAST } from '#test/world/cast.ts'
 import { accountId, generate, personId } from '#test/world/world.ts'
 
@@ -126,8 +127,23 @@ test('two people do one shared task in the same instant: one succeeds, the other
   assert.equal(words?.status, 409)
   const told = fill(words.text, reason.details)
   assert.ok(told.includes(winner?.name ?? '?'), told)
-  assert.match(told, /\d{4}年\d+月\d+日 \d\d:\d\d/u)
+  assert.match(told, / 于 \d\d:\d\d /u)
   assert.equal((await happened(caseId, 'actor.done', 'shared')).times, 1)
   assert.equal((await happened(caseId, 'task.opened', 'last')).times, 1)
   assert.deepEqual([await inBox(id, 'todo', '分办'), await inBox(id, 'todo', '确认')], [0, 1])
+})
+
+/** Both numbers have some room: they fail when a command asks once for each person, or each service for itself what another has asked. */
+test('a command sends few statements, however many people it concerns', async () => {
+  const few = crowd.slice(0, 2)
+  const sent = async (work: () => Promise<unknown>): Promise<number> => (await statementsOf(work)).length
+  const [small, large] = [await sent(() => started(few)), await sent(() => started(crowd))]
+  assert.equal(large, small)
+  assert.ok(large <= 24, `${large} statements for handing in`)
+  const { caseId } = await started(crowd)
+  const [first] = crowd
+  const { taskIds: [key = ''] } = await server.runtime.query(first ?? null, (ctx) => ctx.use(Workflow).rights(caseId))
+  const copies = await sent(() => server.runtime.command(writer, (ctx) => ctx.use(Workflow).inform(caseId, crowd.map(({ postId }) => postId))))
+  const approved = await sent(() => server.runtime.command(first ?? null, (ctx) => ctx.use(Workflow).act(key, { operation: 'complete', outcome: 'approve' })))
+  assert.ok(copies <= 14 && approved <= 14, `${copies} statements for reading copies, ${approved} for an approval`)
 })

@@ -74,6 +74,8 @@ export interface WorkflowAct {
   readonly target?: string
   readonly afterwards?: 'rerun' | 'jump-back'
   readonly choices?: Readonly<Record<string, readonly string[]>>
+  /** Fields of the step, written together with the act or not at all. */
+  readonly form?: { readonly values: Readonly<Record<string, unknown>>; readonly version: number }
 }
 
 export const Workflow = contract<WorkflowService>('workflow')

@@ -37,6 +37,8 @@ export const workflowWords = {
   'workflow.loop': '流程在“{node}”附近自动循环，已停止，请联系管理员检查流程定义',
   'workflow.directory.unanswered': '正在查找办理人，请稍候',
   'workflow.definition.invalid': '流程定义有误：{message}',
+  'workflow.bpmn.invalid': '无法读取该 BPMN 模型：{message}',
+  'workflow.bpmn.large': 'BPMN 模型不能超过 {megabytes} MB',
 } as const
 
 export type WorkflowCode = keyof typeof workflowWords

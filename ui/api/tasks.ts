@@ -14,6 +14,8 @@ export interface Act {
   readonly people?: readonly string[]
   readonly target?: string
   readonly afterwards?: 'rerun' | 'jump-back'
+  /** Fields of the step, written together with the act or not at all. */
+  readonly form?: { readonly values: Values; readonly version: number }
 }
 
 export type NextStep = NextStepWire

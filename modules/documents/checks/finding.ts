@@ -2,9 +2,7 @@
  * `G1`–`G14`: rules of 党政机关公文处理工作条例 (2012) and GB/T 9704-2012; `G8.issuer`: a title without its 发文机关;
  * `C1` invisible or control characters, `C2` look-alikes, `C3` characters no font draws, `C4` length of the title, `C5` empty body.
  */
-export type RuleId =
-  | 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8' | 'G8.issuer' | 'G9' | 'G10' | 'G11' | 'G12' | 'G13' | 'G14'
-  | 'C1' | 'C2' | 'C3' | 'C4' | 'C5'
+export type RuleId = (typeof RULE_IDS)[number]
 
 /** `stop` keeps the draft from being handed on, `hint` does not. */
 export type Severity = 'stop' | 'hint'
@@ -43,15 +41,20 @@ export type CheckSettings = {
 }
 
 /** Law, not taste: no organisation may soften it (保守国家秘密法 art. 31). */
-const FIXED: ReadonlySet<RuleId> = new Set(['G12'])
+export const FIXED_RULES: ReadonlySet<RuleId> = new Set(['G12'])
 
 /** Gives findings their severity and drops those of rules that are turned off. */
 export function decide(found: readonly Found[], { severities }: CheckSettings): Finding[] {
   return found.flatMap(({ usual, ...finding }) => {
-    const chosen = FIXED.has(finding.rule) ? usual : (severities?.[finding.rule] ?? usual)
+    const chosen = FIXED_RULES.has(finding.rule) ? usual : (severities?.[finding.rule] ?? usual)
     return chosen === 'off' ? [] : [{ ...finding, severity: chosen }]
   })
 }
+
+/** In the order in which lists show them. */
+export const RULE_IDS = [
+  'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G8.issuer', 'G9', 'G10', 'G11', 'G12', 'G13', 'G14', 'C1', 'C2', 'C3', 'C4', 'C5',
+] as const
 
 /** Short names of the rules for lists and settings. */
 export const RULE_NAMES: Readonly<Record<RuleId, string>> = {

@@ -7,12 +7,15 @@ import type { Direction } from '#modules/documents/data/doc-types.ts'
 const DIRECTION_LABELS: Readonly<Record<Direction, string>> = { up: '上行文', down: '下行文', level: '平行文' }
 const found = (rule: RuleId, field: DraftField, usual: Severity, message: string): Found => ({ rule, field, usual, message })
 
-/** The type fits the direction (条例 art. 8): 请示 goes up, 批复 down, 函 sideways. */
-export function checkDirection({ docType, direction }: Draft): Found[] {
+/** The type fits the direction (条例 art. 8): 请示 goes up, 批复 down, 函 sideways; and so do those it is sent to, where the tree knows them. */
+export function checkDirection({ docType, direction, addressees }: Draft): Found[] {
   const allowed = directionsOf(docType)
   // A type not yet chosen is asked for by the form.
-  if (allowed.length === 0 || allowed.includes(direction)) return []
-  return [found('G3', 'direction', 'stop', `“${docTypeLabel(docType)}”属于${allowed.map((item) => DIRECTION_LABELS[item]).join('或')}，请改行文方向或另选文种`)]
+  if (allowed.length > 0 && !allowed.includes(direction)) return [found('G3', 'direction', 'stop', `“${docTypeLabel(docType)}”属于${allowed.map((item) => DIRECTION_LABELS[item]).join('或')}，请改行文方向或另选文种`)]
+  const wrong = addressees.filter(({ relation }) => (direction === 'up' ? relation === 'peer' || relation === 'subordinate' : direction === 'down' && relation === 'superior'))
+  if (wrong.length === 0) return []
+  const names = wrong.map(({ name }) => name).join('、')
+  return [found('G3', 'addressees', 'hint', direction === 'up' ? `“${names}”不是本机关的上级机关，请核对主送机关，或改用函` : `“${names}”是上级机关，不能用下行文，请核对主送机关或行文方向`)]
 }
 
 /** G4: internal offices other than the 办公厅（室） issue nothing outward (条例 art. 17). */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, query, question } from '#kit/api.ts'
+import { RULE_IDS } from '#modules/documents/checks/finding.ts'
 
 const id = z.uuid()
 const done = z.object({ done: z.literal(true) })
@@ -54,6 +55,16 @@ export const reserveCommand = command('documents.reserve-numbers', {
   output: done,
 })
 
+const decision = z.object({ rule: z.enum(RULE_IDS), name: z.string(), severity: z.enum(['usual', 'stop', 'hint', 'off']), fixed: z.boolean() })
+/** A drafting rule and what the organisation decided about it; `fixed` ones are law. */
+export type RuleDecision = z.infer<typeof decision>
+
+export const rulesQuery = query('documents.rules', { title: '拟稿检查规则', permission: 'documents.view', input: z.object({}), output: z.object({ items: z.array(decision) }) })
+
+export const decideRuleCommand = command('documents.rules.decide', {
+  title: '设定拟稿检查规则', permission: 'documents.configure', input: decision.pick({ rule: true, severity: true }), output: done,
+})
+
 export const outgoingEndpoints = [
-  checksQuery, checksNow, previewQuery, previewNow, importQuestion, versionsQuery, compareQuery, outgoingSheetPages, nextNumberQuery, reserveCommand,
+  checksQuery, checksNow, previewQuery, previewNow, importQuestion, versionsQuery, compareQuery, outgoingSheetPages, nextNumberQuery, reserveCommand, rulesQuery, decideRuleCommand,
 ] as const

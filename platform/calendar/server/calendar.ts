@@ -7,7 +7,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import type { CalendarChanged, CalendarService } from '../contract.ts'
 import type { CalendarDay } from '../day-table.ts'
 import { differences, problemsOf } from '../day-table.ts'
-import { currentTable, daysOf, lockCalendar, writeYear } from './days.ts'
+import { currentTable, daysOf, lockCalendar, reckoning, writeYear } from './days.ts'
 import { officeHours } from './hours.ts'
 
 /** Works with the table as it is now; a year without a notice ends the command. */
@@ -38,6 +38,7 @@ export const calendarService = (ctx: ServerContext): CalendarService => ({
   workingDaysBetween: (from, to) => withTable(ctx, (table) => workingDaysBetween(table, from, to)),
   days: (year) => daysOf(ctx, year),
   officeHours: (organisationId, date) => officeHours(ctx, organisationId, date),
+  reckoning: (organisationId, date) => reckoning(ctx, organisationId, date),
   async due(start, term, organisationId) {
     const windows = await officeHours(ctx, organisationId, shanghaiDate(start))
     return withTable(ctx, (table) => dueInstant(table, start, term, windows))

@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
+import type { CivilDate } from '#base/civil-date.ts'
 import type { DayTable } from '#base/working-days.ts'
 import type { Database } from '#platform/db/server/database.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { runtimeOf } from '#platform/registry/server/of.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
+import type { Reckoning } from '../contract.ts'
 import type { CalendarDay } from '../day-table.ts'
 import { dayTable } from '../day-table.ts'
+import { hoursOf, seasonsFor } from './hours.ts'
+import type { LayeredSeason } from './hours.ts'
 
 const rowsOf = async (db: Database, year: number | null): Promise<CalendarDay[]> =>
   (await sql<CalendarDay>`select date, kind, name, source, provisional from calendar_day
@@ -30,16 +34,29 @@ interface Cached {
 
 const cache = new WeakMap<Runtime, Cached>()
 
-/** One small question, and the table itself only when the calendar has changed. A version's number is never given twice, even after a roll-back. */
-export async function currentTable(ctx: ServerContext): Promise<DayTable> {
+const VERSION = sql<number>`(select coalesce(max(id), 0) from calendar_version)`
+
+/** The table itself is read only when the calendar has changed. A version's number is never given twice, even after a roll-back. */
+async function tableOf(ctx: ServerContext, version: number): Promise<DayTable> {
   const runtime = runtimeOf(ctx)
-  const { rows } = await sql<{ version: number }>`select coalesce(max(id), 0) as version from calendar_version`.execute(ctx.db())
-  const version = rows[0]?.version ?? 0
   const known = cache.get(runtime)
   if (known?.version === version) return known.table
   const table = dayTable(await rowsOf(ctx.db(), null), await confirmedYears(ctx.db()))
   cache.set(runtime, { version, table })
   return table
+}
+
+export async function currentTable(ctx: ServerContext): Promise<DayTable> {
+  const { rows } = await sql<{ version: number }>`select ${VERSION} as version`.execute(ctx.db())
+  return tableOf(ctx, rows[0]?.version ?? 0)
+}
+
+/** Table and office hours in one question. */
+export async function reckoning(ctx: ServerContext, organisationId: string, date: CivilDate): Promise<Reckoning> {
+  const { rows } = await sql<{ version: number; seasons: LayeredSeason[] }>`
+    select ${VERSION} as version, (select coalesce(json_agg(s), '[]') from (${seasonsFor(organisationId)}) s) as seasons`.execute(ctx.db())
+  const { version, seasons } = rows[0] ?? { version: 0, seasons: [] }
+  return { table: await tableOf(ctx, version), windows: hoursOf(seasons, date) }
 }
 
 /** Puts a year's days in place of those before, as a new version. */

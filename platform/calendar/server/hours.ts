@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { OFFICE_HOURS } from '#base/business-hours.ts'
 import type { OfficeWindow } from '#base/business-hours.ts'
 import type { CivilDate } from '#base/civil-date.ts'
@@ -13,13 +14,20 @@ export type HoursLayer = 'district' | 'organisation'
 const seasonsOf = async (ctx: ServerContext, layer: string): Promise<OfficeSeason[]> =>
   (await sql<OfficeSeason>`select from_day as "fromDay", windows from calendar_hours where layer = ${layer} order by from_day`.execute(ctx.db())).rows
 
+export type LayeredSeason = OfficeSeason & { readonly own: boolean }
+
+/** Seasons that may hold in an organisation: its own and the district's. */
+export const seasonsFor = (organisationId: string): RawBuilder<LayeredSeason> => sql<LayeredSeason>`
+  select from_day as "fromDay", windows, layer <> 'district' as own from calendar_hours where layer in (${organisationId}, 'district') order by from_day`
+
 /** The organisation's own hours, else the district's, else 8:30 to 17:30. */
-export async function officeHours(ctx: ServerContext, organisationId: string, date: CivilDate): Promise<readonly OfficeWindow[]> {
-  const { rows } = await sql<OfficeSeason & { own: boolean }>`
-    select from_day as "fromDay", windows, layer <> 'district' as own from calendar_hours where layer in (${organisationId}, 'district') order by from_day`.execute(ctx.db())
-  const { own = [], district = [] } = Object.groupBy(rows, (row) => (row.own ? 'own' : 'district'))
+export function hoursOf(seasons: readonly LayeredSeason[], date: CivilDate): readonly OfficeWindow[] {
+  const { own = [], district = [] } = Object.groupBy(seasons, (season) => (season.own ? 'own' : 'district'))
   return hoursOn(own, date) ?? hoursOn(district, date) ?? OFFICE_HOURS
 }
+
+export const officeHours = async (ctx: ServerContext, organisationId: string, date: CivilDate): Promise<readonly OfficeWindow[]> =>
+  hoursOf((await seasonsFor(organisationId).execute(ctx.db())).rows, date)
 
 async function layerOf(ctx: ServerContext, layer: HoursLayer): Promise<string> {
   if (layer === 'organisation') return actorOf(ctx).organisationId

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types as defaults } from 'pg'
 import type { CustomTypesConfig } from 'pg'
 import type { Logger } from 'pino'
+import { preparingPool } from './prepared.ts'
 
 /** Tables are typed where they are used, by the module that owns them. */
 export type Database = Kysely<unknown>
@@ -27,6 +28,6 @@ export function openDatabase(url: string, log: Logger, size = 20): OpenDatabase 
   const pool = new Pool({ connectionString: url, max: size, types, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, application_name: 'chengming' })
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
   pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection lost')))
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }

@@ -1,13 +1,14 @@
 import type { Database } from './database.ts'
 
-const RETRIABLE = new Set(['40001', '40P01'])
+/** Serialization failure, deadlock, and a prepared statement whose table has changed. */
+const RETRIABLE = new Set(['40001', '40P01', '0A000'])
 const ATTEMPTS = 4
 
 const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
 /**
- * Runs `work` in one transaction, again from the start when PostgreSQL asks for it (serialization failure, deadlock), so `work` must do
+ * Runs `work` in one transaction, again from the start when PostgreSQL asks for it, so `work` must do
  * nothing outside the transaction that may not be repeated.
  */
 export async function inTransaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {

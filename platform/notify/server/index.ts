@@ -2,6 +2,7 @@ import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Notify } from '../contract.ts'
 import { notifyErrors } from '../words.ts'
+import { messages } from './messages.ts'
 import { noticeRoutes, notifyService, removeOldNotices } from './notices.ts'
 import { eventDescriptions, eventStreams, hubOf } from './plugin.ts'
 
@@ -9,6 +10,7 @@ export const service: PlatformService = {
   id: 'notify',
   errors: notifyErrors,
   provides: [provide(Notify, notifyService)],
+  beforeCommit: (ctx) => messages.flush(ctx),
   routes: noticeRoutes,
   plugin: eventStreams,
   described: eventDescriptions,

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { uuidV7 } from '#base/ids.ts'
 import { noticeWire } from '#kit/wire/others.ts'
 import type { NoticeWire } from '#kit/wire/others.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -9,7 +7,7 @@ import { decodeCursor, pageOf } from '#platform/db/server/keyset.ts'
 import { route } from '#platform/http/server/route.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { Notice, NotifyService } from '../contract.ts'
-import { noticePayloads, pokePayloads, PUSH_CHANNEL } from './push-message.ts'
+import { messages } from './messages.ts'
 
 interface NotifyTables {
   notify_notice: { id: string; person_id: string; kind: Notice['kind']; title: string; text: string | null; link: string | null; created_at: Date; read_at: Date | null }
@@ -18,27 +16,19 @@ interface NotifyTables {
 const MOST_UNREAD = 999
 const KEEP_DAYS = 180
 
-async function push(ctx: ServerContext, payloads: readonly string[]): Promise<void> {
-  if (payloads.length > 0) await sql`select pg_notify(${PUSH_CHANNEL}, payload) from unnest(${payloads}::text[]) payload`.execute(ctx.db())
-}
-
 async function tell(ctx: ServerContext, personIds: readonly string[], { kind, title, text = null, link = null }: NoticeInput): Promise<void> {
   if (link !== null && !/^\/(?![/\\])/.test(link)) ctx.fail('notify.link')
-  const people = [...new Set(personIds)]
-  const ids = people.map(() => uuidV7(ctx.now.getTime(), randomBytes(10)))
-  if (people.length === 0) return
-  const payloads = noticePayloads(people.map((person, index) => [person, ids[index] ?? ''] as const), { kind, title, text, link, at: ctx.now.toISOString() })
-  await sql`with told as (
-      insert into notify_notice (id, person_id, kind, title, text, link, created_at)
-      select x.id, x.person, ${kind}, ${title}, ${text}, ${link}, ${ctx.now} from unnest(${ids}::uuid[], ${people}::uuid[]) as x(id, person))
-    select pg_notify(${PUSH_CHANNEL}, payload) from unnest(${payloads}::text[]) payload`.execute(ctx.db())
+  if (personIds.length > 0) await messages.add(ctx, [{ people: [...new Set(personIds)], notice: { kind, title, text, link } }])
 }
 
 type NoticeInput = Pick<Notice, 'kind' | 'title'> & { text?: string | null; link?: string | null }
 
-const poke = (ctx: ServerContext, personIds: readonly string[], topic: string): Promise<void> => push(ctx, pokePayloads([...new Set(personIds)], topic))
+async function poke(ctx: ServerContext, people: readonly string[], topic: string): Promise<void> {
+  if (people.length > 0) await messages.add(ctx, [{ people, topic }])
+}
 
 async function unread(ctx: ServerContext): Promise<number> {
+  await messages.flush(ctx)
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
     select 1 from notify_notice where person_id = ${actorOf(ctx).personId} and read_at is null limit ${MOST_UNREAD}) few`.execute(ctx.db())
   return rows[0]?.n ?? 0

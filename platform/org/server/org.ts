@@ -4,7 +4,8 @@ import { closeUnit, moveUnit, renameUnit } from './change-units.ts'
 import { grantAll, grants, revoke } from './grants.ts'
 import { addUnit, load } from './load.ts'
 import { identify, names } from './names.ts'
-import { holders, members, overseers, post, posts } from './posts.ts'
+import { createMemory } from './memory.ts'
+import { holders, mainPosts, members, overseers, post, posts, postsById } from './posts.ts'
 import { chosen, recent } from './recent.ts'
 import { searchPeople } from './search.ts'
 import { children, lineage, organisations, searchUnits, unit } from './units.ts'
@@ -12,28 +13,33 @@ import { children, lineage, organisations, searchUnits, unit } from './units.ts'
 const LIMIT = 20
 
 /** The directory for one context. */
-export const createOrg = (ctx: ServerContext): OrgService => ({
-  unit: (id) => unit(ctx, id),
-  lineage: (unitId) => lineage(ctx, unitId),
-  children: (parentId, options) => children(ctx, parentId, options?.organisationsOnly),
-  organisations: () => organisations(ctx),
-  posts: (personId) => posts(ctx, personId),
-  post: (postId) => post(ctx, postId),
-  holders: (role, unitId, options) => holders(ctx, role, unitId, options?.below === true),
-  overseers: (unitId) => overseers(ctx, unitId),
-  members: (unitId, options) => members(ctx, unitId, options?.below === true),
-  searchPeople: (query, options) => searchPeople(ctx, query, options?.within, options?.limit ?? LIMIT),
-  searchUnits: (query, options) => searchUnits(ctx, query, options?.organisationsOnly === true, options?.limit ?? LIMIT),
-  names: (ids) => names(ctx, ids),
-  identify: (text) => identify(ctx, text),
-  grants: (postId) => grants(ctx, postId),
-  grant: (order) => grantAll(ctx, [order]),
-  revoke: (order) => revoke(ctx, order),
-  chosen: (postIds) => chosen(ctx, postIds),
-  recent: () => recent(ctx),
-  load: (directory) => load(ctx, directory),
-  addUnit: (added) => addUnit(ctx, added),
-  renameUnit: (id, name, shortName) => renameUnit(ctx, id, name, shortName),
-  moveUnit: (id, parentId) => moveUnit(ctx, id, parentId),
-  closeUnit: (id, successorId) => closeUnit(ctx, id, successorId),
-})
+export function createOrg(ctx: ServerContext): OrgService {
+  const { once, each, forgetting } = createMemory()
+  return {
+    unit: (id) => once(`unit ${id}`, () => unit(ctx, id)),
+    lineage: (unitId) => once(`lineage ${unitId}`, () => lineage(ctx, unitId)),
+    children: (parentId, options) => children(ctx, parentId, options?.organisationsOnly),
+    organisations: () => organisations(ctx),
+    posts: (personId) => posts(ctx, personId),
+    post: (postId) => post(ctx, postId),
+    postsById: (postIds) => postsById(ctx, postIds),
+    mainPosts: (personIds) => mainPosts(ctx, personIds),
+    holders: (role, unitId, { below = false } = {}) => once(`holders ${role} ${unitId} ${below}`, () => holders(ctx, role, unitId, below)),
+    overseers: (unitId) => overseers(ctx, unitId),
+    members: (unitId, options) => members(ctx, unitId, options?.below === true),
+    searchPeople: (query, options) => searchPeople(ctx, query, options?.within, options?.limit ?? LIMIT),
+    searchUnits: (query, options) => searchUnits(ctx, query, options?.organisationsOnly === true, options?.limit ?? LIMIT),
+    names: (ids) => each(ids, (unknown) => names(ctx, unknown)),
+    identify: (text) => identify(ctx, text),
+    grants: (postId) => grants(ctx, postId),
+    grant: (order) => forgetting(grantAll(ctx, [order])),
+    revoke: (order) => forgetting(revoke(ctx, order)),
+    chosen: (postIds) => chosen(ctx, postIds),
+    recent: () => recent(ctx),
+    load: (directory) => forgetting(load(ctx, directory)),
+    addUnit: (added) => forgetting(addUnit(ctx, added)),
+    renameUnit: (id, name, shortName) => forgetting(renameUnit(ctx, id, name, shortName)),
+    moveUnit: (id, parentId) => forgetting(moveUnit(ctx, id, parentId)),
+    closeUnit: (id, successorId) => forgetting(closeUnit(ctx, id, successorId)),
+  }
+}

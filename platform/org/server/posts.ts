@@ -16,6 +16,18 @@ export const posts = (ctx: ServerContext, personId: string): Promise<PersonHit[]
 
 export const post = async (ctx: ServerContext, postId: string): Promise<PersonHit | undefined> => (await selectPosts(ctx, sql`p.id = ${postId}`))[0]
 
+export async function postsById(ctx: ServerContext, postIds: readonly string[]): Promise<ReadonlyMap<string, PersonHit>> {
+  if (postIds.length === 0) return new Map()
+  const found = await selectPosts(ctx, sql`p.id = any(${postIds}::uuid[])`)
+  return new Map(found.map((one) => [one.id, one]))
+}
+
+export async function mainPosts(ctx: ServerContext, personIds: readonly string[]): Promise<ReadonlyMap<string, PersonHit>> {
+  if (personIds.length === 0) return new Map()
+  const found = await selectPosts(ctx, sql`p.person_id = any(${personIds}::uuid[]) order by p.main desc, ${DISPLAY_ORDER}`)
+  return new Map(found.toReversed().map((one) => [one.personId, one]))
+}
+
 /** Units at or below one. */
 const below = (unitId: string): RawBuilder<unknown> => sql`(select descendant_id from org_unit_closure where ancestor_id = ${unitId})`
 

@@ -23,7 +23,6 @@ import { writeRevision } from './revisions.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-
 /** What a new record's fields start with. */
 export const initialValues = (entity: Entity, actor: Actor, today: string): Values => {
   const known = { me: actor.personId, 'my-unit': actor.unitId, today }
@@ -49,15 +48,20 @@ export async function insertRecord(ctx: ServerContext, found: Found, values: Val
   return row
 }
 
-/** Opens a new record: a draft that only its writer sees, or, without a flow, at once what its unit shares. */
-export async function createRecord(ctx: ServerContext, name: string, input: Values): Promise<RecordDetailWire> {
-  const found = entityOf(ctx, name)
+/** Writes what the actor typed into a new record's form, after the checks of who may and what fits. */
+export async function writeDraft(ctx: ServerContext, found: Found, input: Values): Promise<RecordRow> {
   await ctx.use(Access).require(createPermission(found))
   const rights = draftRights(found.entity, draftFields(found.entity, found.module.definition.flows))
   const given = await checkInput(ctx, found, input, (key) => rights[key] === 'write', null)
   const actor = actorOf(ctx)
   const values = { ...initialValues(found.entity, actor, shanghaiDate(ctx.now)), ...withShapes(ctx, found, given) }
-  const row = await insertRecord(ctx, found, values, ownerOf(actor))
+  return insertRecord(ctx, found, values, ownerOf(actor))
+}
+
+/** Opens a new record: a draft that only its writer sees, or, without a flow, at once what its unit shares. */
+export async function createRecord(ctx: ServerContext, name: string, input: Values): Promise<RecordDetailWire> {
+  const found = entityOf(ctx, name)
+  const row = await writeDraft(ctx, found, input)
   await shareWithOwners(ctx, found, row)
   await indexRecord(ctx, found, row)
   return detailOf(ctx, found, row, await rightsOf(ctx, found, row))

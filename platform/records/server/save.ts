@@ -74,13 +74,12 @@ export async function indexRecord(ctx: ServerContext, found: Found, row: RecordR
 export async function saveChange(ctx: ServerContext, found: Found, row: RecordRow, change: RuleChange): Promise<RecordRow> {
   const { entity } = found
   const before = ruleRecord(entity, row).values
-  const after = change.values === undefined ? before : await withComputed(ctx, found, { ...before, ...change.values })
-  const title = change.values === undefined ? row.title : await titleOf(ctx, entity, after)
+  const after = await withComputed(ctx, found, { ...before, ...change.values })
+  const title = await titleOf(ctx, entity, after)
   const columns = {
     ...columnsOf(entity, changed(entity, before, after)),
     title, version: row.version + 1, updated_at: ctx.now, updated_by: ctx.actor?.personId ?? row.updated_by,
-    ...(change.state !== undefined && { state: change.state }), ...(change.number !== undefined && { number: change.number }),
-    ...(change.caseId !== undefined && { case_id: change.caseId }),
+    ...markColumns(change),
   }
   const set = Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
   const { rows } = await sql<RecordRow>`update ${sql.table(entity.name)} set ${sql.join(set)} where id = ${row.id} returning *`.execute(ctx.db())
@@ -89,6 +88,23 @@ export async function saveChange(ctx: ServerContext, found: Found, row: RecordRo
   await bindFiles(ctx, found, row.id, before, after)
   await indexRecord(ctx, found, saved)
   if (saved.case_id !== null && (title !== row.title || before['urgency'] !== after['urgency'])) await ctx.use(Todo).retitle(entity.name, row.id, title, urgencyOf(after['urgency']))
+  return saved
+}
+
+/** What a rule sets besides values. */
+type Mark = Omit<RuleChange, 'values'>
+
+const markColumns = ({ state, number, caseId }: Mark): Readonly<Record<string, string>> => ({
+  ...(state !== undefined && { state }), ...(number !== undefined && { number }), ...(caseId !== undefined && { case_id: caseId }),
+})
+
+/** Sets state, number or case, as steps of a flow do: nothing depends on what the row was before, so one statement does it. */
+export async function markRecord(ctx: ServerContext, found: Found, id: string, mark: Mark): Promise<RecordRow> {
+  const touched = [sql`version = version + 1`, sql`updated_at = ${ctx.now}`, sql`updated_by = coalesce(${ctx.actor?.personId ?? null}, updated_by)`]
+  const marks = Object.entries(markColumns(mark)).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
+  const { rows } = await sql<RecordRow>`update ${sql.table(found.entity.name)} set ${sql.join([...touched, ...marks])} where id = ${id} returning *`.execute(ctx.db())
+  const saved = rows[0] ?? ctx.fail('records.missing')
+  await indexRecord(ctx, found, saved)
   return saved
 }
 

@@ -1,14 +1,15 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { RecordsService } from '../contract.ts'
-import { createRecord, insertRecord } from './create.ts'
+import { insertRecord, writeDraft } from './create.ts'
 import { labelsOf } from './labels.ts'
-import { requireSight } from './rights.ts'
+import { hasFlow, requireSight } from './rights.ts'
 import { fieldHistory } from './revisions.ts'
-import { indexRecord, saveChange, withComputed, withShapes } from './save.ts'
+import { indexRecord, markRecord, saveChange, withComputed, withShapes } from './save.ts'
 import { shareWithOwners } from './share.ts'
-import { startRecord } from './start.ts'
+import { handIn } from './start.ts'
 import { entityOf, rowOf } from './table.ts'
+import { updateRecord } from './update.ts'
 import { validate } from './validate.ts'
 import { ruleRecord, textsOf, titleOf } from './view.ts'
 
@@ -35,8 +36,12 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
       createdBy: personId, createdPost: postId, unitId, organisationId, createdAt: ctx.now, version: 1, caseId: null,
     }
   },
+  async update(entity, id, values, version) {
+    await updateRecord(ctx, entity, id, values, version)
+  },
   async set(entity, id, change) {
     const found = entityOf(ctx, entity)
+    if (change.values === undefined) return ruleRecord(found.entity, await markRecord(ctx, found, id, change))
     const row = await rowOf(ctx, found.entity, id, { lock: true })
     return ruleRecord(found.entity, await saveChange(ctx, found, row, change))
   },
@@ -48,9 +53,9 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
     return ruleRecord(found.entity, row)
   },
   async handIn(entity, values) {
-    const { id, version } = await createRecord(ctx, entity, values)
-    await startRecord(ctx, entity, id, version, {})
-    return this.rule(entity, id)
+    const found = entityOf(ctx, entity)
+    if (!hasFlow(found)) ctx.fail('records.no-flow', { label: found.entity.label })
+    return ruleRecord(found.entity, await handIn(ctx, found, await writeDraft(ctx, found, values), {}))
   },
   async texts(entity, id) {
     const found = entityOf(ctx, entity)

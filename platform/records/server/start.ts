@@ -5,7 +5,7 @@ import { Workflow } from '#platform/workflow/contract.ts'
 import { refuseProblems } from './check.ts'
 import { detailOf } from './get.ts'
 import { hasFlow, isDraft, requireSight, rightsOf } from './rights.ts'
-import { indexRecord, saveChange } from './save.ts'
+import { markRecord, saveChange } from './save.ts'
 import { shareWithOwners } from './share.ts'
 import { entityOf, rowOf } from './table.ts'
 import type { Found, RecordRow } from './table.ts'
@@ -13,11 +13,12 @@ import { requireVersion } from './update.ts'
 import { inapplicable, missing } from './validate.ts'
 import { ruleRecord } from './view.ts'
 
+type Choices = Readonly<Record<string, readonly string[]>>
+
 /** The running number of the entity's own series, for entities that draw it when handed in. */
-async function drawNumber(ctx: ServerContext, { entity }: Found, row: RecordRow): Promise<{ number?: string }> {
-  if (entity.number === undefined || row.number !== null) return {}
-  const { text } = await ctx.use(Numbering).draw(entity.name, entity.number, { type: entity.name, id: row.id })
-  return { number: text }
+async function drawNumber(ctx: ServerContext, { entity }: Found, row: RecordRow): Promise<string | undefined> {
+  if (entity.number === undefined || row.number !== null) return undefined
+  return (await ctx.use(Numbering).draw(entity.name, entity.number, { type: entity.name, id: row.id })).text
 }
 
 /** Checks that a record is complete by its definition and by the module's own rule, as handing it in requires. */
@@ -28,10 +29,26 @@ async function requireComplete(ctx: ServerContext, found: Found, row: RecordRow)
 }
 
 /**
- * Hands a draft in: complete, numbered, visible to those it concerns, and its flow started — in one transaction.
+ * Hands a draft in: complete, numbered, visible to those it concerns, and its flow started. The caller has checked who may, and has the row locked or
+ * just written.
+ */
+export async function handIn(ctx: ServerContext, found: Found, row: RecordRow, choices: Choices): Promise<RecordRow> {
+  const { entity } = found
+  await requireComplete(ctx, found, row)
+  const values = Object.fromEntries(inapplicable(entity, ruleRecord(entity, row).values).map((key) => [key, null]))
+  const number = await drawNumber(ctx, found, row)
+  if (Object.keys(values).length > 0 || number !== undefined) await saveChange(ctx, found, row, { values, ...(number !== undefined && { number }) })
+  const caseId = await ctx.use(Workflow).start(entity.name, row.id, choices)
+  const started = await markRecord(ctx, found, row.id, { caseId })
+  await shareWithOwners(ctx, found, started)
+  return started
+}
+
+/**
+ * The same for a person with the draft's page open, who gets the record as it is then.
  * @param choices people for steps whose assignee the initiator chooses: node → ids of posts
  */
-export async function startRecord(ctx: ServerContext, name: string, id: string, version: number, choices: Readonly<Record<string, readonly string[]>>): Promise<RecordDetailWire> {
+export async function startRecord(ctx: ServerContext, name: string, id: string, version: number, choices: Choices): Promise<RecordDetailWire> {
   const found = entityOf(ctx, name)
   const row = await rowOf(ctx, found.entity, id, { lock: true })
   await requireSight(ctx, found, row)
@@ -39,12 +56,6 @@ export async function startRecord(ctx: ServerContext, name: string, id: string, 
   if (!isDraft(found, row)) ctx.fail('records.started', { title: row.title })
   if (!(await rightsOf(ctx, found, row)).acts.includes('start')) ctx.fail('access.denied')
   await requireVersion(ctx, row, version)
-  await requireComplete(ctx, found, row)
-  const dropped = Object.fromEntries(inapplicable(found.entity, ruleRecord(found.entity, row).values).map((key) => [key, null]))
-  await saveChange(ctx, found, row, { values: dropped, ...(await drawNumber(ctx, found, row)) })
-  const caseId = await ctx.use(Workflow).start(found.entity.name, id, choices)
-  const started = await saveChange(ctx, found, await rowOf(ctx, found.entity, id), { caseId })
-  await shareWithOwners(ctx, found, started)
-  await indexRecord(ctx, found, started)
+  const started = await handIn(ctx, found, row, choices)
   return detailOf(ctx, found, started, await rightsOf(ctx, found, started))
 }

@@ -1,4 +1,4 @@
-import { formatInstant } from '#base/civil-date.ts'
+import { formatInstantOn } from '#base/civil-date.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Org } from '#platform/org/contract.ts'
@@ -16,7 +16,7 @@ type Values = Readonly<Record<string, unknown>>
 export async function requireVersion(ctx: ServerContext, row: RecordRow, version: number): Promise<void> {
   if (row.version === version) return
   const names = await ctx.use(Org).names([row.updated_by])
-  ctx.fail('records.stale', { name: names[row.updated_by] ?? '他人', time: formatInstant(row.updated_at), version: row.version })
+  ctx.fail('records.stale', { name: names[row.updated_by] ?? '他人', time: formatInstantOn(row.updated_at, ctx.now), version: row.version })
 }
 
 export async function updateRecord(ctx: ServerContext, name: string, id: string, input: Values, version: number): Promise<RecordDetailWire> {

@@ -60,9 +60,9 @@ const sourceOf = (source: string | Source | undefined): Source => (typeof source
 
 /** Lets every service have its last word before the commit; `settle` then tells them how it ended. */
 async function beforeCommit(registry: Registry, ctx: ServerContext, settle: Settle[]): Promise<void> {
-  for (const service of registry.services) {
+  for (const service of registry.services.toReversed()) {
     const settled = await service.beforeCommit?.(ctx)
-    if (settled !== undefined) settle.push(settled)
+    if (typeof settled === 'function') settle.push(settled)
   }
 }
 

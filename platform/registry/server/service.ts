@@ -53,9 +53,9 @@ export interface PlatformService {
   /** Brings what code declares (dictionaries, permissions) into the database; runs at each start, must be repeatable. */
   readonly sync?: (runtime: Runtime) => Promise<void>
   /**
-   * Last word of every command before its commit; what it answers is called after the commit (true), or when there was none or nobody knows (false).
+   * Last word of every command before its commit, in reverse order of the services: who builds on others speaks first. What it answers is called after the commit (true), or when there was none or nobody knows (false).
    */
-  readonly beforeCommit?: (ctx: ServerContext) => Promise<Settle | undefined>
+  readonly beforeCommit?: (ctx: ServerContext) => Promise<Settle | void>
   readonly start?: (runtime: Runtime) => Promise<void>
   readonly stop?: (runtime: Runtime) => Promise<void>
 }

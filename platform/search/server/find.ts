@@ -5,19 +5,11 @@ import { visibleUnder } from '#platform/access/server/scoped.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
 import type { SearchHit } from '../contract.ts'
-import { fold, indexed, pairQuery, wordsOf } from './pairs.ts'
+import { pairQuery, wordsOf } from './pairs.ts'
 import { snippetOf } from './snippet.ts'
 
 const LIMIT = 20
 
-/** Writes or replaces what is found of a record. */
-export async function indexDocument(ctx: ServerContext, entity: string, id: string, permission: string, title: string, text: string, at: Date): Promise<void> {
-  const { text: folded, pairs } = indexed(fold(`${title}\n${text}`))
-  await sql`insert into search_document (entity, id, permission, title, text, folded, pairs, at)
-    values (${entity}, ${id}, ${permission}, ${title}, ${text}, ${folded}, array_to_tsvector(${pairs}::text[]), ${at})
-    on conflict (entity, id) do update set permission = excluded.permission, title = excluded.title, text = excluded.text, folded = excluded.folded,
-      pairs = excluded.pairs, at = excluded.at`.execute(ctx.db())
-}
 
 /** Permissions under which the actor sees the same rows share one look at the visibility. */
 async function visible(ctx: ServerContext, entity: string | undefined): Promise<RawBuilder<unknown>> {

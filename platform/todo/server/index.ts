@@ -10,7 +10,7 @@ import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Todo } from '../contract.ts'
 import { listTodos } from './list.ts'
-import { todoService } from './service.ts'
+import { lines, todoService } from './service.ts'
 
 const input = z.object({
   box: z.enum(['todo', 'toread', 'done', 'read', 'mine']),
@@ -32,6 +32,7 @@ async function counts(ctx: ServerContext): Promise<CountsWire> {
 export const service: PlatformService = {
   id: 'todo',
   provides: [provide(Todo, todoService), provide(Counts, (ctx) => ({ counts: () => counts(ctx) }))],
+  beforeCommit: (ctx) => lines.flush(ctx),
   routes: [
     route({
       method: 'GET', path: '/api/todos', title: '待办、待阅、已办、已阅、我发起', tag: 'todo', input, output: z.object({ items: z.array(todoWire), next: z.string().nullable() }),

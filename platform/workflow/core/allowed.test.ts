@@ -46,3 +46,14 @@ test('only steps that were done can be returned to', () => {
   const world = World.started(forked)
   assert.deepEqual(can(world, '甲').returns.map((one) => one.node), ['apply'])
 })
+
+test('a 退回 out of a joint step says whose signatures it costs, and when a visit is under way, which', () => {
+  const world = World.started(joint('甲,乙,丙', 'all'))
+  world.approve('甲')
+  const names = (people: readonly { name: string }[]) => people.map(({ name }) => name)
+  const [apply] = can(world, '乙').returns
+  assert.deepEqual([apply?.cancels, names(apply?.coSigners.open ?? []), names(apply?.coSigners.done ?? []), apply?.cancelsOpen], ['own', ['丙'], ['甲'], []])
+  world.sendBack('乙', 'initiator', 'back')
+  const [late] = can(world, '丙').returns
+  assert.deepEqual([names(late?.coSigners.open ?? []), late?.cancelsOpen.map(({ name, who: people }) => `${name}:${names(people).join(',')}`)], [['乙'], ['申请:申请人']])
+})

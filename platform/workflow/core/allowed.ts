@@ -20,6 +20,8 @@ export type ReturnChoice = Target & {
   readonly who: readonly Who[]
   readonly previous: boolean
   readonly initiator: boolean
+  /** With `rerun`: others in the same joint step, who sign anew: those still to sign and those who have. */
+  readonly coSigners: { readonly open: readonly Who[]; readonly done: readonly Who[] }
   /** With `rerun`: open work of others that is cancelled. With `back` nobody else's work is touched. */
   readonly cancelsOpen: readonly { readonly task: RowId; readonly name: string; readonly who: readonly Who[] }[]
   /** With `rerun`: finished work in the cancelled part that must be done again. */
@@ -46,7 +48,7 @@ export function allowed(ir: Ir, state: State, actorId: RowId, by: Who, context: 
   const mine = samePerson(by, actor.who)
   const open = mine && actor.status === 'open'
   const removable = node.may.includes('remove') && task.status === 'open' ? actorsOf(state.actors, task.id).filter((one) => isLive(one) && one.addedBy !== null && samePerson(one.addedBy, by)).map((one) => one.id) : []
-  const returns = open && node.may.includes('return') ? returnChoices(openDraft(ir, context, by, state), task) : []
+  const returns = open && node.may.includes('return') ? returnChoices(openDraft(ir, context, by, state), task, actor) : []
   const granted = node.may.filter((may) => grants(may, { open, returns, removable, initiator: samePerson(by, state.case.initiator) }))
   const withdraw = mine && actor.status === 'done' && node.may.includes('withdraw') && works(ir, state, { kind: 'withdraw', by, actor: actor.id }, context)
   const operations: Operation[] = [...(open ? ['complete' as const] : []), ...granted, ...(withdraw ? ['withdraw' as const] : []), ...claiming(state, task, actor, open)]
@@ -85,8 +87,10 @@ function works(ir: Ir, state: State, command: Command, context: Context): boolea
   }
 }
 
-function returnChoices(draft: Draft, task: Task): readonly ReturnChoice[] {
+function returnChoices(draft: Draft, task: Task, actor: Actor): readonly ReturnChoice[] {
   const previous = previousTarget(draft, task)
+  const others = actorsOf(draft.tables.actors.rows, task.id).filter((one) => one.id !== actor.id)
+  const coSigners = { open: others.filter(isLive).map(({ who }) => who), done: others.filter(({ status }) => status === 'done').map(({ who }) => who) }
   return returnTargets(draft, task).map((target) => {
     const lost = lostWith(draft, task, target)
     return {
@@ -95,17 +99,18 @@ function returnChoices(draft: Draft, task: Task): readonly ReturnChoice[] {
       who: doersOfTask(draft, target.node),
       previous: target.node === previous,
       initiator: target.node === draft.ir.start,
+      coSigners,
       cancelsOpen: lost.filter((one) => one.status === 'open').map((one) => ({ task: one.id, name: one.name, who: actorsOf(draft.tables.actors.rows, one.id).filter(isLive).map((actor) => actor.who) })),
       cancelsDone: lost.filter((one) => one.status === 'completed').map((one) => ({ task: one.id, name: one.name })),
     }
   })
 }
 
-/** Tasks of the part that is cancelled, without the one that is sent back. */
+/** Tasks of the part that is cancelled, without the one that is sent back. Beside it in its own branch only visits (退回后直送) can be under way. */
 function lostWith(draft: Draft, task: Task, target: Target): readonly Task[] {
-  if (target.cancels !== 'parallel') return []
   const scopes = draft.tables.scopes.rows
   const others = Object.values(draft.tables.tasks.rows).filter((one) => one.id !== task.id && scopes[one.scope] !== undefined)
+  if (target.cancels !== 'parallel') return others.filter((one) => one.status === 'open' && one.scope === task.scope && one.branch === task.branch)
   if (target.region === null) return others.filter((one) => one.status === 'open')
   const cut = must(livePlaces(scopes, task).find((place) => place.region === target.region), 'cancelled region').scope
   return others.filter((one) => livePlaces(scopes, one).some((place) => place.scope === cut))

@@ -63,7 +63,7 @@ export function statuses(how: Decide, claimedBy: number | null, actors: readonly
   const visit = (actor: Actor, turn: 'open' | 'waiting' | 'standby'): void => {
     const below = children(actor.id)
     const advised = below.every((one) => one.status === 'done' || (one.position !== 'before' && one.position !== 'delegate'))
-    if (isLive(actor)) result.set(actor.id, turn === 'open' && !advised ? 'waiting' : turn)
+    if (isLive(actor) && actor.status !== 'away') result.set(actor.id, turn === 'open' && !advised ? 'waiting' : turn)
     for (const child of below) visit(child, turn === 'open' && child.position === 'after' && actor.status !== 'done' ? 'waiting' : turn)
   }
   let turn = true

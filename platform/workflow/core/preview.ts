@@ -141,7 +141,7 @@ function known<T>(act: () => T): T | WorkflowError {
 }
 
 function freshSteps(ir: Ir, before: State | null, after: State): readonly PreviewStep[] {
-  const tasks = openTasks(after).filter((task) => before?.tasks[task.id] === undefined)
+  const tasks = openTasks(after).filter((task) => before?.tasks[task.id] === undefined || isBack(before, after, task.id))
   const timers = Object.values(after.timers).filter((timer) => timer.kind === 'wait' && before?.timers[timer.id] === undefined)
   const steps = tasks.map(({ id, node, name, decide, due }): PreviewStep => ({ node, name, kind: 'step', decide, due, who: persons(actorsOf(after.actors, id)) }))
   const waits = timers.map((timer): PreviewStep => {
@@ -150,5 +150,8 @@ function freshSteps(ir: Ir, before: State | null, after: State): readonly Previe
   })
   return [...steps, ...waits]
 }
+
+/** True when a part that was away on a visit is open again. */
+const isBack = (before: State, after: State, task: RowId): boolean => actorsOf(after.actors, task).some(({ id, status }) => before.actors[id]?.status === 'away' && status !== 'away')
 
 const persons = (actors: readonly Actor[]): PreviewStep['who'] => actors.filter(isLive).map(({ who, onBehalfOf, evidence }) => ({ who, onBehalfOf, evidence }))

@@ -7,7 +7,7 @@ import { arrive, fireInclusive, split } from './parallel.ts'
 import { cancelScope, relocate } from './relocate.ts'
 import { previousTarget } from './targets.ts'
 import type { Task, Token } from './state.ts'
-import { addTimer, openTask } from './work.ts'
+import { addTimer, comeBack, openTask } from './work.ts'
 
 /** Automatic moves one command may cause; more is an endless loop. */
 export const MOST_MOVES = 1000
@@ -74,6 +74,7 @@ function leaveStep(draft: Draft, token: Token): void {
   if (token.outcome === 'reject') return leaveRejected(draft, token, node)
   const visit = token.back.at(-1)
   if (visit === undefined) return followOnly(draft, token)
+  if (visit.actor !== undefined) return comeBack(draft, token.id, visit.task, visit.actor)
   patch(draft, 'tokens', token.id, { node: visit.node, back: token.back.slice(0, -1) })
   const former: Task = row(draft, 'tasks', visit.task)
   draft.queue.push({ token: token.id, move: 'enter', opening: { why: 'back', former, reopen: ({ outcome }) => outcome === 'reject' || outcome === 'return' } })

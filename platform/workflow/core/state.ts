@@ -38,8 +38,11 @@ export type Scope = {
   readonly generation: number
 }
 
-/** A place to go back to after a visit (退回后直送): the node and the task it left. */
-export type Visit = { readonly node: NodeId; readonly task: RowId }
+/**
+ * A place to go back to after a visit (退回后直送): the node and the task it left. With `actor` only this part of the task is away: the task
+ * stays open with its own token for the others, and this token ends when the visit does.
+ */
+export type Visit = { readonly node: NodeId; readonly task: RowId; readonly actor?: RowId }
 
 export type Token = {
   readonly id: RowId
@@ -92,7 +95,8 @@ export type Task = {
   readonly sealed: boolean
 }
 
-export type ActorStatus = 'waiting' | 'standby' | 'open' | 'done' | 'skipped' | 'removed' | 'handed-over' | 'cancelled'
+/** `away`: sent back and coming straight back here while others go on in the same task; `returned`: the closed part of whoever sent it back so. */
+export type ActorStatus = 'waiting' | 'standby' | 'open' | 'away' | 'done' | 'returned' | 'skipped' | 'removed' | 'handed-over' | 'cancelled'
 /** A person's part in a task: the row of a to-do list. Added signers hang below the actor they were added to. */
 export type Actor = {
   readonly id: RowId
@@ -172,7 +176,7 @@ export type WorkflowEvent = {
 export type EventKind =
   | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
   | 'task.opened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
-  | 'actor.done' | 'actor.withdrawn' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated'
+  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated'
   | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
 
 /** The folded state: replaying the changes of every command over nothing gives the present state. */
@@ -205,4 +209,4 @@ export function actorsOf(actors: Rows<'actors'>, task: RowId): readonly Actor[] 
   return Object.values(actors).filter((actor) => actor.task === task).sort((a, b) => a.order - b.order || a.id - b.id)
 }
 
-export const isLive = (actor: Actor): boolean => actor.status === 'open' || actor.status === 'waiting' || actor.status === 'standby'
+export const isLive = (actor: Actor): boolean => actor.status === 'open' || actor.status === 'waiting' || actor.status === 'standby' || actor.status === 'away'

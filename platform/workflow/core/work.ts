@@ -6,7 +6,7 @@ import type { Instant } from './context.ts'
 import { type Draft, drop, emit, list, nextId, type Opening, patch, put, row, variablesOf } from './draft.ts'
 import { must } from './error.ts'
 import { type HumanNode, isHuman, type NodeId } from './ir.ts'
-import { type Actor, actorsOf, isLive, type RowId, type Task, type Token } from './state.ts'
+import { type Actor, actorsOf, isLive, type RowId, type Task, type Token, type Visit } from './state.ts'
 
 export function humanNode(draft: Draft, id: NodeId): HumanNode {
   const node = must(draft.ir.nodes[id], `node ${id}`)
@@ -133,6 +133,7 @@ export function closeTask(draft: Draft, id: RowId, status: Exclude<Task['status'
     }
   }
   dropTimers(draft, (timer) => timer.task === id)
+  cancelVisits(draft, (visit) => visit.task === id)
   const task = patch(draft, 'tasks', id, { status, closedAt: now, closedBy, outcome, revision: row(draft, 'tasks', id).revision + 1 })
   if (status === 'completed') emit(draft, 'task.closed', { node: task.node, task: id, ...(closedBy === null ? {} : { actor: closedBy }) }, { outcome })
   if (status === 'cancelled') emit(draft, 'task.cancelled', { node: task.node, task: id })
@@ -150,4 +151,20 @@ export function cancelCurrent(draft: Draft, token: RowId): void {
   const task = openTaskOf(draft, token)
   if (task !== undefined) closeTask(draft, task.id, 'cancelled', null, null)
   dropTimers(draft, (timer) => timer.token === token)
+}
+
+/** The visit one part of a task had asked for is over: its token ends and the part opens again beside the others. */
+export function comeBack(draft: Draft, token: RowId, task: RowId, actor: RowId): void {
+  drop(draft, 'tokens', token)
+  patch(draft, 'actors', actor, { status: 'waiting', revision: row(draft, 'actors', actor).revision + 1 })
+  emit(draft, 'actor.back', { node: row(draft, 'tasks', task).node, task, actor })
+  activate(draft, task)
+}
+
+/** Ends visits that parts of a task had asked for and that nobody waits for any more. */
+export function cancelVisits(draft: Draft, which: (visit: Visit) => boolean): void {
+  for (const token of list(draft, 'tokens').filter(({ back }) => back.some((visit) => visit.actor !== undefined && which(visit)))) {
+    cancelCurrent(draft, token.id)
+    drop(draft, 'tokens', token.id)
+  }
 }

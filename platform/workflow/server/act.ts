@@ -1,5 +1,6 @@
 import type { Actor as Person } from '#kit/context.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { Records } from '#platform/records/contract.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { WorkflowAct } from '../contract.ts'
 import type { Command } from '../core/command.ts'
@@ -11,6 +12,7 @@ import { whoOfActor, whoOfPosts } from './people.ts'
 import { commandCase } from './run.ts'
 import type { Outcome, Running } from './run.ts'
 import { chosenOf } from './start.ts'
+import type { StoredCase } from './store.ts'
 import { requireFilled } from './task-form.ts'
 import { variablesOf } from './variables.ts'
 
@@ -80,6 +82,13 @@ async function commandOf(ctx: ServerContext, found: Found, given: Given): Promis
 
 const OPINION_LIMIT = 2000
 
+/** Writes what was filled in for the act; when the part is no longer open as it was seen, the core says so better than the form could. */
+async function writeForm(ctx: ServerContext, { state, entity, recordId }: StoredCase, id: RowId, { form, revision }: WorkflowAct): Promise<void> {
+  const part = state.actors[id]
+  if (form === undefined || part?.status !== 'open' || (revision !== undefined && revision !== part.revision)) return
+  await ctx.use(Records).update(entity, recordId, form.values, form.version)
+}
+
 /** Acts on one's part of a task as the actor. */
 export async function actOnTask(ctx: ServerContext, key: string, act: WorkflowAct): Promise<Outcome> {
   const { caseId, kind, id } = parseKey(ctx, key)
@@ -87,7 +96,8 @@ export async function actOnTask(ctx: ServerContext, key: string, act: WorkflowAc
   if ((act.opinion?.length ?? 0) > OPINION_LIMIT) ctx.fail('workflow.opinion.long', { max: OPINION_LIMIT })
   const person = actorOf(ctx)
   const people = await whoOfPosts(ctx, act.people ?? [])
-  return commandCase(ctx, caseId, (found) => commandOf(ctx, found, { by: holder(person, found.state, id), actor: id, act, people }))
+  const make = (found: Found): Promise<Command> => commandOf(ctx, found, { by: holder(person, found.state, id), actor: id, act, people })
+  return commandCase(ctx, caseId, make, (stored) => writeForm(ctx, stored, id, act))
 }
 
 /** Receipt for a reading: 已阅, with an opinion if one likes. */

@@ -26,9 +26,7 @@ const add = (table: DayTable, windows: readonly OfficeWindow[], from: Instant, s
  * never guessed.
  */
 export async function coreCalendar(ctx: ServerContext, organisationId: string): Promise<CoreCalendar> {
-  const calendar = ctx.use(Calendar)
-  const table = await calendar.table()
-  const windows = await calendar.officeHours(organisationId, shanghaiDate(ctx.now))
+  const { table, windows } = await ctx.use(Calendar).reckoning(organisationId, shanghaiDate(ctx.now))
   return {
     add: (from, span) => add(table, windows, from, span),
     /** A civil date as an end means the end of that day. */

@@ -14,9 +14,9 @@ async function byRule(ctx: ServerContext, record: RuleRecord, { by, variables }:
   const assign = registryOf(ctx).entity(record.entity)?.module.server.assign?.[by.name]
   if (assign === undefined) throw new Error(`nobody binds the rule ${by.name}`)
   const found = await assign(ctx, record, { ...variables, ...by.with })
-  const posts = await Promise.all(found.map(({ postId }) => ctx.use(Org).post(postId)))
-  return found.flatMap(({ why, role }, index) => {
-    const post = posts[index]
+  const posts = await ctx.use(Org).postsById(found.map(({ postId }) => postId))
+  return found.flatMap(({ postId, why, role }) => {
+    const post = posts.get(postId)
     return post === undefined ? [] : [{ who: whoOfPost(post), evidence: why, ...(role !== undefined && { role }) }]
   })
 }

@@ -7,6 +7,7 @@ import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
 import { caseActsOf } from './case-rights.ts'
 import { refreshCase, wakeCase } from './cases.ts'
+import { keepDefinitions } from './definitions.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
 import { hiddenOf, rightsOf } from './rights.ts'
 import { rescheduleCases } from './reschedule.ts'
@@ -36,6 +37,7 @@ export const service: PlatformService = {
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
+  sync: keepDefinitions,
   listeners: { 'calendar.changed': rescheduleCases },
   routes: workflowRoutes,
   jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],

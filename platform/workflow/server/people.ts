@@ -10,14 +10,17 @@ export const whoOfPost = (post: Post): Who => ({ person: post.personId, post: po
 
 /** People for the ids of their posts; 422 `workflow.person.unknown` when one does not exist or is over. */
 export async function whoOfPosts(ctx: ServerContext, postIds: readonly string[]): Promise<Who[]> {
-  const posts = await Promise.all(postIds.map((id) => ctx.use(Org).post(id)))
-  return posts.map((post) => whoOfPost(post ?? ctx.fail('workflow.person.unknown')))
+  const posts = await ctx.use(Org).postsById(postIds)
+  return postIds.map((id) => whoOfPost(posts.get(id) ?? ctx.fail('workflow.person.unknown')))
 }
 
 /** People named by a field of a record (ids of persons), in their main posts; those without a valid post are left out. */
 export async function whoOfPersons(ctx: ServerContext, personIds: readonly string[]): Promise<Who[]> {
-  const posts = await Promise.all(personIds.map((id) => ctx.use(Org).posts(id)))
-  return posts.flatMap(([main]) => (main === undefined ? [] : [whoOfPost(main)]))
+  const posts = await ctx.use(Org).mainPosts(personIds)
+  return personIds.flatMap((id) => {
+    const main = posts.get(id)
+    return main === undefined ? [] : [whoOfPost(main)]
+  })
 }
 
 /** Names of people by their posts' units, for answers: 方宁（区建管委）. */

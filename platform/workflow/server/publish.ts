@@ -2,7 +2,6 @@ import type { Flow } from '#kit/flow.ts'
 import { Access } from '#platform/access/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Notify } from '#platform/notify/contract.ts'
-import { Org } from '#platform/org/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import { Todo, urgencyOf } from '#platform/todo/contract.ts'
@@ -38,8 +37,8 @@ const instant = (at: number | null, otherwise: Date): Date => (at === null ? oth
 
 function actorLine(line: Line, state: State, actor: Actor): TodoItem | null {
   const task = state.tasks[actor.task]
-  if (task === undefined || (actor.status !== 'open' && actor.status !== 'done')) return null
-  const done = actor.status === 'done'
+  const done = actor.status === 'done' || actor.status === 'returned'
+  if (task === undefined || (actor.status !== 'open' && !done)) return null
   return {
     ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: task.name,
     at: instant(done ? actor.closedAt : actor.openedAt, line.now), due: actor.due === null ? null : new Date(actor.due), where: null,
@@ -55,7 +54,7 @@ const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
 /** With whom a case is now: 「会签：方宁、何静」. */
 export function whereabouts(state: State): string {
   const open = Object.values(state.tasks).filter(({ status }: Task) => status === 'open')
-  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter(isLive).map(({ who }) => who.name).join('、')}`).join('；')
+  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter((actor) => isLive(actor) && actor.status !== 'away').map(({ who }) => who.name).join('、')}`).join('；')
 }
 
 const ENDINGS: Readonly<Record<string, string>> = { ended: '已办结', terminated: '已终止', void: '已作废', suspended: '已挂起' }
@@ -99,11 +98,9 @@ async function sendNotices(ctx: ServerContext, record: RuleRecord, { intents, st
 }
 
 /** Name and department of who acts; from another organisation the organisation's name says more. */
-async function senderOf(ctx: ServerContext, record: RuleRecord): Promise<string> {
-  if (ctx.actor === null) return '系统'
-  const { organisationId, unitId, name } = ctx.actor
-  const unit = await ctx.use(Org).unit(organisationId === record.organisationId ? unitId : organisationId)
-  return `${unit?.shortName ?? ''} ${name}`.trim()
+function senderOf({ actor }: ServerContext, record: RuleRecord): string {
+  if (actor === null) return '系统'
+  return `${actor.organisationId === record.organisationId ? actor.unitName : actor.organisationName} ${actor.name}`
 }
 
 /** Lets the rest of the platform follow a step: the record's state, who sees it, everybody's boxes, notices. */
@@ -112,8 +109,7 @@ export async function publish(ctx: ServerContext, running: Running, result: Step
   const { module, flow } = businessOf(ctx, record.entity)
   const state = stateAfter(flow, result.events, result.state)
   if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
-  const sender = await senderOf(ctx, record)
-  const line: Line = { running, moduleTitle: module.definition.title, sender, now: ctx.now }
+  const line: Line = { running, moduleTitle: module.definition.title, sender: senderOf(ctx, record), now: ctx.now }
   await showToParticipants(ctx, record, result)
   await publishTodos(ctx, line, result)
   await sendNotices(ctx, record, result)

@@ -1,4 +1,4 @@
-import { formatInstant } from '#base/civil-date.ts'
+import { formatInstantOn } from '#base/civil-date.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import type { Command, Intent, StepResult } from '../core/command.ts'
@@ -12,6 +12,7 @@ import { withDirectory } from './directory.ts'
 import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
 import { readCase, readIr, writeChanges } from './store.ts'
+import type { StoredCase } from './store.ts'
 import { variablesOf } from './variables.ts'
 
 /** Everything one command on a case works with. */
@@ -28,7 +29,7 @@ const MOST_CALLS = 100
 function readable(ctx: ServerContext, error: unknown): never {
   if (!(error instanceof WorkflowError)) throw error
   const { at } = error.details
-  return ctx.fail(error.code, { ...error.details, ...(typeof at === 'number' && { time: formatInstant(new Date(at)) }) })
+  return ctx.fail(error.code, { ...error.details, ...(typeof at === 'number' && { time: formatInstantOn(new Date(at), ctx.now) }) })
 }
 
 /** Runs a pure function of the core with the calendar and the directory it needs. */
@@ -101,9 +102,15 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
   return { state: current.state as State, events, intents }
 }
 
-/** Locks a case and carries a command out on it; the command may depend on the state found. */
-export async function commandCase(ctx: ServerContext, caseId: string, make: (running: Running & { state: State }) => Command | Promise<Command>): Promise<Outcome> {
+/**
+ * Locks a case and carries a command out on it; the command may depend on the state found. `before` may change the record: it runs under
+ * the lock, before the record is read.
+ */
+export async function commandCase(
+  ctx: ServerContext, caseId: string, make: (running: Running & { state: State }) => Command | Promise<Command>, before?: (stored: StoredCase) => Promise<void>,
+): Promise<Outcome> {
   const stored = (await readCase(ctx, caseId, { lock: true })) ?? ctx.fail('workflow.task.unknown')
+  await before?.(stored)
   const ir = await readIr(ctx, stored.state.case.ir)
   const running = { ir, record: await recordOf(ctx, stored.entity, stored.recordId), state: stored.state }
   return runCommand(ctx, running, await make(running))

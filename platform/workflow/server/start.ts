@@ -4,12 +4,10 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { Chosen } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
-import { irHash } from '../core/step.ts'
 import { irOf } from './definitions.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
 import { businessOf, recordOf } from './record.ts'
 import { runCommand } from './run.ts'
-import { saveIr } from './store.ts'
 import { variablesOf } from './variables.ts'
 
 type Choices = Readonly<Record<string, readonly string[]>>
@@ -30,7 +28,6 @@ export async function startFor(ctx: ServerContext, entity: string, recordId: str
 export async function startCase(ctx: ServerContext, entity: string, recordId: string, choices: Choices, by: Who = whoOfActor(actorOf(ctx))): Promise<string> {
   const { flow } = businessOf(ctx, entity)
   const ir = irOf(flow)
-  await saveIr(ctx, irHash(ir), entity, ir)
   const record = await recordOf(ctx, entity, recordId)
   const caseId = uuidV7(ctx.now.getTime(), randomBytes(10))
   const chosen = await chosenOf(ctx, choices)

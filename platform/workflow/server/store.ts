@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Database } from '#platform/db/server/database.ts'
 import type { Ir } from '../core/ir.ts'
 import { tableNames } from '../core/state.ts'
 import type { CaseRow, Change, Changes, State, TableName, WorkflowEvent } from '../core/state.ts'
@@ -61,8 +62,10 @@ export async function readIr(ctx: ServerContext, hash: string): Promise<Ir> {
   return rows[0].ir
 }
 
-export async function saveIr(ctx: ServerContext, hash: string, entity: string, ir: Ir): Promise<void> {
-  await sql`insert into workflow_definition (hash, entity, ir) values (${hash}, ${entity}, ${JSON.stringify(ir)}::jsonb) on conflict do nothing`.execute(ctx.db())
+export async function saveIrs(db: Database, irs: readonly { readonly hash: string; readonly entity: string; readonly ir: Ir }[]): Promise<void> {
+  await sql`
+    insert into workflow_definition (hash, entity, ir)
+    select hash, entity, ir from jsonb_to_recordset(${JSON.stringify(irs)}::jsonb) as d(hash text, entity text, ir jsonb) on conflict do nothing`.execute(db)
 }
 
 const time = (instant: number | null): Date | null => (instant === null ? null : new Date(instant))

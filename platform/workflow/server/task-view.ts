@@ -3,6 +3,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import { allowed } from '../core/allowed.ts'
 import type { Allowed, ReturnChoice } from '../core/allowed.ts'
+import type { Who } from '../core/context.ts'
 import { isHuman } from '../core/ir.ts'
 import type { Ir } from '../core/ir.ts'
 import type { Actor, Task } from '../core/state.ts'
@@ -29,20 +30,26 @@ function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[]
   )
 }
 
-/** What a 退回 to a step cancels, in words. */
-function cancelsText({ cancels, cancelsOpen, cancelsDone }: ReturnChoice): string {
-  if (cancels === 'own') return '只退回本环节，不影响他人'
-  if (cancels === 'branch') return '仅本分支重办，其他会签单位不受影响'
-  const open = cancelsOpen.map(({ name, who }) => `${name}（${who.map((one) => one.name).join('、')}）`)
-  const done = cancelsDone.map(({ name }) => name)
-  const parts = [open.length > 0 ? `取消正在办理的${open.join('、')}` : '', done.length > 0 ? `已办的${done.join('、')}需重新办理` : ''].filter((part) => part !== '')
-  return `整个并行环节一并退回${parts.length > 0 ? `：${parts.join('；')}` : ''}`
+const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ name }) => name))].join('、')
+
+/** What a 退回 to a step, done again from there, means for others, in words. */
+export function cancelsText({ cancels, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
+  const open = [...cancelsOpen.map(({ name, who }) => `${name}（${namesOf(who)}）`), ...(coSigners.open.length > 0 ? [`本环节（${namesOf(coSigners.open)}）`] : [])]
+  const again = [...cancelsDone.map(({ name }) => name), ...(coSigners.done.length > 0 ? [`本环节（${namesOf(coSigners.done)}）`] : [])]
+  const parts = [open.length > 0 ? `取消正在办理的${open.join('、')}` : '', again.length > 0 ? `已办的${again.join('、')}需重新办理` : ''].filter((part) => part !== '')
+  const costs = parts.length > 0 ? `：${parts.join('；')}` : ''
+  if (cancels === 'parallel') return `整个并行环节一并退回${costs}`
+  if (cancels === 'branch') return `仅本分支重办，其他分支不受影响${costs}`
+  return costs === '' ? '只退回本环节，不影响他人' : `本环节全部重办${costs}`
 }
+
+/** What it means for others when the work comes straight back. */
+export const BACK_TEXT = '对方办完后直接回到您处，已有的办理结果保留，其他人照常办理'
 
 function returns(ir: Ir, choices: readonly ReturnChoice[]): Operation[] {
   if (choices.length === 0) return []
   const targets = choices.toSorted((a, b) => Number(b.previous) - Number(a.previous)).map((choice) => ({
-    node: choice.node, name: ir.nodes[choice.node]?.name ?? choice.name, people: choice.who.map(({ name }) => name).join('、'), cancels: cancelsText(choice),
+    node: choice.node, name: ir.nodes[choice.node]?.name ?? choice.name, people: choice.who.map(({ name }) => name).join('、'), cancels: cancelsText(choice), back: BACK_TEXT,
   }))
   return [plain('return', '退回', { likely: true, opinion: 'required', targets })]
 }

@@ -16,11 +16,11 @@ const iso = (instant: number | null): string | null => (instant === null ? null 
 
 const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn: 'returned', cancelled: 'cancelled' } as const
 const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', abstain: '弃权', return: '退回' }
-const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
+const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', away: '待对方办完', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
 
 const personLine = (units: Units, label: (outcome: string) => string | null, { who, onBehalfOf, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
   name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null,
-  outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' ? iso(closedAt) : null,
+  outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' || status === 'returned' ? iso(closedAt) : null,
 })
 
 const taskEntry = (ir: Ir, state: State, units: Units, task: Task): Entry => ({

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
-import { recordKey, updateRecord } from '#ui/api/records.ts'
+import type { Act } from '#ui/api/tasks.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { useLeaveGuard } from '#ui/engine/form/use-leave-guard.ts'
 import { useFlowBar } from '#ui/engine/flow/use-flow-bar.ts'
@@ -15,17 +14,17 @@ export interface TaskFlow {
 
 /** The bar of an open task together with the form of its step, for both shells. */
 export function useTaskFlow({ record, task, form, done }: TaskFlow) {
-  const client = useQueryClient()
   const writes = Object.values(form.rights).includes('write')
-  useLeaveGuard(Object.keys(form.changes).length > 0)
-  /** The step's fields are saved first; the act then goes with them in place. */
-  const keep = async (): Promise<boolean> => {
-    if (!form.check()) return false
-    if (Object.keys(form.changes).length === 0) return true
-    const saved = await updateRecord(record.entity, record.id, form.changes, record.version)
-    form.accept(saved.values, form.changes, saved.labels)
-    client.setQueryData(recordKey(record.entity, record.id), saved)
-    return true
+  const filled = Object.keys(form.changes).length > 0
+  useLeaveGuard(filled)
+  /** The step's fields go with the act, so that neither is there without the other. */
+  const carry = (): Pick<Act, 'form'> | null => {
+    if (!form.check()) return null
+    return filled ? { form: { values: form.changes, version: record.version } } : {}
   }
-  return useFlowBar({ task, done, refuse: form.refuse, ...(writes && { keep }) })
+  const finish = (next: string): void => {
+    if (filled) form.accept({ ...record.values, ...form.changes }, form.changes, form.labels)
+    done(next)
+  }
+  return useFlowBar({ task, done: finish, refuse: form.refuse, ...(writes && { carry }) })
 }

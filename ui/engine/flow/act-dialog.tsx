@@ -24,7 +24,7 @@ export function ActDialog({ bar, operation }: { readonly bar: FlowBarState; read
       <div className="act">
         {operation.warns !== undefined && <Alert type="warning" showIcon title={operation.warns} />}
         {operation.targets !== undefined && (
-          <ReturnChoice targets={operation.targets} target={bar.choices.target} choose={(target) => bar.set({ target })} />
+          <ReturnChoice targets={operation.targets} target={bar.choices.target} afterwards={bar.choices.afterwards} choose={(target) => bar.set({ target })} />
         )}
         {operation.id === 'return' && (
           <div>

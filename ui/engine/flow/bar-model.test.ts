@@ -5,7 +5,7 @@ import { actOf, arrange, isRisky, missing, needsDialog, noChoices } from './bar-
 const operation = (id: Operation['id'], more: Partial<Operation> = {}): Operation => ({ id, label: id, likely: false, opinion: 'optional', people: 'none', ...more })
 const agree = operation('complete', { label: '同意', outcome: 'approve', likely: true })
 const refuse = operation('complete', { label: '不同意', outcome: 'reject', opinion: 'required' })
-const back = operation('return', { label: '退回', likely: true, opinion: 'required', targets: [{ node: 'apply', name: '申请', people: '林晓雯', cancels: '审批将重新开始' }] })
+const back = operation('return', { label: '退回', likely: true, opinion: 'required', targets: [{ node: 'apply', name: '申请', people: '林晓雯', cancels: '审批将重新开始', back: '直接回到您处' }] })
 const over = operation('hand-over', { label: '转办', people: 'one' })
 
 test('the act that moves on is the first button, at most two are buttons', () => {

@@ -2,14 +2,14 @@ import { useRef, useState } from 'react'
 import type { TaskWire } from '#kit/wire/task.ts'
 import { fieldProblems, isOffline, messageOf } from '#ui/api/failure.ts'
 import { useAct } from '#ui/api/tasks.ts'
-import type { Operation } from '#ui/api/tasks.ts'
+import type { Act, Operation } from '#ui/api/tasks.ts'
 import { actOf, arrange, isRisky, missing, needsDialog, noChoices } from './bar-model.ts'
 import type { Choices } from './bar-model.ts'
 
 interface Options {
   readonly task: TaskWire
-  /** Saves the fields this step may write; false when something is wrong and already shown. */
-  readonly keep?: () => Promise<boolean>
+  /** What goes with the act of the fields this step may write; null when something is wrong and already shown. */
+  readonly carry?: () => Pick<Act, 'form'> | null
   /** Shows problems of single fields that the server named. */
   readonly refuse?: (problems: Readonly<Record<string, string>>) => void
   /** `next` says where the case went. */
@@ -20,13 +20,12 @@ interface Options {
 const carriesForm = (operation: Operation): boolean => operation.id === 'complete' && !isRisky(operation)
 
 /** Everything a bar of operations does, for both shells: choose, ask for the missing, send once. */
-export function useFlowBar({ task, keep, refuse, done }: Options) {
+export function useFlowBar({ task, carry, refuse, done }: Options) {
   const act = useAct(task.id)
   const [choices, setChoices] = useState<Choices>(noChoices)
   const [open, setOpen] = useState<Operation | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const attempt = useRef<{ readonly body: string; readonly key: string } | null>(null)
-  const [keeping, setKeeping] = useState(false)
   const refused = (): void => {
     setOpen(null)
     setProblem('还有内容需要完善，请看表单上方的提示')
@@ -35,13 +34,13 @@ export function useFlowBar({ task, keep, refuse, done }: Options) {
     const lacking = missing(operation, chosen)
     if (lacking !== null) return setProblem(lacking)
     setProblem(null)
-    setKeeping(true)
-    const request = actOf(operation, chosen, task.revision)
+    const carried = carriesForm(operation) && carry !== undefined ? carry() : {}
+    if (carried === null) return refused()
+    const request = { ...actOf(operation, chosen, task.revision), ...carried }
     const body = JSON.stringify(request)
     if (attempt.current?.body !== body) attempt.current = { body, key: crypto.randomUUID() }
     const { key } = attempt.current
     try {
-      if (carriesForm(operation) && keep !== undefined && !(await keep())) return refused()
       const { next } = await act.mutateAsync({ act: request, key })
       setOpen(null)
       setChoices(noChoices)
@@ -51,15 +50,13 @@ export function useFlowBar({ task, keep, refuse, done }: Options) {
       refuse?.(fieldProblems(error))
       // After a lost connection the same key is sent again, so that an act that did arrive is not done twice.
       if (isOffline(error)) return
-    } finally {
-      setKeeping(false)
     }
     attempt.current = null
   }
   return {
     ...arrange(task.operations),
     choices, open, problem,
-    busy: act.isPending || keeping,
+    busy: act.isPending,
     set: (change: Partial<Choices>) => setChoices((old) => ({ ...old, ...change })),
     choose: (operation: Operation) => {
       setProblem(null)

@@ -19,11 +19,11 @@ interface Props {
   readonly operation: Operation
 }
 
-/** The steps to which a task may go back, each with who gets it and what that cancels. */
+/** The steps to which a task may go back, each with who gets it and what that means for others. */
 const Targets = ({ bar, operation: { targets = [] } }: Props) => (
   <Options
     label="退回到" value={bar.choices.target} choose={(target) => bar.set({ target })}
-    options={targets.map(({ node, name, people, cancels }) => ({ value: node, label: `${name}　${people}`, ...(cancels !== '' && { note: cancels }) }))}
+    options={targets.map(({ node, name, people, cancels, back }) => ({ value: node, label: `${name}　${people}`, note: bar.choices.afterwards === 'jump-back' ? back : cancels }))}
   />
 )
 

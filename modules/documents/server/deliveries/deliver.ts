@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Insertable } from 'kysely'
 import { uuidV7 } from '#base/ids.ts'
 import { Org } from '#platform/org/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -28,12 +29,17 @@ async function receive(ctx: ServerContext, document: DeliveredDocument, organisa
   return record.id
 }
 
-async function deliverTo(ctx: ServerContext, document: DeliveredDocument, { organisationId, role }: Recipient): Promise<void> {
-  const incomingId = await receive(ctx, document, organisationId)
-  await ctx.db<DeliveryTables>().insertInto('documents_delivery').values({
-    id: uuidV7(ctx.now.getTime(), randomBytes(10)), outgoing_id: document.outgoingId, organisation_id: organisationId, role, incoming_id: incomingId, delivered_at: ctx.now, urged: 0,
-    signed_at: null, signed_by: null, signed_by_name: null, returned_at: null, return_reason: null, recalled_at: null, recall_reason: null, done_at: null, urged_at: null,
-  }).execute()
+const deliveryRow = (ctx: ServerContext, { outgoingId }: DeliveredDocument, { organisationId, role }: Recipient, incomingId: string): Insertable<DeliveryTables['documents_delivery']> => ({
+  id: uuidV7(ctx.now.getTime(), randomBytes(10)), outgoing_id: outgoingId, organisation_id: organisationId, role, incoming_id: incomingId, delivered_at: ctx.now, urged: 0,
+  signed_at: null, signed_by: null, signed_by_name: null, returned_at: null, return_reason: null, recalled_at: null, recall_reason: null, done_at: null, urged_at: null,
+})
+
+/** One after the other, so that the deliveries stand in the order in which the recipients were named. */
+async function deliverTo(ctx: ServerContext, document: DeliveredDocument, recipients: readonly Recipient[]): Promise<void> {
+  if (recipients.length === 0) return
+  const rows = []
+  for (const recipient of recipients) rows.push(deliveryRow(ctx, document, recipient, await receive(ctx, document, recipient.organisationId)))
+  await ctx.db<DeliveryTables>().insertInto('documents_delivery').values(rows).execute()
 }
 
 /** Each organisation once, as main recipient when it is both; those for which `had` holds are left out. */
@@ -55,7 +61,7 @@ export async function deliver(ctx: ServerContext, document: DeliveredDocument, r
   }).onConflict((conflict) => conflict.doNothing()).execute()
   await lockDispatch(ctx, document.outgoingId)
   const had = new Set((await deliveriesOf(ctx, document.outgoingId)).map((row) => row.organisation_id))
-  for (const recipient of fresh(recipients, (id) => had.has(id))) await deliverTo(ctx, document, recipient)
+  await deliverTo(ctx, document, fresh(recipients, (id) => had.has(id)))
 }
 
 const isOpen = (row: DeliveryRow): boolean => !['returned', 'recalled'].includes(stateOf(row))
@@ -65,6 +71,6 @@ export async function deliverMore(ctx: ServerContext, outgoingId: string, recipi
   const dispatch = (await lockDispatch(ctx, outgoingId)) ?? ctx.fail('documents.delivery.missing')
   const open = new Set((await deliveriesOf(ctx, outgoingId)).filter(isOpen).map((row) => row.organisation_id))
   const further = fresh(recipients, (id) => open.has(id))
-  for (const recipient of further) await deliverTo(ctx, dispatch.document, recipient)
+  await deliverTo(ctx, dispatch.document, further)
   return further.length
 }

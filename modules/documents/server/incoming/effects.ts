@@ -77,8 +77,8 @@ const handCopies: Listener = async (ctx, data) => {
   if (record.caseId === null) return
   const had = new Set((await ctx.use(Workflow).readings([record.caseId])).map(({ personId }) => personId))
   const readers = ((record.values['readers'] ?? []) as readonly string[]).filter((id) => !had.has(id))
-  const posts = await Promise.all(readers.map((id) => ctx.use(Org).posts(id)))
-  await ctx.use(Workflow).inform(record.caseId, posts.flatMap(([main]) => (main === undefined ? [] : [main.id])))
+  const posts = await ctx.use(Org).mainPosts(readers)
+  await ctx.use(Workflow).inform(record.caseId, readers.flatMap((id) => posts.get(id)?.id ?? []))
 }
 
 export const incomingListeners: Readonly<Record<string, Listener>> = { [CIRCULATE]: handCopies }

@@ -8,6 +8,8 @@ import { Org } from '#platform/org/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import type { CheckFunction } from '#platform/registry/server/module-server.ts'
 import { fileIds, issuerUnit } from './official.ts'
+import { agreements, organsOf } from './organs.ts'
+import { severitiesOf } from './severities.ts'
 
 async function signerOf(ctx: ServerContext, record: RuleRecord): Promise<{ name: string; head: boolean } | null> {
   const id = record.values['signer']
@@ -17,17 +19,24 @@ async function signerOf(ctx: ServerContext, record: RuleRecord): Promise<{ name:
   return { name, head: heads.some(({ personId }) => personId === id) }
 }
 
-/** What the drafting rules find in a record as it is kept. */
+/** What the drafting rules find in a record as it stands, by the decisions of its organisation. */
 export async function findingsOf(ctx: ServerContext, record: RuleRecord, stage: CheckSettings['stage']): Promise<Finding[]> {
   const draft = draftOf(record.values, {
-    issuer: issuerOf(await issuerUnit(ctx, record)), number: record.number, signer: await signerOf(ctx, record), attachments: await readAttachments(ctx, fileIds(record.values['attachments'])), consultations: [],
+    issuer: issuerOf(await issuerUnit(ctx, record)), number: record.number, signer: await signerOf(ctx, record), attachments: await readAttachments(ctx, fileIds(record.values['attachments'])),
+    organs: await organsOf(ctx, record), ...(await agreements(ctx, record)),
   })
-  return checkDraft(draft, { stage, missingGlyphs: (text) => printer().missingGlyphs(text) })
+  return checkDraft(draft, { stage, severities: await severitiesOf(ctx, record.organisationId), missingGlyphs: (text) => printer().missingGlyphs(text) })
 }
+
+async function failOnStops(ctx: ServerContext, record: RuleRecord, stage: CheckSettings['stage'], code: string): Promise<void> {
+  const stops = (await findingsOf(ctx, record, stage)).filter(({ severity }) => severity === 'stop')
+  if (stops.length > 0) ctx.fail(code, { problems: stops.map(({ message }) => message).join('；'), findings: stops })
+}
+
+/** 复核: a document is not set in type while something stands against its issue (条例 art. 24(1)). */
+export const checkIssue = (ctx: ServerContext, record: RuleRecord): Promise<void> => failOnStops(ctx, record, 'issuing', 'documents.issue.stop')
 
 /** A draft with a stop is not handed in; hints stay the drafter's affair. */
 export const checkOutgoing: CheckFunction = async (ctx, _values, record, starting) => {
-  if (!starting || record === null) return
-  const stops = (await findingsOf(ctx, record, 'drafting')).filter(({ severity }) => severity === 'stop')
-  if (stops.length > 0) ctx.fail('documents.draft.stop', { problems: stops.map(({ message }) => message).join('；'), findings: stops })
+  if (starting && record !== null) await failOnStops(ctx, record, 'drafting', 'documents.draft.stop')
 }

@@ -6,6 +6,7 @@ import { printer } from '#modules/documents/server/printer.ts'
 import { Files } from '#platform/files/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { EffectFunction } from '#platform/registry/server/module-server.ts'
+import { checkIssue } from './check.ts'
 import { numberFor } from './number.ts'
 import { issuerUnit, officialOf } from './official.ts'
 import { keepOutgoingSheet } from './sheet.ts'
@@ -25,6 +26,7 @@ const fileName = (number: string | null, title: string): string => `${number ?? 
 
 /** Sets the final text with its number and date, as PDF and as Word file; what was set before is replaced. */
 const typeset: EffectFunction = async (ctx, record) => {
+  await checkIssue(ctx, record)
   const printedOn = shanghaiDate(ctx.now)
   const document = await officialOf(ctx, record, { printedOn })
   const name = fileName(record.number, document.title)

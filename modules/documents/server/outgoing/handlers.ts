@@ -1,6 +1,6 @@
 import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
 import {
-  checksNow, checksQuery, compareQuery, importQuestion, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, versionsQuery,
+  checksNow, checksQuery, compareQuery, importQuestion, decideRuleCommand, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, rulesQuery, versionsQuery,
 } from '#modules/documents/outgoing/api.ts'
 import { MOST_MEGABYTES } from '#modules/documents/import/limits.ts'
 import { importDocx } from '#modules/documents/server/import-docx.ts'
@@ -17,6 +17,7 @@ import type { EndpointHandler } from '#platform/registry/server/module-server.ts
 import { findingsOf } from './check.ts'
 import { seriesOf } from './number.ts'
 import { officialOf } from './official.ts'
+import { decideRule, listRules } from './severities.ts'
 import { showOutgoingSheet } from './sheet.ts'
 import { typedRecord } from './typed.ts'
 import { comparison, versionsOf } from './versions.ts'
@@ -56,6 +57,11 @@ export const outgoingHandlers: readonly EndpointHandler[] = [
     const record = await numbered(ctx, id)
     const { name, pattern } = await seriesOf(ctx, record)
     return ctx.use(Numbering).peek(name, pattern, { organisationId: record.organisationId })
+  }),
+  handle(rulesQuery, (ctx) => listRules(ctx)),
+  handle(decideRuleCommand, async (ctx, { rule, severity }) => {
+    await decideRule(ctx, rule, severity)
+    return { done: true as const }
   }),
   handle(reserveCommand, async (ctx, { id, numbers, reason }) => {
     const record = await numbered(ctx, id)

@@ -33,11 +33,13 @@ export function ownOpenPart(draft: Draft, command: { readonly by: Who; readonly 
 function refuseClosed(draft: Draft, { actor, task }: Part): void {
   switch (actor.status) {
     case 'open': return
+    case 'away':
     case 'waiting': return fail('workflow.task.notOpen')
     case 'standby': return fail('workflow.claim.taken', { name: task.claimedBy === null ? '' : row(draft, 'actors', task.claimedBy).who.name })
     case 'done':
+    case 'returned':
     case 'skipped': {
-      const closer = actor.status === 'done' ? actor : (closerOf(draft, task) ?? actor)
+      const closer = actor.status !== 'skipped' ? actor : (closerOf(draft, task) ?? actor)
       const by = closer.actedBy ?? closer.who
       return fail('workflow.task.done', { name: by.name, by, at: closer.closedAt ?? task.closedAt })
     }

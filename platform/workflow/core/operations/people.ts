@@ -5,7 +5,7 @@ import type { Who } from '../context.ts'
 import { type Draft, emit, list, patch } from '../draft.ts'
 import { fail } from '../error.ts'
 import { type Actor, actorsOf, isLive, type Task } from '../state.ts'
-import { activate, settle } from '../work.ts'
+import { activate, cancelVisits, settle } from '../work.ts'
 import { mayDo, ownOpenPart, partOf } from './guard.ts'
 
 const seedOf = (who: Who, evidence: string, from: Actor): Seed => ({ who, evidence, onBehalfOf: null, role: null, weight: 1, veto: false, order: from.order })
@@ -72,6 +72,7 @@ export function removeSigner(draft: Draft, command: CommandOf<'remove'>): void {
 
 function takeOut(draft: Draft, actors: readonly Actor[], actor: Actor, by: Who): void {
   if (isLive(actor)) patch(draft, 'actors', actor.id, { status: 'removed', closedAt: draft.context.now, actedBy: by, revision: actor.revision + 1 })
+  cancelVisits(draft, (visit) => visit.actor === actor.id)
   for (const child of actors) if (child.parent === actor.id) takeOut(draft, actors, child, by)
 }
 

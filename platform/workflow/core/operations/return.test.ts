@@ -93,15 +93,65 @@ test('a visited step that rejects decides where it stands, not where it was aske
   assert.deepEqual(world.open, [])
 })
 
-test('by one member of a joint step: votes given before stay when it comes straight back', () => {
+test('by one member of a joint step and straight back: votes given stay and the others go on signing', () => {
   const world = World.started(joint('甲,乙,丙', 'all'))
   world.approve('甲')
-  world.sendBack('乙', 'initiator', 'back')
+  const { intents } = world.sendBack('乙', 'initiator', 'back')
+  assert.deepEqual(world.open, ['会签:丙', '申请:申请人'])
+  assert.deepEqual(intents.flatMap((intent) => (intent.kind === 'notify' && intent.about === 'cancelled' ? [intent.to.name] : [])), [])
+  world.approve('丙')
   assert.deepEqual(world.open, ['申请:申请人'])
   world.approve('申请人')
-  assert.deepEqual(world.open, ['会签:丙', '会签:乙'].sort())
-  world.approve('乙', '丙')
+  assert.deepEqual(world.open, ['会签:乙'])
+  world.approve('乙')
   assert.deepEqual(world.open, ['归档:档案员'])
+})
+
+test('two members of a joint step send back at the same time', () => {
+  const world = World.started(joint('甲,乙', 'all'))
+  world.sendBack('甲', 'initiator', 'back')
+  world.sendBack('乙', 'initiator', 'back')
+  assert.deepEqual(world.open, ['申请:申请人', '申请:申请人'])
+  world.approve('申请人', '申请人')
+  assert.deepEqual(world.open, ['会签:乙', '会签:甲'].sort())
+  world.approve('甲', '乙')
+  assert.deepEqual(world.open, ['归档:档案员'])
+})
+
+test('a joint step that the others decide meanwhile ends the visit', () => {
+  const world = World.started(joint('甲,乙,丙', { ratio: 0.5 }))
+  world.sendBack('甲', 'initiator', 'back')
+  const { intents } = world.act('乙', 'approve')
+  assert.deepEqual(intents.filter((intent) => intent.kind === 'notify'), [])
+  const last = world.act('丙', 'approve')
+  assert.deepEqual(world.open, ['归档:档案员'])
+  assert.deepEqual(last.intents.flatMap((intent) => (intent.kind === 'notify' && intent.about === 'cancelled' ? [intent.to.name] : [])), ['申请人'])
+})
+
+test('a visit asked for by one member can be taken back until she acts', () => {
+  const world = World.started(joint('甲,乙', 'all'))
+  world.sendBack('甲', 'initiator', 'back')
+  world.approve('申请人')
+  world.withdraw('申请人')
+  assert.deepEqual(world.open, ['会签:乙', '申请:申请人'])
+  world.approve('申请人', '甲')
+  world.refused({ kind: 'withdraw', by: world.on('申请人').by, actor: world.done('申请人').id }, 'workflow.withdraw.acted')
+})
+
+test('a member who is away is taken out together with her visit', () => {
+  const world = World.started(joint('甲,乙', 'all'))
+  world.sendBack('甲', 'initiator', 'back')
+  world.run({ kind: 'remove', by: world.on('乙').by, actor: world.part('甲').id, asAdmin: true })
+  assert.deepEqual(world.open, ['会签:乙'])
+})
+
+test('done again step by step, a joint step is signed anew by all', () => {
+  const world = World.started(joint('甲,乙,丙', 'all'))
+  world.approve('甲')
+  world.sendBack('乙', 'initiator')
+  assert.deepEqual(world.open, ['申请:申请人'])
+  world.approve('申请人')
+  assert.deepEqual(world.open, ['会签:丙', '会签:乙', '会签:甲'].sort())
 })
 
 test('the event keeps the tokens before and after', () => {

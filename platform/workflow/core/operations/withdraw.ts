@@ -2,8 +2,8 @@ import { closerOf, samePerson } from '../assign.ts'
 import type { CommandOf } from '../command.ts'
 import { type Draft, emit, list, marking, patch, row } from '../draft.ts'
 import { fail, must } from '../error.ts'
-import { type Actor, actorsOf, type Arrival, isLive, type Task, type Token } from '../state.ts'
-import { moveTo, relocate } from '../relocate.ts'
+import { type Actor, actorsOf, type Arrival, isLive, type RowId, type Task, type Token } from '../state.ts'
+import { addToken, moveTo, relocate } from '../relocate.ts'
 import { activate, cancelCurrent, reopenable } from '../work.ts'
 import { mayDo, partOf } from './guard.ts'
 
@@ -40,13 +40,29 @@ function withdrawStep(draft: Draft, task: Task, actor: Actor, command: CommandOf
   if (task.status !== 'completed' || task.closedBy !== actor.id) fail('workflow.withdraw.nothing')
   if (task.sealed) fail('workflow.withdraw.sealed')
   refuseIfActed(draft, task)
+  const visit = task.back.at(-1)
+  if (visit?.actor !== undefined) return withdrawVisit(draft, task, actor, row(draft, 'actors', visit.actor), command)
   const [spot, another] = followers(draft, task)
   if (spot === undefined) return fail('workflow.withdraw.nothing')
   const before = marking(draft)
   const token = another === undefined && isInPlace(spot, task) ? stepBack(draft, spot, task) : relocateBack(draft, spot, task)
+  openAgain(draft, task, actor, token)
+  emit(draft, 'task.withdrawn', { node: task.node, task: task.id, actor: actor.id }, { reason: command.reason ?? null, before, after: marking(draft) })
+}
+
+function openAgain(draft: Draft, task: Task, actor: Actor, token: RowId): void {
   patch(draft, 'tokens', token, { back: task.back })
   patch(draft, 'tasks', task.id, { status: 'withdrawn', revision: task.revision + 1 })
   draft.queue.push({ token, move: 'enter', opening: { why: 'withdraw', former: task, reopen: (one) => one.id === actor.id } })
+}
+
+/** A visit that one part of a joint step had asked for: that part waits once more, unless it has acted since. */
+function withdrawVisit(draft: Draft, task: Task, actor: Actor, asked: Actor, command: CommandOf<'withdraw'>): void {
+  if (asked.status === 'done' || asked.status === 'returned') refuse(asked)
+  if (!isLive(asked) || asked.status === 'away') fail('workflow.withdraw.nothing')
+  const before = marking(draft)
+  patch(draft, 'actors', asked.id, { status: 'away', openedAt: null, revision: asked.revision + 1 })
+  openAgain(draft, task, actor, addToken(draft, task, task.node, { cause: task.cause, outcome: null }))
   emit(draft, 'task.withdrawn', { node: task.node, task: task.id, actor: actor.id }, { reason: command.reason ?? null, before, after: marking(draft) })
 }
 
@@ -57,7 +73,7 @@ function followers(draft: Draft, task: Task): readonly (Token | Arrival)[] {
 
 function refuseIfActed(draft: Draft, task: Task): void {
   for (const next of list(draft, 'tasks').filter((one) => one.cause === task.id)) {
-    const acted = actorsOf(draft.tables.actors.rows, next.id).find((one) => one.status === 'done' && one.keptFrom === null)
+    const acted = actorsOf(draft.tables.actors.rows, next.id).find((one) => (one.status === 'done' && one.keptFrom === null) || one.status === 'returned')
     if (acted !== undefined) refuse(acted)
     if (next.claimedBy !== null) refuse({ ...row(draft, 'actors', next.claimedBy), closedAt: next.openedAt })
     if (next.status !== 'open') refuse(closerOf(draft, next) ?? must(actorsOf(draft.tables.actors.rows, next.id).find((one) => !isLive(one)), 'closed actor'))

@@ -21,8 +21,15 @@ export function checkInvariants(ir: Ir, state: State): void {
 }
 
 /** Tokens are conserved: every branch of every live region holds exactly one token, arrival or inner region. */
-function checkTokens(ir: Ir, { tokens, scopes, arrivals }: State): void {
-  const things = [...Object.values(tokens), ...Object.values(arrivals), ...Object.values(scopes).filter((scope) => scope.parent !== null).map((scope) => ({ ...scope, scope: scope.parent }))]
+function checkTokens(ir: Ir, { tokens, scopes, arrivals, tasks, actors }: State): void {
+  const aside = Object.values(tokens).flatMap(({ scope, branch, back }) => back.filter((visit) => visit.actor !== undefined).map((visit) => ({ ...visit, scope, branch })))
+  for (const { task, actor, scope, branch } of aside) {
+    assert.deepEqual([tasks[task]?.status, tasks[task]?.scope, tasks[task]?.branch, actors[actor ?? 0]?.status], ['open', scope, branch, 'away'], 'a visit beside a task has a part that waits for it')
+  }
+  const away = Object.values(actors).filter((actor) => actor.status === 'away').map((actor) => actor.id)
+  assert.deepEqual(away.filter((id) => !aside.some((visit) => visit.actor === id)), [], 'whoever is away has a visit')
+  const own = Object.values(tokens).filter(({ back }) => back.every((visit) => visit.actor === undefined))
+  const things = [...own, ...Object.values(arrivals), ...Object.values(scopes).filter((scope) => scope.parent !== null).map((scope) => ({ ...scope, scope: scope.parent }))]
   for (const scope of Object.values(scopes)) {
     const branches = things.filter((thing) => thing.scope === scope.id).map((thing) => thing.branch)
     assert.equal(new Set(branches).size, branches.length, 'one thing in a branch')
@@ -48,7 +55,7 @@ function checkTasks(ir: Ir, state: State): void {
     }
     const token = state.tokens[task.token]
     assert.ok(token !== undefined && token.node === task.node && token.scope === task.scope, 'an open task has its token')
-    assert.ok(live.some((actor) => actor.status === 'open'), 'somebody can act on an open task')
+    assert.ok(live.some((actor) => actor.status === 'open' || actor.status === 'away'), 'somebody can act on an open task')
   }
   for (const token of Object.values(state.tokens)) {
     const node = ir.nodes[token.node]
