@@ -218,6 +218,8 @@ create table documents_outgoing (
   issued_on date,
   pdf uuid[],
   sheet uuid[],
+  signed_version numeric(18,0),
+  changed_since boolean,
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);
@@ -704,7 +706,7 @@ create table todo_item (
   CHECK (((urgency >= 0) AND (urgency <= 2))),
   CHECK ((box = ANY (ARRAY['todo'::text, 'toread'::text, 'done'::text, 'read'::text, 'mine'::text])))
 );
-CREATE INDEX todo_item_due ON todo_item USING btree (person_id, due, id) WHERE ((box = ANY (ARRAY['todo'::text, 'toread'::text])) AND (due IS NOT NULL));
+CREATE INDEX todo_item_due ON todo_item USING btree (person_id, box, COALESCE(due, '9999-12-31 08:00:00+08'::timestamp with time zone), id) WHERE (box = ANY (ARRAY['todo'::text, 'toread'::text]));
 CREATE INDEX todo_item_list ON todo_item USING btree (person_id, box, at DESC, id DESC);
 CREATE INDEX todo_item_record ON todo_item USING btree (entity, record_id);
 

@@ -62,20 +62,38 @@ export const timelineWire = z.object({
   entries: z.array(z.object({
     id: z.string(), node: z.string(), step: z.string(),
     state: z.enum(['done', 'now', 'next', 'returned', 'cancelled', 'note']),
-    people: z.array(z.object({ name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), outcome: z.string().nullable(), opinion: z.string().nullable(), at: z.string().nullable() })),
+    people: z.array(z.object({ name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), outcome: z.string().nullable(), opinion: z.string().nullable(), at: z.string().nullable(), why: z.string() })),
     at: z.string().nullable(), due: z.string().nullable(), note: z.string().nullable(),
   })),
 })
 export type TimelineWire = z.infer<typeof timelineWire>
 
-/** A step to come, of `GET /api/cases/:id/preview` and `GET /api/flows/:entity/preview`. */
-export const nextStepWire = z.object({ node: z.string(), name: z.string(), people: z.array(z.string()), due: z.string().nullable() })
+/**
+ * A step to come, of `GET /api/cases/:id/preview` and `GET /api/flows/:entity/preview`. Steps with the same `wave` are open side by side;
+ * `why`: the reasons its people were found for.
+ */
+export const nextStepWire = z.object({ node: z.string(), name: z.string(), people: z.array(z.string()), why: z.string(), due: z.string().nullable(), wave: z.int() })
 export type NextStepWire = z.infer<typeof nextStepWire>
 
-/** Answer of `GET /api/cases/:id/diagram`: places and sizes in the drawing's own units. */
+/** What follows at once when an open step passes; `waitsFor` names steps in other branches that must be finished first, `problem` why nobody can say. */
+export const afterWire = z.object({ node: z.string(), name: z.string(), next: z.array(nextStepWire), waitsFor: z.array(z.string()), ends: z.boolean(), problem: z.string().nullable() })
+
+/** Answer of `GET /api/cases/:id/preview`: the rest of the way, and what each open step leads to. */
+export const previewWire = z.object({ steps: z.array(nextStepWire), after: z.array(afterWire) })
+export type PreviewWire = z.infer<typeof previewWire>
+
+const point = z.object({ x: z.number(), y: z.number() })
+/**
+ * Answer of `GET /api/cases/:id/diagram` and `GET /api/flows/:entity/diagram`: places and sizes in the drawing's own units. `people`: who did a
+ * step, has it, or is expected to; `returns`: ways back that were taken, with how often.
+ */
 export const diagramWire = z.object({
-  nodes: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), x: z.number(), y: z.number(), w: z.number(), h: z.number(), state: z.enum(['done', 'now', 'returned', 'cancelled', 'next']) })),
-  edges: z.array(z.object({ from: z.string(), to: z.string(), points: z.array(z.object({ x: z.number(), y: z.number() })), taken: z.boolean() })),
+  nodes: z.array(z.object({
+    id: z.string(), name: z.string(), kind: z.string(), x: z.number(), y: z.number(), w: z.number(), h: z.number(), state: z.enum(['done', 'now', 'returned', 'cancelled', 'next']),
+    people: z.array(z.string()), due: z.string().nullable(),
+  })),
+  edges: z.array(z.object({ from: z.string(), to: z.string(), label: z.string().nullable(), points: z.array(point), taken: z.boolean() })),
+  returns: z.array(z.object({ from: z.string(), to: z.string(), times: z.int() })),
 })
 export type DiagramWire = z.infer<typeof diagramWire>
 

@@ -7,7 +7,7 @@ import Excel from 'exceljs'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { RecordDetailWire, RecordListWire, RevisionWire } from '#kit/wire/record.ts'
-import type { BatchWire, DiagramWire, NextStepWire, OperationWire, TaskWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
+import type { BatchWire, DiagramWire, NextStepWire, OperationWire, PreviewWire, TaskWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
@@ -189,6 +189,28 @@ test('退回 out of a 会签 and straight back leaves the other signer alone, an
   assert.deepEqual(await waiting(id), [SIGNER, SIDE])
   await passes(id, SIGNER, SIDE)
   assert.deepEqual(await waiting(id), [FIRST])
+})
+
+test('the picture and the preview say who has it, who is expected and why, and which ways back were taken', async () => {
+  const writer = await as(WRITER)
+  const before = ok<DiagramWire>(await writer('GET', `/api/flows/proof_paper/diagram?values=${encodeURIComponent(JSON.stringify(values()))}`))
+  assert.deepEqual([new Set(before.nodes.map(({ state }) => state)), before.nodes.find(({ name }) => name === '会签')?.people], [new Set(['next']), ['诸葛凝', '顾云程']])
+  const { id, caseId } = await started()
+  await passes(id, HEAD)
+  await acts(SIGNER, id, { operation: 'return', target: 'first', afterwards: 'jump-back', opinion: '请核对' })
+  const { nodes, returns } = ok<DiagramWire>(await writer('GET', `/api/cases/${caseId}/diagram`))
+  const of = (name: string) => nodes.find((node) => node.name === name)
+  assert.deepEqual(returns, [{ from: 'joint', to: 'first', times: 1 }])
+  assert.deepEqual([of('审核')?.state, of('审核')?.people, of('会签')?.people, of('逐级审批')?.people], ['now', ['何向东'], ['顾云程'], ['王磊', '周牧原']])
+  assert.equal(typeof of('审核')?.due, 'string')
+  const { steps, after } = ok<PreviewWire>(await writer('GET', `/api/cases/${caseId}/preview`))
+  assert.deepEqual(steps.find(({ node }) => node === 'turn')?.why, '表单中指定')
+  const first = after.find(({ node }) => node === 'first')
+  assert.deepEqual(first?.next.map(({ name, people }) => [name, people]), [['会签', ['诸葛凝', '顾云程']]])
+  assert.deepEqual(after.find(({ node }) => node === 'side')?.waitsFor.includes('会签'), true)
+  const { entries } = ok<TimelineWire>(await writer('GET', `/api/cases/${caseId}/timeline`))
+  assert.ok(entries.filter(({ state }) => state === 'now').every(({ people }) => people.every(({ why }) => why !== '')))
+  assert.equal((await (await as(MANAGER))('GET', `/api/cases/${caseId}/diagram`)).status, 404, 'who may not see the record sees no picture')
 })
 
 test('撤回 until somebody acted, of a step and of a vote', async () => {

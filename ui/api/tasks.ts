@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { NextStepWire, OperationWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
+import type { DiagramWire, NextStepWire, OperationWire, PreviewWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import { get, post } from './client.ts'
 import type { Values } from './records.ts'
 
@@ -27,7 +27,12 @@ export const useTimeline = (caseId: string | null) =>
   useQuery({ queryKey: ['case', caseId, 'timeline'], queryFn: () => get<TimelineWire>(`/api/cases/${caseId}/timeline`), enabled: caseId !== null })
 
 export const usePreview = (caseId: string | null) =>
-  useQuery({ queryKey: ['case', caseId, 'preview'], queryFn: () => get<{ steps: NextStep[] }>(`/api/cases/${caseId}/preview`), enabled: caseId !== null })
+  useQuery({ queryKey: ['case', caseId, 'preview'], queryFn: () => get<PreviewWire>(`/api/cases/${caseId}/preview`), enabled: caseId !== null })
+
+export const useDiagram = (caseId: string) => useQuery({ queryKey: ['case', caseId, 'diagram'], queryFn: () => get<DiagramWire>(`/api/cases/${caseId}/diagram`) })
+
+export const useFlowDiagram = (entity: string, values: Values) =>
+  useQuery({ queryKey: ['flow', entity, 'diagram', values], queryFn: ({ signal }) => get<DiagramWire>(`/api/flows/${entity}/diagram`, { values: JSON.stringify(values) }, signal), retry: false })
 
 export const useFlowPreview = (entity: string, values: Values, enabled: boolean) =>
   useQuery({

@@ -2,6 +2,7 @@ import { useId } from 'react'
 import { Segmented } from 'antd'
 import type { FormPageProps } from '#ui/engine/detail/pages.ts'
 import { isBlank } from '#ui/engine/fields/rights.ts'
+import { WayAhead } from '#ui/engine/flow/way-ahead.tsx'
 import { FormFrame } from '#ui/engine/form/form-frame.tsx'
 import { FormProblems, FormRows } from '#ui/engine/form/form-view.tsx'
 import { Recovered } from '#ui/engine/form/recovered.tsx'
@@ -47,6 +48,7 @@ export default function DraftingPage(props: FormPageProps) {
             <div className="drafting-rail">
               {view === 'write' && <LiveChecks desk={shown} blank={blank} />}
               <section className="card drafting-facts" aria-label="办理要素"><h2>办理要素</h2><FormRows form={form} idPrefix={idPrefix} only={(key) => !isText(key)} /></section>
+              {editing.draft && <WayAhead entity={form.meta.entity.name} values={form.values} />}
             </div>
           </DropZone>
           {view !== 'write' && <div className="drafting-page">{view === 'page' && <LiveChecks desk={shown} blank={blank} short />}<LivePreview now={now} /></div>}

@@ -1,47 +1,21 @@
 import { isGateway, isHuman } from './ir.ts'
 import type { IrGraph, IrNode, NodeId } from './ir.ts'
+import { layoutOf } from './layout.ts'
+import type { Box, Point, Size } from './layout.ts'
 import type { State } from './state.ts'
 
 export type NodeState = 'done' | 'now' | 'returned' | 'cancelled' | 'next'
-type Point = { readonly x: number; readonly y: number }
 export type Drawing = {
-  readonly nodes: readonly { readonly id: NodeId; readonly name: string; readonly kind: string; readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly state: NodeState }[]
-  readonly edges: readonly { readonly from: NodeId; readonly to: NodeId; readonly points: readonly Point[]; readonly taken: boolean }[]
+  readonly nodes: readonly (Box & { readonly id: NodeId; readonly name: string; readonly kind: string; readonly state: NodeState })[]
+  readonly edges: readonly { readonly from: NodeId; readonly to: NodeId; readonly label: string | null; readonly points: readonly Point[]; readonly taken: boolean }[]
 }
 
-const COLUMN = 200
-const ROW = 96
-const STEP = { w: 136, h: 44 }
-const GATEWAY = { w: 32, h: 32 }
+const STEP: Size = { w: 168, h: 56 }
+/** What the system does or waits for by itself. */
+const SILENT: Size = { w: 128, h: 32 }
+const GATEWAY: Size = { w: 28, h: 28 }
 
 const nextOf = (ir: IrGraph, id: NodeId): readonly NodeId[] => (ir.nodes[id]?.out ?? []).flatMap((flow) => ir.flows[flow]?.to ?? [])
-
-/** Nodes so that each comes after those before it; ways back to a node on the present way are left out. */
-function inOrder(ir: IrGraph): { readonly order: readonly NodeId[]; readonly back: ReadonlySet<string> } {
-  const [order, back, seen, onWay]: [NodeId[], Set<string>, Set<NodeId>, Set<NodeId>] = [[], new Set(), new Set(), new Set()]
-  const visit = (id: NodeId): void => {
-    seen.add(id)
-    onWay.add(id)
-    for (const next of nextOf(ir, id)) {
-      if (onWay.has(next)) back.add(`${id}>${next}`)
-      else if (!seen.has(next)) visit(next)
-    }
-    onWay.delete(id)
-    order.unshift(id)
-  }
-  visit(ir.start)
-  return { order, back }
-}
-
-/** Row of each node: one below the lowest of those before it. */
-function rowsOf(ir: IrGraph): ReadonlyMap<NodeId, number> {
-  const { order, back } = inOrder(ir)
-  const rows = new Map<NodeId, number>(order.map((id) => [id, 0]))
-  for (const id of order) {
-    for (const next of nextOf(ir, id)) if (!back.has(`${id}>${next}`)) rows.set(next, Math.max(rows.get(next) ?? 0, (rows.get(id) ?? 0) + 1))
-  }
-  return rows
-}
 
 const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn: 'returned', cancelled: 'cancelled' } as const
 
@@ -70,36 +44,20 @@ function reaches(ir: IrGraph, id: NodeId, passed: (id: NodeId) => boolean, seen:
 }
 
 const kindOf = (node: IrNode): string => (node.kind === 'exclusive' ? 'choice' : node.kind)
-const sizeOf = (node: IrNode): { w: number; h: number } => (isGateway(node) ? GATEWAY : STEP)
+const sizeOf = (node: IrNode): Size => (isGateway(node) ? GATEWAY : isHuman(node) ? STEP : SILENT)
 
-/** The flow of a case as a drawing from top to bottom, with the way it has taken. */
-export function drawingOf(ir: IrGraph, state: State): Drawing {
-  const rows = rowsOf(ir)
-  const states = visited(ir, state)
-  const nodes = [...Map.groupBy([...rows], ([, row]) => row)].flatMap(([row, members]) => members.flatMap(([id], column) => {
+/** A flow as a drawing from top to bottom, with the way a case has taken; without a case nothing was come to yet. */
+export function drawingOf(ir: IrGraph, state: State | null): Drawing {
+  const states = state === null ? new Map<NodeId, NodeState>() : visited(ir, state)
+  const sizes = new Map(Object.values(ir.nodes).map((node) => [node.id, sizeOf(node)]))
+  const { boxes, ways } = layoutOf({ start: ir.start, sizes, links: Object.values(ir.flows) })
+  const nodes = [...boxes].flatMap(([id, box]) => {
     const node = ir.nodes[id]
-    if (node === undefined) return []
-    const { w, h } = sizeOf(node)
-    return [{ id, name: node.name, kind: kindOf(node), x: (column - (members.length - 1) / 2) * COLUMN - w / 2, y: row * ROW - h / 2, w, h, state: states.get(id) ?? ('next' as const) }]
-  }))
-  const placed = new Map(nodes.map((node) => [node.id, node]))
-  const edges = Object.values(ir.flows).flatMap(({ from, to }) => {
-    const [a, b] = [placed.get(from), placed.get(to)]
-    return a === undefined || b === undefined ? [] : [{ from, to, points: wayOf(a, b), taken: states.has(from) && states.has(to) }]
+    return node === undefined ? [] : [{ ...box, id, name: node.name, kind: kindOf(node), state: states.get(id) ?? ('next' as const) }]
+  })
+  const edges = Object.values(ir.flows).flatMap(({ id, from, to, label }) => {
+    const points = ways.get(id)
+    return points === undefined ? [] : [{ from, to, label, points, taken: states.has(from) && states.has(to) }]
   })
   return { nodes, edges }
-}
-
-type Box = Point & { readonly w: number; readonly h: number }
-
-/** Straight down, or with a bend halfway; ways back leave and arrive at the right side. */
-function wayOf(a: Box, b: Box): readonly Point[] {
-  const [ax, bx] = [a.x + a.w / 2, b.x + b.w / 2]
-  if (b.y <= a.y) {
-    const side = Math.max(a.x + a.w, b.x + b.w) + 24
-    return [{ x: a.x + a.w, y: a.y + a.h / 2 }, { x: side, y: a.y + a.h / 2 }, { x: side, y: b.y + b.h / 2 }, { x: b.x + b.w, y: b.y + b.h / 2 }]
-  }
-  const middle = b.y - 16
-  const bend = ax === bx ? [] : [{ x: ax, y: middle }, { x: bx, y: middle }]
-  return [{ x: ax, y: a.y + a.h }, ...bend, { x: bx, y: b.y }]
 }

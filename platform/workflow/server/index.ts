@@ -32,7 +32,7 @@ export const service: PlatformService = {
       wake: (caseId) => wakeCase(ctx, caseId),
       refresh: (caseId) => refreshCase(ctx, caseId),
       inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
-      opinions: (caseId) => opinionsOf(ctx, caseId),
+      opinions: (caseId, options) => opinionsOf(ctx, caseId, options?.allRounds === true),
       readings: (caseIds) => readingsOf(ctx, caseIds),
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { batchWire, diagramWire, nextStepWire, operationWire, taskWire, timelineWire } from '#kit/wire/task.ts'
+import { batchWire, diagramWire, nextStepWire, operationWire, previewWire, taskWire, timelineWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
 import { Records } from '#platform/records/contract.ts'
-import { drawingOf } from '../core/diagram.ts'
 import { actOnTask, confirmReading } from './act.ts'
 import { approveEach } from './batch.ts'
 import { actOnCase, CASE_OPERATIONS } from './case-acts.ts'
+import { caseDiagram, flowDiagram } from './diagram.ts'
 import { previewOf, previewStart } from './foresee.ts'
 import { whereabouts } from './publish.ts'
-import { readCase, readHead, readIr } from './store.ts'
+import { readHead } from './store.ts'
 import { taskView } from './task-view.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -78,10 +78,10 @@ export const workflowRoutes: readonly Route[] = [
     run: async (ctx, { items, opinion: text }, { runtime }) => ({ items: await approveEach(ctx, runtime, items, text) }),
   }),
   route({
-    method: 'GET', path: '/api/cases/:id/preview', title: '后续环节与办理人', tag, input: z.object({ id: z.uuid() }), output: z.object({ steps: z.array(nextStepWire) }),
+    method: 'GET', path: '/api/cases/:id/preview', title: '后续环节与办理人', tag, input: z.object({ id: z.uuid() }), output: previewWire,
     run: async (ctx, { id }) => {
       await requireSight(ctx, id)
-      return { steps: await previewOf(ctx, id) }
+      return previewOf(ctx, id)
     },
   }),
   route({
@@ -96,9 +96,14 @@ export const workflowRoutes: readonly Route[] = [
     method: 'GET', path: '/api/cases/:id/diagram', title: '流程图', tag, input: z.object({ id: z.uuid() }), output: diagramWire,
     run: async (ctx, { id }) => {
       await requireSight(ctx, id)
-      const { state } = (await readCase(ctx, id)) ?? ctx.fail('workflow.task.unknown')
-      const { nodes, edges } = drawingOf(await readIr(ctx, state.case.ir), state)
-      return { nodes: [...nodes], edges: edges.map((edge) => ({ ...edge, points: [...edge.points] })) }
+      return caseDiagram(ctx, id)
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/flows/:entity/diagram', title: '提交前的流程图', tag, input: z.object({ entity: z.string().max(64), values: z.string().max(200_000).default('{}') }), output: diagramWire,
+    run: async (ctx, { entity, values }) => {
+      const given = z.record(z.string(), z.unknown()).safeParse(parsed(values))
+      return flowDiagram(ctx, entity, given.success ? given.data : {})
     },
   }),
 ]

@@ -18,9 +18,9 @@ const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn
 const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', abstain: '弃权', return: '退回' }
 const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', away: '待对方办完', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
 
-const personLine = (units: Units, label: (outcome: string) => string | null, { who, onBehalfOf, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
+const personLine = (units: Units, label: (outcome: string) => string | null, { who, onBehalfOf, evidence, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
   name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null,
-  outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' || status === 'returned' ? iso(closedAt) : null,
+  outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' || status === 'returned' ? iso(closedAt) : null, why: evidence,
 })
 
 const taskEntry = (ir: Ir, state: State, units: Units, task: Task): Entry => ({
@@ -31,7 +31,7 @@ const taskEntry = (ir: Ir, state: State, units: Units, task: Task): Entry => ({
 
 const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
   id: `n${index}`, node: step.node, step: step.name, state: 'next', at: null, due: iso(step.due), note: null,
-  people: step.who.map(({ who, onBehalfOf }) => ({ name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null, outcome: null, opinion: null, at: null })),
+  people: step.who.map(({ who, onBehalfOf, evidence }) => ({ name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null, outcome: null, opinion: null, at: null, why: evidence })),
 })
 
 /** Urging, copying and the end: worth a line, but nobody's step. */
@@ -40,7 +40,7 @@ async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]>
   const events = (await readEvents(ctx, caseId)).filter(({ kind }) => words[kind] !== undefined)
   return events.map(({ seq, node, kind, at, by, data }) => ({
     id: `e${seq}`, node: node ?? '', step: words[kind] ?? '', state: 'note' as const, at: iso(at), due: null, note: typeof data['note'] === 'string' ? data['note'] : null,
-    people: by === null ? [] : [{ name: by.name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at: null }],
+    people: by === null ? [] : [{ name: by.name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at: null, why: '' }],
   }))
 }
 
@@ -49,7 +49,7 @@ export async function timelineOf(ctx: ServerContext, caseId: string): Promise<Ti
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
   const ir = await readIr(ctx, state.case.ir)
-  const next = await forecastOf(ctx, stored)
+  const next = (await forecastOf(ctx, stored)).flat()
   const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
   const tasks = Object.values(state.tasks).map((task) => taskEntry(ir, state, units, task))
   const past = [...tasks, ...(await noteEntries(ctx, caseId))].toSorted((a, b) => Number(a.state === 'now') - Number(b.state === 'now') || (a.at ?? '').localeCompare(b.at ?? ''))

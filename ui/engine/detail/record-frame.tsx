@@ -6,6 +6,7 @@ import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { StateTag } from '#ui/components/tag.tsx'
+import { CasePicture } from '#ui/engine/flow/case-picture.tsx'
 import { TabRow } from '#ui/engine/list/list-tabs.tsx'
 import type { RecordPageProps } from './pages.ts'
 import { Rail } from './rail.tsx'
@@ -58,10 +59,12 @@ function Head({ record, meta, place, close }: Pick<Props, 'record' | 'meta' | 'p
   )
 }
 
-function tabsOf({ record, tabs = [], first = '内容', children }: Props): readonly Tab[] {
+function tabsOf({ record, entries, tabs = [], first = '内容', children }: Props): readonly Tab[] {
+  const { caseId } = record
   return [
     { key: 'content', label: first, content: children },
     ...tabs,
+    ...(caseId === null ? [] : [{ key: 'picture', label: '流程图', content: <div className="card record-card"><CasePicture caseId={caseId} entries={entries} /></div> }]),
     { key: 'revisions', label: '修改记录', content: <div className="card record-card"><Revisions entity={record.entity} id={record.id} /></div> },
   ]
 }

@@ -4,6 +4,7 @@ import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
 import { useMarkRead } from '#ui/api/tasks.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
+import { AfterLine } from '#ui/engine/flow/after-line.tsx'
 import { FlowBar } from '#ui/engine/flow/flow-bar.tsx'
 import { useTaskFlow } from './use-task-flow.ts'
 import type { TaskFlow } from './use-task-flow.ts'
@@ -28,7 +29,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </div>
 )
 
-const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} />
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} ahead={<AfterLine caseId={props.task.caseId} node={props.task.node} />} />
 
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
   const read = useMarkRead()

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Button, Dropdown, Input } from 'antd'
 import { DownOutlined } from '@ant-design/icons'
 import type { Operation } from '#ui/api/tasks.ts'
@@ -14,11 +15,12 @@ const ActButton = ({ operation, first, bar }: { readonly operation: Operation; r
 )
 
 /** What may be done now: opinion with common phrases, the two likely acts, the rest under 更多. */
-export function FlowBar({ bar }: { readonly bar: FlowBarState }) {
+export function FlowBar({ bar, ahead }: { readonly bar: FlowBarState; readonly ahead?: ReactNode }) {
   const takesOpinion = bar.buttons.some(({ opinion }) => opinion !== 'none')
   return (
     <section className="flow-bar no-print" aria-label="办理">
       {bar.problem !== null && bar.open === null && <div className="flow-problem" role="alert">{bar.problem}</div>}
+      {ahead}
       <div className="row">
         {takesOpinion && <Phrases use={(phrase) => bar.set({ opinion: phrase })} />}
         {takesOpinion

@@ -2,6 +2,7 @@ import type { TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import { Tag } from '#ui/components/tag.tsx'
 import { dueOf, exactMoment, lasting } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
+import { reasonOf } from './reason.ts'
 
 const TONE = { overdue: 'seal', soon: 'amber', calm: 'plain' } as const
 
@@ -44,7 +45,7 @@ export function NowCards({ task, entries }: { readonly task: TaskWire | undefine
       {entries.filter(({ state }) => state === 'now').map((entry) => (
         <NowCard
           key={entry.id} step={entry.step} people={entry.people.filter(({ at }) => at === null).map((who) => `${nameOf(who)} ${who.unitName}`).join('、')} since={entry.at} due={entry.due}
-          {...(entry.note !== null && { why: entry.note })}
+          why={entry.note ?? reasonOf(entry.people.filter(({ at }) => at === null))}
         />
       ))}
     </>

@@ -1,6 +1,7 @@
 import type { TimelineWire } from '#kit/wire/task.ts'
 import { dayText, exactMoment, momentText } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
+import { reasonOf } from './reason.ts'
 
 type Entry = TimelineWire['entries'][number]
 type Who = Entry['people'][number]
@@ -26,14 +27,16 @@ function headOf({ people }: Entry): string {
 function Step({ entry }: { readonly entry: Entry }) {
   const now = useNow()
   const spoken = entry.people.filter(({ opinion, outcome }) => (opinion ?? outcomeText(outcome)) !== '')
+  const why = reasonOf(entry.people)
   const at = entry.state === 'next' ? (entry.due === null ? '' : `预计${dayText(new Date(entry.due), now)}`) : entry.at === null ? '' : momentText(entry.at, now)
   return (
     <li className="step" data-state={entry.state}>
       <div className="step-head">
         <span className="step-name">{entry.step}</span>
-        <span className="step-who quiet">{headOf(entry)}<span className="unseen">{WORD[entry.state]}</span></span>
+        <span className="step-who quiet" title={why === '' ? undefined : `依据：${why}`}>{headOf(entry)}<span className="unseen">{WORD[entry.state]}</span></span>
         <time className="faint" title={entry.at === null ? undefined : exactMoment(entry.at)}>{at}</time>
       </div>
+      {why !== '' && entry.state === 'next' && <p className="step-note">依据：{why}</p>}
       {entry.note !== null && <p className="step-note">{entry.note}</p>}
       {spoken.length > 0 && (
         <div className="step-opinions" data-state={entry.state}>

@@ -1,0 +1,50 @@
+import type { DiagramWire } from '#kit/wire/task.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { drawingOf } from '../core/diagram.ts'
+import type { Drawing } from '../core/diagram.ts'
+import { actorsOf } from '../core/state.ts'
+import type { Actor, State, Task } from '../core/state.ts'
+import { irOf } from './definitions.ts'
+import { forecastOf, nameOf, previewStart } from './foresee.ts'
+import { businessOf } from './record.ts'
+import { readCase, readEvents, readIr } from './store.ts'
+
+type Node = DiagramWire['nodes'][number]
+type Known = Pick<Node, 'people' | 'due'>
+
+const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
+
+/** Of an open step those who still have to act, of a finished one those who acted. */
+const counts = (task: Task, { status }: Actor): boolean => (task.status === 'open' ? status === 'open' || status === 'waiting' : status === 'done')
+
+/** People and limit of the last visit to each step. */
+const visited = (state: State): ReadonlyMap<string, Known> =>
+  new Map(Object.values(state.tasks).toSorted((a, b) => a.id - b.id).map((task) => [
+    task.node, { people: actorsOf(state.actors, task.id).filter((actor) => counts(task, actor)).map(nameOf), due: task.status === 'open' ? iso(task.due) : null },
+  ]))
+
+const wireOf = ({ nodes, edges }: Drawing, known: ReadonlyMap<string, Known>, returns: DiagramWire['returns']): DiagramWire => ({
+  nodes: nodes.map((node) => ({ ...node, people: [...(known.get(node.id)?.people ?? [])], due: known.get(node.id)?.due ?? null })),
+  edges: edges.map((edge) => ({ ...edge, points: [...edge.points] })),
+  returns: [...returns],
+})
+
+/** Ways back that were taken, from the log. */
+async function returnsOf(ctx: ServerContext, caseId: string): Promise<DiagramWire['returns']> {
+  const ways = (await readEvents(ctx, caseId)).flatMap(({ kind, node, data }) => (kind === 'task.returned' && node !== null ? [{ from: node, to: String(data['to']) }] : []))
+  return [...Map.groupBy(ways, ({ from, to }) => `${from} ${to}`).values()].flatMap((same) => (same[0] === undefined ? [] : [{ ...same[0], times: same.length }]))
+}
+
+/** The flow of a case with where it is, who did what and who is expected to do the rest. */
+export async function caseDiagram(ctx: ServerContext, caseId: string): Promise<DiagramWire> {
+  const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
+  const { state } = stored
+  const expected = new Map((await forecastOf(ctx, stored)).flat().map(({ node, who }) => [node, { people: who.map(nameOf), due: null }] as const))
+  return wireOf(drawingOf(await readIr(ctx, state.case.ir), state), new Map([...expected, ...visited(state)]), await returnsOf(ctx, caseId))
+}
+
+/** The flow as a form would start it, with the people expected. */
+export async function flowDiagram(ctx: ServerContext, entity: string, values: Readonly<Record<string, unknown>>): Promise<DiagramWire> {
+  const expected = new Map((await previewStart(ctx, entity, values)).map(({ node, people }) => [node, { people, due: null }] as const))
+  return wireOf(drawingOf(irOf(businessOf(ctx, entity).flow), null), expected, [])
+}
