@@ -21,6 +21,8 @@ export interface WorkflowService {
   caseActs(caseId: string): Promise<readonly ('withdraw' | 'urge')[]>
   /** Fields that the steps the actor holds hide from her, by case; cases where nothing is hidden are left out. */
   hidden(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** The same for all cases of an entity. */
+  hiddenIn(entity: string): Promise<ReadonlyMap<string, readonly string[]>>
   /** Acts on a task as the actor: the same checks as in the pages. */
   act(taskId: string, act: WorkflowAct): Promise<void>
   /** Ends what a case waits for before its time; 409 `workflow.token.unknown` when it waits for nothing. */
