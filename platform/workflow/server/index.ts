@@ -13,6 +13,7 @@ import { hiddenOf, rightsOf } from './rights.ts'
 import { rescheduleCases } from './reschedule.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
+import { manageRoutes } from './manage/routes.ts'
 import { deadTimers, fireTimers } from './timers.ts'
 
 export const service: PlatformService = {
@@ -39,7 +40,7 @@ export const service: PlatformService = {
   ],
   sync: keepDefinitions,
   listeners: { 'calendar.changed': rescheduleCases },
-  routes: workflowRoutes,
+  routes: [...workflowRoutes, ...manageRoutes],
   jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
 }
