@@ -106,6 +106,7 @@ test('the initiator may void what the flow lets her, nobody else manages anythin
 
 test('the list has the organisation’s cases by process, step, unit, person, age and trouble, in pages', async () => {
   const first = await started()
+  now = new Date(now.getTime() + 1000)
   const second = await started()
   now = new Date('2026-09-03T02:03:00Z')
   const ids = (items: readonly FlowRunWire[]) => items.map(({ caseId }) => caseId).filter((id) => id === first.caseId || id === second.caseId)
