@@ -1,9 +1,11 @@
 /** Prints a table for each suite of models that others wrote; the exit code is 0 only if nothing in scope failed. */
 import { miwg } from '#test/conformance/miwg.ts'
 import { absent, type Row, suiteFolder } from '#test/conformance/suites.ts'
+import { tokenSimulation } from '#test/conformance/token-simulation.ts'
 
 const suites: readonly { readonly name: string; readonly title: string; readonly run: (folder: string) => Promise<readonly Row[]> }[] = [
   { name: 'miwg', title: 'Reference models: read and written with the same elements, attributes, references and drawing', run: miwg },
+  { name: 'token-simulation', title: 'Token traces: how often and in which order elements are entered and left', run: tokenSimulation },
 ]
 
 function print(title: string, rows: readonly Row[]): void {

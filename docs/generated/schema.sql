@@ -218,6 +218,8 @@ create table documents_outgoing (
   issued_on date,
   pdf uuid[],
   sheet uuid[],
+  signed_version numeric(18,0),
+  changed_since boolean,
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);
@@ -451,6 +453,104 @@ create table leave_setting (
   PRIMARY KEY (organisation_id, name),
   CHECK ((name = ANY (ARRAY['approval'::text, 'kinds'::text, 'rules'::text])))
 );
+
+create table mail_account (
+  id uuid not null,
+  kind text not null,
+  owner_id uuid,
+  name text not null,
+  status text default 'active'::text not null,
+  quota bigint not null,
+  used_size bigint default 0 not null,
+  used_count integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
+  CHECK ((quota >= 0)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'kept'::text, 'off'::text]))),
+  CHECK ((used_count >= 0)),
+  CHECK ((used_size >= 0))
+);
+CREATE UNIQUE INDEX mail_account_owner ON mail_account USING btree (kind, owner_id) WHERE (kind <> 'shared'::text);
+
+create table mail_address (
+  address text not null,
+  account_id uuid not null,
+  is_primary boolean default false not null,
+  PRIMARY KEY (address),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK ((address = lower(address)))
+);
+CREATE UNIQUE INDEX mail_address_primary ON mail_address USING btree (account_id) WHERE is_primary;
+
+create table mail_entry (
+  mailbox_id bigint not null,
+  uid bigint not null,
+  message_id bigint not null,
+  modseq bigint not null,
+  flags smallint default 0 not null,
+  keywords text[] default '{}'::text[] not null,
+  size bigint not null,
+  internal_at timestamp with time zone not null,
+  saved_at timestamp with time zone not null,
+  PRIMARY KEY (mailbox_id, uid),
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE,
+  FOREIGN KEY (message_id) REFERENCES mail_message(id)
+);
+CREATE INDEX mail_entry_message ON mail_entry USING btree (message_id);
+CREATE INDEX mail_entry_modseq ON mail_entry USING btree (mailbox_id, modseq);
+
+create table mail_mailbox (
+  id bigint generated always as identity not null,
+  account_id uuid not null,
+  name text not null,
+  special text,
+  subscribed boolean default true not null,
+  uid_validity bigint not null,
+  uid_next bigint default 1 not null,
+  modseq bigint default 1 not null,
+  messages integer default 0 not null,
+  unseen integer default 0 not null,
+  deleted integer default 0 not null,
+  size bigint default 0 not null,
+  PRIMARY KEY (id),
+  UNIQUE (account_id, name),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK (((length(name) >= 1) AND (length(name) <= 500))),
+  CHECK ((deleted >= 0)),
+  CHECK ((messages >= 0)),
+  CHECK ((size >= 0)),
+  CHECK ((special = ANY (ARRAY['Archive'::text, 'Drafts'::text, 'Junk'::text, 'Sent'::text, 'Trash'::text]))),
+  CHECK ((unseen >= 0))
+);
+
+create table mail_message (
+  id bigint generated always as identity not null,
+  blob text not null,
+  size bigint not null,
+  envelope text not null,
+  structure text not null,
+  body text not null,
+  parts jsonb not null,
+  subject text not null,
+  sender text not null,
+  rfc_id text,
+  sent_at timestamp with time zone,
+  preview text not null,
+  arrived_at timestamp with time zone default now() not null,
+  PRIMARY KEY (id)
+);
+CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
+
+create table mail_tombstone (
+  mailbox_id bigint not null,
+  uid bigint not null,
+  modseq bigint not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (mailbox_id, uid),
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_tombstone_modseq ON mail_tombstone USING btree (mailbox_id, modseq);
 
 create table notify_notice (
   id uuid not null,
@@ -704,7 +804,7 @@ create table todo_item (
   CHECK (((urgency >= 0) AND (urgency <= 2))),
   CHECK ((box = ANY (ARRAY['todo'::text, 'toread'::text, 'done'::text, 'read'::text, 'mine'::text])))
 );
-CREATE INDEX todo_item_due ON todo_item USING btree (person_id, due, id) WHERE ((box = ANY (ARRAY['todo'::text, 'toread'::text])) AND (due IS NOT NULL));
+CREATE INDEX todo_item_due ON todo_item USING btree (person_id, box, COALESCE(due, '9999-12-31 08:00:00+08'::timestamp with time zone), id) WHERE (box = ANY (ARRAY['todo'::text, 'toread'::text]));
 CREATE INDEX todo_item_list ON todo_item USING btree (person_id, box, at DESC, id DESC);
 CREATE INDEX todo_item_record ON todo_item USING btree (entity, record_id);
 
@@ -763,8 +863,9 @@ create table workflow_live (
   data jsonb not null,
   PRIMARY KEY (case_id, kind, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id),
-  CHECK ((kind = ANY (ARRAY['scopes'::text, 'tokens'::text, 'arrivals'::text, 'variables'::text])))
+  CHECK ((kind = ANY (ARRAY['scopes'::text, 'tokens'::text, 'arrivals'::text, 'variables'::text, 'subscriptions'::text])))
 );
+CREATE INDEX workflow_live_event ON workflow_live USING btree ((((data -> 'event'::text) ->> 'type'::text)), (((data -> 'event'::text) ->> 'name'::text))) WHERE (kind = 'subscriptions'::text);
 
 create table workflow_reading (
   case_id uuid not null,

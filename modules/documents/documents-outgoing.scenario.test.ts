@@ -6,6 +6,7 @@ import { services } from '#apps/services.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
 import { Files } from '#platform/files/contract.ts'
+import { Workflow } from '#platform/workflow/contract.ts'
 import { testServer } from '#test/http.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { measurePdf } from '#test/pdf/measure.ts'
@@ -178,4 +179,34 @@ test('a body that is none, or too large, is refused by name', async () => {
   const post = async (body: unknown): Promise<string> => codeOf(await (await as('linxiaowen'))('POST', `/api/records/${ENTITY}`, { values: { subject: '测试', body } }))
   assert.equal(await post({ blocks: [{ type: 'script', text: [] }] }), 'documents.body.shape')
   assert.equal(await post({ blocks: Array.from({ length: 3001 }, () => ({ type: 'paragraph', text: [{ text: '字' }] })) }), 'documents.body.large')
+})
+
+test('a change of the text at 复核 goes back to the signer; the sheet keeps every round', async () => {
+  const { id } = ok<RecordDetailWire>(await start(await draft({ cosigners: [] })))
+  await approveUntil(id, 'zhoumuyuan')
+  ok(await act('zhoumuyuan', id, { operation: 'return', target: 'revise', opinion: '请补充依据' }))
+  await approveUntil(id, 'zhoumuyuan')
+  await approve('zhoumuyuan', id, '同意')
+  const change = async (values: object): Promise<void> => {
+    const { version } = await read('hanxuemei', id)
+    ok(await (await as('hanxuemei'))('PATCH', `/api/records/${ENTITY}/${id}`, { version, values }))
+  }
+  const before = await read('hanxuemei', id)
+  const blocks = [...bodyOf(before.values), { type: 'paragraph' as const, text: [{ text: '特此通知。' }] }]
+  await change({ body: { blocks }, printCopies: 80 })
+  ok(await act('hanxuemei', id, { outcome: 'next' }))
+  assert.deepEqual(await holders(id), ['zhoumuyuan'])
+  const again = await read('zhoumuyuan', id)
+  assert.deepEqual([again.state, again.number, again.values['changedSince']], ['signing', null, true])
+  await approve('zhoumuyuan', id, '同意改动')
+  await change({ printCopies: 90, copies: '区委办公室，区人大常委会办公室' })
+  ok(await act('hanxuemei', id, { outcome: 'next' }))
+  const numbered = await read('hanxuemei', id)
+  assert.deepEqual([numbered.state, numbered.values['changedSince']], ['proofing', false])
+  assert.match(numbered.number ?? '', /^长府办〔2026〕\d+号$/)
+
+  const opinions = await it.runtime.query(null, (ctx) => ctx.use(Workflow).opinions(numbered.caseId ?? '', { allRounds: true }))
+  const signing = opinions.filter(({ node }) => node === 'sign').map(({ outcome, opinion, superseded }) => [outcome, opinion, superseded])
+  assert.deepEqual(signing, [['return', '请补充依据', true], ['approve', '同意', true], ['approve', '同意改动', false]])
+  assert.equal(opinions.filter(({ node }) => node === 'revise').length, 4, 'both rounds of 核稿')
 })

@@ -21,6 +21,8 @@ export interface WorkflowService {
   caseActs(caseId: string): Promise<readonly CaseAct[]>
   /** Fields that the steps the actor holds hide from her, by case; cases where nothing is hidden are left out. */
   hidden(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** The same for all cases of an entity. */
+  hiddenIn(entity: string): Promise<ReadonlyMap<string, readonly string[]>>
   /** Acts on a task as the actor: the same checks as in the pages. */
   act(taskId: string, act: WorkflowAct): Promise<void>
   /** Ends what a case waits for before its time; 409 `workflow.token.unknown` when it waits for nothing. */
@@ -31,8 +33,8 @@ export interface WorkflowService {
   inform(caseId: string, postIds: readonly string[], note?: string): Promise<void>
   /** Reading copies of several cases, oldest first. */
   readings(caseIds: readonly string[]): Promise<readonly CaseReading[]>
-  /** What people did and wrote in a case, oldest first, returned and withdrawn rounds left out. */
-  opinions(caseId: string): Promise<readonly CaseOpinion[]>
+  /** What people did and wrote in a case, oldest first; returned rounds are left out unless asked for, withdrawn ones always. */
+  opinions(caseId: string, options?: { readonly allRounds?: boolean }): Promise<readonly CaseOpinion[]>
   /** Ends a running case from outside, as when its ground has gone; the caller has checked who may. Does nothing to one that has ended. */
   terminate(caseId: string, reason: string): Promise<void>
 }
@@ -56,6 +58,8 @@ export interface CaseOpinion {
   readonly outcome: string | null
   readonly opinion: string | null
   readonly at: Date
+  /** Of a round that was sent back: it no longer counts. */
+  readonly superseded: boolean
 }
 
 export interface CaseReading {

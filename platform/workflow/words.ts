@@ -39,6 +39,10 @@ export const workflowWords = {
   'workflow.loop': '流程在“{node}”附近自动循环，已停止，请联系管理员检查流程定义',
   'workflow.directory.unanswered': '正在查找办理人，请稍候',
   'workflow.definition.invalid': '流程定义有误：{message}',
+  'workflow.loop.items': '“{node}”环节的多次办理范围“{field}”不是列表或次数，或超过 1000 项',
+  'workflow.error.uncaught': '“{node}”环节出错（{name}），流程中没有相应的处理',
+  'workflow.event.gone': '流程当前不等待该事件，请刷新',
+  'workflow.start.unknown': '流程没有这一开始事件',
   'workflow.bpmn.invalid': '无法读取该 BPMN 模型：{message}',
   'workflow.bpmn.large': 'BPMN 模型不能超过 {megabytes} MB',
 } as const

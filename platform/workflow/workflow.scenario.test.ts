@@ -154,7 +154,21 @@ test('hidden fields are hidden in record, list, export, revisions and search whi
   const lines = (book.worksheets[0]?.getSheetValues() ?? []).map((row) => String(row))
   assert.ok(lines.some((one) => one.includes('隐藏试验')) && !lines.some((one) => one.includes('机密内容甲')))
   assert.equal(JSON.stringify((await signer('GET', `/api/records/proof_paper/${id}/revisions`)).body).includes('机密内容甲'), false)
-  assert.equal(JSON.stringify((await signer('GET', `/api/search?q=${encodeURIComponent('机密内容甲')}`)).body).includes(id), false)
+  const probed = async (client: Client, op: string, value?: unknown): Promise<boolean> => {
+    const filter = encodeURIComponent(JSON.stringify({ kind: 'or', any: [{ kind: 'field', field: 'remark', op, value }] }))
+    const found = ok<RecordListWire>(await client('GET', `/api/records/proof_paper?filter=${filter}&limit=200`)).items
+    const { count } = ok<{ count: number }>(await client('GET', `/api/records/proof_paper/count?filter=${filter}`))
+    assert.equal(count, found.length, 'list and count agree')
+    return found.some((one) => one.id === id)
+  }
+  for (const [op, value] of [['contains', '机密'], ['=', '机密内容甲'], ['empty'], ['filled'], ['in', ['机密内容甲']]] as const) assert.equal(await probed(signer, op, value), false, op)
+  assert.equal(await probed(await as(SIDE), 'contains', '机密'), true)
+  for (const sort of ['remark', '-remark']) {
+    const { items: sorted } = ok<RecordListWire>(await signer('GET', `/api/records/proof_paper?sort=${sort}&limit=200`))
+    const valued = sorted.findLastIndex((one) => typeof one.values['remark'] === 'string')
+    assert.ok(sorted.findIndex((one) => one.id === id) > valued, `${sort}: hidden counts as without a value, which comes last`)
+  }
+  assert.equal(JSON.stringify((await signer('GET', `/api/search?query=${encodeURIComponent('机密内容甲')}`)).body).includes(id), false)
 })
 
 test('退回 to the previous step and to the initiator, out of and inside a parallel branch, done again or straight back', async () => {

@@ -8,6 +8,9 @@ export interface Opinion {
   readonly onBehalfOf: string | null
   readonly opinion: string | null
   readonly at: Date
+  readonly outcome?: string | null
+  /** Of a round that was sent back: it stays on the sheet, marked, and counts no more. */
+  readonly superseded?: boolean
 }
 
 export interface Reading {
@@ -20,15 +23,22 @@ export interface Reading {
 export type Texts = Readonly<Record<string, string>>
 
 const day = (at: Date): string => formatCivilDate(shanghaiDate(at))
-const signature = ({ name, onBehalfOf, at }: Opinion): string => `${onBehalfOf === null ? name : `${name}（代${onBehalfOf}）`}\u3000${day(at)}`
+export const signature = ({ name, onBehalfOf, at }: Opinion): string => `${onBehalfOf === null ? name : `${name}（代${onBehalfOf}）`}\u3000${day(at)}`
 
-/** Opinions of a step; a bare signature of a leader is agreement (党政机关公文处理工作条例 art. 22). */
-const written = (opinions: readonly Opinion[], node: string, silent: string | null) =>
-  opinions.filter((one) => one.node === node && ((one.opinion ?? '') !== '' || silent !== null)).map((one) => ({ text: (one.opinion ?? '') === '' ? (silent ?? '') : (one.opinion ?? ''), signature: signature(one) }))
+/**
+ * Opinions of steps with name and date; `silent` stands for a bare signature, which is agreement (党政机关公文处理工作条例 art. 22), null leaves it out.
+ * What was said before the document was sent back stays, and says so.
+ */
+export const written = (opinions: readonly Opinion[], nodes: readonly string[], silent: string | null) =>
+  opinions.filter(({ node }) => nodes.includes(node)).flatMap((one) => {
+    const [said, back] = [(one.opinion ?? '').trim(), one.outcome === 'return' || one.outcome === 'reject']
+    const text = back ? `退回：${said}` : said === '' ? silent : said
+    return text === null ? [] : [{ text: one.superseded === true && !back ? `${text}（退回前）` : text, signature: signature(one) }]
+  })
 
 /** The proposal stands in the record; it is signed by whoever proposed last. */
 function proposal(texts: Texts, opinions: readonly Opinion[]) {
-  const last = opinions.findLast(({ node }) => node === 'propose')
+  const last = opinions.findLast(({ node, superseded }) => node === 'propose' && superseded !== true)
   return (texts['proposal'] ?? '') === '' ? [] : [{ text: texts['proposal'] ?? '', signature: last === undefined ? '' : signature(last) }]
 }
 
@@ -51,9 +61,9 @@ export function incomingSheet(organisation: string, texts: Texts, opinions: read
       [pair('主办部门', texts['lead']), pair('协办部门', texts['assist'])],
     ],
     sections: [
-      { label: '拟办意见', room: 24, entries: proposal(texts, opinions) },
-      { label: '领导批示', room: 36, entries: written(opinions, 'instruct', '圈阅（视为同意）') },
-      { label: '承办情况', room: 24, entries: written(opinions, 'handle', null) },
+      { label: '拟办意见', room: 24, entries: [...written(opinions.filter(({ outcome, superseded }) => outcome === 'return' && superseded === true), ['register', 'propose'], null), ...proposal(texts, opinions)] },
+      { label: '领导批示', room: 36, entries: written(opinions, ['instruct'], '圈阅（视为同意）') },
+      { label: '承办情况', room: 24, entries: written(opinions, ['handle'], null) },
       { label: '传阅', room: 16, entries: circulation(readings) },
       { label: '办结情况', room: 16, entries: result },
     ],

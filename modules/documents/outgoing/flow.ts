@@ -12,7 +12,7 @@ const consent = { outcomes: ['approve'], due: workdays(1), remind: [workdays(-1)
 
 /**
  * 起草 → 部门审核 → 核稿 → 会签 → 合法性审核 → 签发 → 复核登记 → 排版 → 校对分发 (党政机关公文处理工作条例 art. 19–25). Who does not agree sends it back (退回)
- * with a reason; nothing ends a document but 作废. A document for bodies that are not in the system (a city office, the public) ends as 系统外送达.
+ * with a reason. What is changed at 复核 goes back to the signer (复审) before it gets its number. Nothing ends a document but 作废. A document for bodies that are not in the system (a city office, the public) ends as 系统外送达.
  */
 export const outgoingFlow = flow(OutgoingDocument, {
   draft: start('起草', { form: { edit: drafts } }),
@@ -24,7 +24,9 @@ export const outgoingFlow = flow(OutgoingDocument, {
   legal: approval('合法性审核', { by: rule('documents.legal'), decide: 'any', ...consent }),
   sign: approval('签发', { by: field('signer'), form: { edit: ['subject', 'body'] }, ...consent }),
   signed: call('记录签发', 'documents.signed'),
-  number: task('复核登记', { by: rule('documents.numberer'), decide: 'any', due: workdays(1), form: { edit: ['code', 'serial', 'printCopies', 'recipients', 'copyTo', 'copies'] } }),
+  number: task('复核登记', { by: rule('documents.numberer'), decide: 'any', due: workdays(1), form: { edit: ['subject', 'addressees', 'body', 'attachments', 'note', 'code', 'serial', 'printCopies', 'recipients', 'copyTo', 'copies'] } }),
+  compared: call('核对签发稿', 'documents.compare-signed'),
+  resigned: choice('是否复审'),
   take: call('编号', 'documents.number'),
   typeset: call('排版', 'documents.typeset'),
   proof: task('校对分发', { by: rule('documents.numberer'), decide: 'any', outcomes: ['next', 'outside'], due: workdays(1), form: { edit: ['recipients', 'copyTo'] } }),
@@ -34,7 +36,8 @@ export const outgoingFlow = flow(OutgoingDocument, {
   ['draft', 'review'], ['review', 'revise'], ['revise', 'agreed'],
   ['agreed', 'cosign', { when: where('cosigners', 'filled') }], ['agreed', 'ruled'], ['cosign', 'ruled'],
   ['ruled', 'legal', { when: where('normative', '=', true) }], ['ruled', 'sign'], ['legal', 'sign'],
-  ['sign', 'signed'], ['signed', 'number'], ['number', 'take'], ['take', 'typeset'], ['typeset', 'proof'], ['proof', 'distribute', { on: 'next', label: '分发' }], ['proof', 'outside', { on: 'outside', label: '系统外送达' }],
+  ['sign', 'signed'], ['signed', 'number'], ['number', 'compared'], ['compared', 'resigned'],
+  ['resigned', 'sign', { when: where('changedSince', '=', true), label: '复审' }], ['resigned', 'take', { label: '编号' }], ['take', 'typeset'], ['typeset', 'proof'], ['proof', 'distribute', { on: 'next', label: '分发' }], ['proof', 'outside', { on: 'outside', label: '系统外送达' }],
   ['distribute', 'end'], ['outside', 'end'],
 ], {
   title: '发文办理',

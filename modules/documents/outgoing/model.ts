@@ -38,6 +38,8 @@ export const OutgoingDocument = entity('documents_outgoing', '发文', {
   printCopies: number('印制份数', { min: 1, max: 9999 }),
   signedOn: date('成文日期'),
   issuedOn: date('印发日期'),
+  signedVersion: number('签发稿版本', { min: 1 }),
+  changedSince: yesNo('签发后有改动', { help: '复核时改动了签发的文稿，须送原签发人复审' }),
   pdf: files('正式文件', { most: 2 }),
   sheet: files('处理单', { most: 1 }),
 }, {

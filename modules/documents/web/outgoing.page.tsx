@@ -16,7 +16,7 @@ import { Compared } from './outgoing/compared.tsx'
 import { Deliveries } from './outgoing/deliveries.tsx'
 import { formRights, isChecked, partsOf } from './outgoing/order.ts'
 import type { Part } from './outgoing/order.ts'
-import { ChecksPanel, NumberPanel } from './outgoing/panels.tsx'
+import { ChecksPanel, NumberPanel, SignAgain } from './outgoing/panels.tsx'
 import { useOutgoingSheet, usePreview } from './outgoing/queries.ts'
 import { Pages } from './pages.tsx'
 
@@ -51,6 +51,7 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedPr
     >
       {isChecked(record.state, task?.node) && <ChecksPanel id={record.id} />}
       {task?.node === 'number' && <NumberPanel id={record.id} />}
+      {task?.node === 'sign' && record.values['changedSince'] === true && <SignAgain />}
       {drawn[first]}
     </RecordFrame>
   )

@@ -53,10 +53,10 @@ export function Kinds({ kinds: { value, version } }: { readonly kinds: SettingsW
     <section className="card" aria-label="假别规则">
       <header className="card-head"><h2>假别规则 <span className="quiet">名称和停用在数据字典“假别”中维护</span></h2></header>
       {save.error !== null && <p className="problem leave-answer" role="alert">{messageOf(save.error)}</p>}
-      <table className="grid leave-table leave-rules">
+      <div className="leave-scroll"><table className="grid leave-table leave-rules">
         <thead><tr><th>假别</th><th>按</th><th>限额</th><th>超过几天须附证明</th><th>依据</th><th><span className="unseen">操作</span></th></tr></thead>
         <tbody>{value.map((kind) => <Row key={`${kind.code} ${JSON.stringify(kind)}`} kind={kind} busy={save.isPending} save={(change) => save.mutate({ code: kind.code, change, version })} />)}</tbody>
-      </table>
+      </table></div>
     </section>
   )
 }

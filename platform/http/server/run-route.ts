@@ -27,7 +27,7 @@ const LONGEST_DEVICE = 300
 
 /** Where a request came from; the address is the proxy's word only when the proxy is trusted. */
 export const sourceOf = (request: FastifyRequest): Source => ({
-  requestId: request.id, address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE),
+  requestId: request.id, address: request.ip.replace(/^::ffff:/i, ''), device: (request.headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE),
 })
 
 function parseInput(route: Route, request: FastifyRequest): unknown {

@@ -21,6 +21,11 @@ export interface TodoQuery {
   readonly limit: number
 }
 
+const OPEN: ReadonlySet<Box> = new Set(['todo', 'toread'])
+const FAR = '9999-12-31T00:00:00.000Z'
+/** As in the index `todo_item_due`: a line without a due date comes after all others. */
+const DUE = sql<Date>`coalesce(due, '9999-12-31 00:00:00+00'::timestamptz)`
+
 /** The instant before which something is due for the filter's word; the week ends with Sunday. */
 function dueBefore(now: Date, word: 'overdue' | 'today' | 'week'): Date {
   const today = shanghaiDate(now)
@@ -34,17 +39,15 @@ function filters(ctx: ServerContext, query: TodoQuery): Expression<SqlBool>[] {
   if (entity !== undefined) parts.push(sql`entity = ${entity}`)
   if (search !== undefined && search.trim() !== '') parts.push(sql`title ilike ${`%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`)
   if (urgency !== undefined) parts.push(sql`urgency = ${URGENCIES.indexOf(urgency)}`)
-  if (due !== undefined) parts.push(sql`due < ${dueBefore(ctx.now, due)}`)
+  if (due !== undefined) parts.push(sql`${DUE} < ${dueBefore(ctx.now, due)}`)
   return parts
 }
 
-const FAR = '9999-12-31T00:00:00.000Z'
-
-/** A page of one's box: newest first, or soonest due first with undated lines last. */
+/** A page of one's box: newest first, or, in boxes of what is still to be done, soonest due first with undated lines last. */
 export async function listTodos(ctx: ServerContext, query: TodoQuery): Promise<{ items: TodoWire[]; next: string | null }> {
   const parts = filters(ctx, query)
-  const byDue = query.sort === 'due'
-  const key = byDue ? sql`coalesce(due, ${FAR}::timestamptz)` : sql`at`
+  const byDue = query.sort === 'due' && OPEN.has(query.box)
+  const key = byDue ? DUE : sql`at`
   if (query.after !== undefined) {
     const { value, id } = decodeCursor(ctx, query.after)
     parts.push(byDue ? sql`(${key}, id) > (${value}::timestamptz, ${id})` : sql`(${key}, id) < (${value}::timestamptz, ${id})`)

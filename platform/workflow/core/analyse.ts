@@ -1,17 +1,19 @@
 import { must } from './error.ts'
-import { type FlowId, type Ir, type IrGraph, type IrNode, isConcurrent, isHuman, type NodeId, type Place, type Region, type Structure, type Target } from './ir.ts'
+import { type FlowId, type Ir, type IrGraph, type IrNode, innerOf, isConcurrent, isHuman, type NodeId, type Place, type Region, type Structure, type Target } from './ir.ts'
 
 /** Computes regions, places and legal 退回 targets of a graph, once, when a flow is compiled. */
 export function analyse(graph: IrGraph): Structure {
   const regions = findRegions(graph)
+  const crowded = crowdedIn(graph)
+  const inner = Object.values(graph.nodes).filter((node) => node.kind === 'sub' && node.triggers !== undefined).map(({ id }) => id)
   const joins = Object.fromEntries(Object.values(regions).map((region) => [region.join, region.split]))
-  const places = placesOf(regions)
+  const places = placesOf(graph, regions)
   const free = Object.fromEntries(
     Object.values(graph.nodes)
       .filter((node) => isConcurrent(node) && regions[node.id] === undefined && joins[node.id] === undefined)
       .map((node) => [node.id, [...reachable(graph, node.out)]]),
   )
-  const partial = { regions, joins, places, free }
+  const partial = { regions, joins, places, free, ...(crowded.length === 0 ? {} : { crowded }), ...(inner.length === 0 ? {} : { inner }) }
   return { ...partial, targets: targetsOf(graph, partial) }
 }
 
@@ -24,8 +26,47 @@ export function reachable(graph: IrGraph, from: readonly FlowId[], stop: NodeId 
     if (node.id === stop || seen.has(node.id)) continue
     seen.add(node.id)
     open.push(...node.out)
+    for (const event of node.attached ?? []) {
+      seen.add(event)
+      open.push(...must(graph.nodes[event], event).out)
+    }
   }
   return seen
+}
+
+/** What may follow a node directly: also into a sub-process, out of it when it ends, and by its boundary events. */
+export function followersOf(graph: IrGraph, id: NodeId): readonly NodeId[] {
+  const node = must(graph.nodes[id], id)
+  const around = node.parent === undefined ? undefined : graph.nodes[node.parent]
+  return [
+    ...node.out.map((flow) => must(graph.flows[flow], flow).to),
+    ...(node.attached ?? []),
+    ...(node.kind === 'sub' ? [...node.starts, ...innerOf(graph, id).map((inner) => inner.id)] : node.kind === 'multi' ? [node.body] : []),
+    ...(node.kind === 'sub' ? (node.triggers ?? []).map(({ start }) => start) : []),
+    ...(around === undefined ? [] : [...(around.attached ?? []), ...(node.out.length === 0 ? around.out.map((flow) => must(graph.flows[flow], flow).to) : [])]),
+    // A container around whose own end this is the end of ends as well.
+    ...(around !== undefined && node.out.length === 0 && around.out.length === 0 && around.parent !== undefined ? followersOf(graph, around.id) : []),
+  ]
+}
+
+/** Nodes that may come after a node, through sub-processes and events too. */
+function after(graph: IrGraph, id: NodeId): ReadonlySet<NodeId> {
+  const seen = new Set<NodeId>()
+  const open = [...followersOf(graph, id)]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    open.push(...followersOf(graph, next))
+  }
+  return seen
+}
+
+/** Containers in which several tokens may live side by side without a split. */
+function crowdedIn(graph: IrGraph): readonly NodeId[] {
+  const nodes = Object.values(graph.nodes)
+  const aside = nodes.filter((node) => (node.kind === 'boundary' && !node.interrupting) || (node.kind === 'sub' && node.triggers?.some(({ interrupting }) => !interrupting) === true)).map(({ parent }) => parent ?? '')
+  const starts = nodes.filter((node) => node.kind === 'sub' && node.starts.length > 1).map(({ id }) => id)
+  return [...new Set([...aside, ...starts, ...((graph.implicit ?? []).length > 0 ? [''] : [])])].toSorted()
 }
 
 function findRegions(graph: IrGraph): Readonly<Record<NodeId, Region>> {
@@ -57,11 +98,11 @@ function isClosed(graph: IrGraph, nodes: ReadonlySet<NodeId>, entry: FlowId, spl
   return [...nodes].every((id) => {
     const node = must(graph.nodes[id], id)
     const entered = node.in.every((flow) => flow === entry || nodes.has(must(graph.flows[flow], flow).from))
-    return id !== split && node.out.length > 0 && entered
+    return id !== split && node.out.length > 0 && entered && !(node.kind === 'boundary' && !node.interrupting)
   })
 }
 
-function placesOf(regions: Readonly<Record<NodeId, Region>>): Readonly<Record<NodeId, readonly Place[]>> {
+function placesOf(graph: IrGraph, regions: Readonly<Record<NodeId, Region>>): Readonly<Record<NodeId, readonly Place[]>> {
   const size = (region: Region): number => region.branches.reduce((sum, branch) => sum + branch.nodes.length, 0)
   const places: Record<NodeId, Place[]> = {}
   for (const region of Object.values(regions).toSorted((a, b) => size(b) - size(a))) {
@@ -69,15 +110,28 @@ function placesOf(regions: Readonly<Record<NodeId, Region>>): Readonly<Record<No
       for (const node of branch.nodes) (places[node] ??= []).push({ region: region.split, branch: branch.out })
     }
   }
-  return places
+  const around = (id: NodeId): readonly Place[] => {
+    const parent = graph.nodes[id]?.parent
+    return [...(parent === undefined ? [] : [...around(parent), ...inside(graph, parent)]), ...(places[id] ?? [])]
+  }
+  const nested = Object.keys(graph.nodes).filter((id) => graph.nodes[id]?.parent !== undefined)
+  return { ...places, ...Object.fromEntries(nested.map((id) => [id, around(id)])) }
 }
 
-type Shape = Pick<Structure, 'regions' | 'joins' | 'places' | 'free'>
+const inside = (graph: IrGraph, id: NodeId): readonly Place[] => {
+  const own = { region: id, branch: '' }
+  return graph.nodes[id]?.kind === 'multi' ? [{ region: id, branch: '*' }, own] : [own]
+}
+
+type Shape = Pick<Structure, 'regions' | 'joins' | 'places' | 'free' | 'crowded' | 'inner'>
 
 /** Places around a node, outermost first. */
 export const placesAt = (shape: Pick<Structure, 'places'>, node: NodeId): readonly Place[] => shape.places[node] ?? []
 
-const samePlace = (a: Place | undefined, b: Place | undefined): boolean => a !== undefined && b !== undefined && a.region === b.region && a.branch === b.branch
+const samePlace = (a: Place | undefined, b: Place | undefined): boolean => a !== undefined && b !== undefined && a.region === b.region && sameBranch(a.branch, b.branch)
+
+/** Which run of a repeated activity it is only the running case knows. */
+const sameBranch = (a: FlowId, b: FlowId): boolean => a === b || (a === '*' && b.startsWith('#')) || (b === '*' && a.startsWith('#'))
 
 /** Length of the common outer part of two lists of places. */
 export function commonDepth(a: readonly Place[], b: readonly Place[]): number {
@@ -88,6 +142,8 @@ export function commonDepth(a: readonly Place[], b: readonly Place[]): number {
 
 /** True when places contain a parallel or inclusive gateway without a region, so that several tokens may live side by side in it. */
 export function isTangled(shape: Shape, places: readonly Place[]): boolean {
+  const last = places.at(-1)
+  if ((last === undefined || last.branch === '') && shape.crowded?.includes(last?.region ?? '') === true) return true
   return Object.keys(shape.free).some((gateway) => {
     const own = placesAt(shape, gateway)
     return own.length === places.length && commonDepth(own, places) === own.length
@@ -102,6 +158,8 @@ export function relation(shape: Shape, from: readonly Place[], node: NodeId): Ta
   const to = placesAt(shape, node)
   const depth = commonDepth(from, to)
   if (from.length > depth && to.length > depth && from[depth]?.region === to[depth]?.region) return null
+  // Into one run of a repeated activity or an event sub-process that is not there, or out of an event sub-process: nothing to go on with.
+  if (to.slice(depth).some(({ region, branch }) => branch === '*' || isInner(shape, region)) || from.slice(depth).some(({ region }) => isInner(shape, region))) return null
   for (let level = depth; level <= to.length; level++) {
     if (behindFreeGateway(shape, to.slice(0, level), to[level]?.region ?? node)) return null
   }
@@ -110,6 +168,8 @@ export function relation(shape: Shape, from: readonly Place[], node: NodeId): Ta
   const cancels = cut !== undefined || tangled ? 'parallel' : depth > 0 ? 'branch' : 'own'
   return { node, cancels, region: tangled ? null : (cut?.region ?? null), reopens: to.slice(depth).map((place) => place.region) }
 }
+
+const isInner = (shape: Shape, id: NodeId): boolean => shape.inner?.includes(id) === true
 
 function behindFreeGateway(shape: Shape, context: readonly Place[], entry: NodeId): boolean {
   return Object.entries(shape.free).some(([gateway, reach]) => {
@@ -120,7 +180,7 @@ function behindFreeGateway(shape: Shape, context: readonly Place[], entry: NodeI
 
 function targetsOf(graph: IrGraph, shape: Shape): Readonly<Record<NodeId, readonly Target[]>> {
   const steps = Object.values(graph.nodes).filter(isHuman)
-  const reach = new Map(steps.map((step) => [step.id, reachable(graph, step.out)]))
+  const reach = new Map(steps.map((step) => [step.id, after(graph, step.id)]))
   return Object.fromEntries(
     steps.map((step) => [
       step.id,

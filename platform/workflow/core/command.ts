@@ -11,7 +11,8 @@ type OnActor = { readonly by: Who; readonly actor: RowId; readonly revision?: nu
  * `asAdmin` marks such an act on somebody else's task.
  */
 export type Command =
-  | { readonly kind: 'start'; readonly case: string; readonly by: Who; readonly variables?: Values; readonly opinion?: string; readonly chosen?: Chosen }
+  /** `at`: the start event that occurs; missing: the flow's own start. */
+  | { readonly kind: 'start'; readonly case: string; readonly by: Who; readonly at?: NodeId; readonly variables?: Values; readonly opinion?: string; readonly chosen?: Chosen }
   | (OnActor & { readonly kind: 'complete'; readonly outcome: string; readonly opinion?: string; readonly variables?: Values; readonly chosen?: Chosen; readonly asAdmin?: true })
   | (OnActor & { readonly kind: 'return'; readonly to: 'previous' | 'initiator' | { readonly node: NodeId }; readonly after: 'rerun' | 'back'; readonly opinion?: string })
   | { readonly kind: 'withdraw'; readonly by: Who; readonly actor: RowId; readonly reason?: string }
@@ -36,6 +37,13 @@ export type Command =
   | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }
   | { readonly kind: 'called'; readonly token: RowId; readonly variables?: Values }
 
+  /** An event occurs at a subscription: a message or signal came, or somebody triggers it by hand. */
+  | { readonly kind: 'trigger'; readonly by: Who | null; readonly subscription: RowId; readonly variables?: Values }
+  /** A signal from outside, or a message by name: whatever listens to it in this case is triggered. */
+  | { readonly kind: 'deliver'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly variables?: Values }
+  /** A called function ends with an error of the business (BPMN error). */
+  | { readonly kind: 'error'; readonly token: RowId; readonly name: string | null; readonly variables?: Values }
+
 /** Persons chosen for later steps by their node. */
 export type Chosen = Readonly<Record<NodeId, readonly Who[]>>
 
@@ -48,9 +56,17 @@ export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>
 export type Intent =
   | { readonly kind: 'call'; readonly token: RowId; readonly node: NodeId; readonly does: string }
   | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'cancelled'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
+  /** A message or signal for other cases. */
+  | { readonly kind: 'throw'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly node: NodeId }
   | { readonly kind: 'finished'; readonly status: 'ended' | 'terminated' | 'void'; readonly outcome: string | null }
 
-export type StepResult = { readonly state: State; readonly changes: Changes; readonly events: readonly WorkflowEvent[]; readonly intents: readonly Intent[] }
+export type StepResult = { readonly state: State; readonly changes: Changes; readonly events: readonly WorkflowEvent[]; readonly intents: readonly Intent[]; readonly trace: readonly TraceEntry[] }
+
+/**
+ * What happened to the elements of the model, in order; not stored. `scope`: the instance of the process or sub-process in which the
+ * element is (for a process or sub-process itself: the instance).
+ */
+export type TraceEntry = { readonly action: 'createScope' | 'enter' | 'signal' | 'exit' | 'destroyScope'; readonly element: string; readonly scope: RowId }
 
 /** Where tokens stand, stored in the event of every move before and after it. */
 export type Marking = readonly { readonly node: NodeId; readonly scope: RowId; readonly branch: FlowId | null; readonly arrived: boolean }[]

@@ -1,8 +1,8 @@
-import type { Assign, DueField, EdgeOptions, Flow, FlowNode, Span, StepNode } from '#kit/flow.ts'
-import { fieldsOf } from '#kit/where.ts'
+import type { EdgeOptions, Flow, FlowNode, StepNode } from '#kit/flow.ts'
 import { analyse } from './analyse.ts'
-import { fail, must } from './error.ts'
+import { fail } from './error.ts'
 import type { Ir, IrFlow, IrGraph, IrNode, NodeId } from './ir.ts'
+import { readsOf } from './reads.ts'
 
 type Link = { readonly from: NodeId; readonly to: NodeId; readonly options: EdgeOptions }
 type Shell = IrNode & { readonly in: readonly never[]; readonly out: readonly never[] }
@@ -125,13 +125,4 @@ function numbered(links: readonly Link[]): readonly IrFlow[] {
     taken.add(id)
     return { id, from, to, when: options.when ?? null, on: options.on ?? null, label: options.label ?? null }
   })
-}
-
-function readsOf(nodes: readonly Shell[], flows: readonly IrFlow[]): readonly string[] {
-  const head = (path: string): string => must(path.split('.')[0], path)
-  const assigned = (by: Assign): readonly string[] => (by.kind === 'field' ? [head(by.field)] : [])
-  const dueField = (due: Span | DueField | null): readonly string[] => (due !== null && 'field' in due ? [head(due.field)] : [])
-  const inNodes = nodes.flatMap((node) => (node.kind === 'wait' ? [head(node.until)] : node.kind === 'task' ? [...assigned(node.by), ...dueField(node.due)] : []))
-  const inFlows = flows.flatMap((flow) => (flow.when === null ? [] : fieldsOf(flow.when)))
-  return [...new Set([...inNodes, ...inFlows])].toSorted()
 }

@@ -1,5 +1,5 @@
 import type { Assign, Span } from '#kit/flow.ts'
-import type { NodeId } from './ir.ts'
+import type { FlowId, NodeId } from './ir.ts'
 
 /** A point in time: milliseconds since 1970-01-01 UTC. */
 export type Instant = number
@@ -46,7 +46,10 @@ export type Calendar = {
   readonly instant: (civil: string) => Instant
 }
 
-export type Context = { readonly now: Instant; readonly directory: Directory; readonly calendar: Calendar }
+/** Simulation only: flows to take at a gateway whatever the conditions say, and activities to stay at until they are woken. */
+export type Simulation = { readonly choose: (element: string) => readonly FlowId[] | undefined; readonly holds: (element: string) => boolean }
+
+export type Context = { readonly now: Instant; readonly directory: Directory; readonly calendar: Calendar; readonly simulation?: Simulation }
 
 /** Stable key of a question, for a directory that answers from a prepared table. */
 export function questionKey(question: Question): string {

@@ -1,4 +1,4 @@
-import type { Intent, Marking } from './command.ts'
+import type { Intent, Marking, TraceEntry } from './command.ts'
 import type { Context, Question, Who } from './context.ts'
 import { must } from './error.ts'
 import type { Ir } from './ir.ts'
@@ -14,7 +14,16 @@ export type Opening =
   | { readonly why: 'return'; readonly former: Task }
   | { readonly why: 'back' | 'withdraw'; readonly former: Task; readonly reopen: (actor: Actor) => boolean }
 
-export type Move = { readonly token: RowId; readonly move: 'enter' | 'leave'; readonly opening?: Opening }
+/**
+ * `enter` the node a token stands at, `leave` a step just finished, `signal` a node at which an event occurs, `exit` it without more ado
+ * (`from`: the sub-process that was left), `throw` its event once everybody who comes at the same time is there, `undo` the next activity for a token that asked for it. `again`: the scope of a repeated activity.
+ */
+export type Move = {
+  readonly token: RowId
+  readonly move: 'enter' | 'leave' | 'signal' | 'exit' | 'throw' | 'undo' | 'again'
+  readonly opening?: Opening
+  readonly from?: { readonly scope: RowId; readonly kept: boolean }
+}
 
 /** The one mutable thing of the core: a step's working copy. Tables are copied on first write, so that untouched ones stay shared. */
 export type Draft = {
@@ -26,7 +35,8 @@ export type Draft = {
   readonly events: WorkflowEvent[]
   readonly intents: Intent[]
   readonly questions: Question[]
-  /** Tokens to move on: `enter` the node they stand at, or `leave` it (a step just finished). */
+  readonly trace: TraceEntry[]
+  /** Tokens to move on. */
   readonly queue: Move[]
 }
 
@@ -34,8 +44,9 @@ export function openDraft(ir: Ir, context: Context, by: Who | null, from: Omit<S
   const tables: WorkTables = {
     scopes: work(from.scopes), tokens: work(from.tokens), arrivals: work(from.arrivals), tasks: work(from.tasks),
     actors: work(from.actors), readings: work(from.readings), timers: work(from.timers), variables: work(from.variables),
+    subscriptions: work(from.subscriptions),
   }
-  return { ir, context, by, case: from.case, tables, events: [], intents: [], questions: [], queue: [] }
+  return { ir, context, by, case: from.case, tables, events: [], intents: [], questions: [], trace: [], queue: [] }
 }
 
 const work = <T>(rows: Readonly<Record<string, T>> = {}): Work<T> => ({ rows, own: null, touched: new Set() })
@@ -66,7 +77,7 @@ export function drop(draft: Draft, table: TableName, key: RowId | string): void 
 }
 
 /** Replaces some members of a row. */
-export function patch<K extends 'tokens' | 'tasks' | 'actors' | 'readings'>(draft: Draft, table: K, id: RowId, change: Partial<Tables[K]>): Tables[K] {
+export function patch<K extends 'scopes' | 'tokens' | 'tasks' | 'actors' | 'readings' | 'subscriptions'>(draft: Draft, table: K, id: RowId, change: Partial<Tables[K]>): Tables[K] {
   const next = { ...row(draft, table, id), ...change }
   put(draft, table, next, id)
   return next
@@ -96,14 +107,24 @@ export function marking(draft: Draft): Marking {
   return [...list(draft, 'tokens').map(spot(false)), ...list(draft, 'arrivals').map(spot(true))]
 }
 
-/** Variables of the case by name. */
-export const variablesOf = (draft: Draft): Readonly<Record<string, unknown>> => Object.fromEntries(list(draft, 'variables').map(({ name, value }) => [name, value]))
+/** Variables by name as a scope sees them: its own before those around it; without a scope those of the case. */
+export function variablesOf(draft: Draft, scope: RowId | null = null): Readonly<Record<string, unknown>> {
+  const around: RowId[] = []
+  for (let id = scope; id !== null; id = row(draft, 'scopes', id).parent) around.unshift(id)
+  const all = list(draft, 'variables')
+  const inside = around.slice(1)
+  if (inside.length === 0) return Object.fromEntries(all.filter((one) => isOfCase(draft, one.scope)).map(({ name, value }) => [name, value]))
+  return Object.fromEntries([around[0], ...inside].flatMap((id) => all.filter((one) => one.scope === id).map(({ name, value }) => [name, value])))
+}
+
+const isOfCase = (draft: Draft, scope: RowId): boolean => (rows(draft, 'scopes')[scope]?.parent ?? null) === null
 
 export function closeDraft(draft: Draft): { readonly state: State; readonly changes: Changes } {
-  const { scopes, tokens, arrivals, tasks, actors, readings, timers, variables } = draft.tables
+  const { scopes, tokens, arrivals, tasks, actors, readings, timers, variables, subscriptions } = draft.tables
   const state: State = {
     case: draft.case, scopes: scopes.rows, tokens: tokens.rows, arrivals: arrivals.rows, tasks: tasks.rows,
     actors: actors.rows, readings: readings.rows, timers: timers.rows, variables: variables.rows,
+    subscriptions: subscriptions.rows,
   }
   const changed = tableNames.filter((name) => draft.tables[name].touched.size > 0).map((name) => [name, changeOf(draft, name)])
   return { state, changes: { case: draft.case, ...Object.fromEntries(changed) } }

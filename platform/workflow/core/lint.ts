@@ -5,7 +5,8 @@ import { type Ir, type IrNode, isHuman, type NodeId } from './ir.ts'
 
 export type LintRule =
   | 'unreachable' | 'no-end' | 'dead-end' | 'split-bypasses-join' | 'join-without-split' | 'no-assignee' | 'unknown-step' | 'duplicate-name' | 'duplicate-edge'
-  | 'automatic-loop' | 'no-default' | 'unknown-outcome'
+  | 'automatic-loop' | 'no-default' | 'unknown-outcome' | 'bad-settings' | 'bad-expression' | 'bad-timer' | 'no-time' | 'no-items' | 'not-executable' | 'no-service'
+  | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start'
 
 /** A problem of a definition, told to its author. Errors block publishing. */
 export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }

@@ -3,6 +3,7 @@ import { must } from './error.ts'
 import type { FlowId, GatewayNode } from './ir.ts'
 import { addToken, openScope } from './relocate.ts'
 import type { Arrival, RowId, Token } from './state.ts'
+import { tell } from './trace.ts'
 
 type Follow = (draft: Draft, token: Token, flow: FlowId) => void
 
@@ -11,43 +12,51 @@ export function split(draft: Draft, token: Token, node: GatewayNode, flows: read
   drop(draft, 'tokens', token.id)
   const region = draft.ir.structure.regions[node.id]
   const scope = region === undefined ? null : openScope(draft, token, node.id)
+  tell(draft, 'exit', node, token.scope)
   emit(draft, 'split', { node: node.id }, { flows, scope: scope?.id ?? token.scope })
   const spot = (flow: FlowId) => (scope === null ? token : { scope: scope.id, branch: flow })
   // All tokens exist before the first one moves: a join must not fire while a branch is still to be born.
   const born = flows.map((flow) => ({ flow, id: addToken(draft, spot(flow), node.id, token) }))
   for (const { flow, id } of born) follow(draft, row(draft, 'tokens', id), flow)
+  tell(draft, 'destroyScope', node, token.scope)
 }
 
 /** A token reaches a join by a flow: it becomes an arrival, and the join fires when the last one is there. */
-export function arrive(draft: Draft, token: Token, node: GatewayNode, flow: FlowId, follow: Follow): void {
+export function arrive(draft: Draft, token: Token, node: GatewayNode, flow: FlowId): void {
   const split = draft.ir.structure.joins[node.id]
   const id = nextId(draft)
   const { scope, branch, cause, outcome } = token
   const generation = split === undefined ? freeGeneration(draft, token, node, flow) : row(draft, 'scopes', scope).generation
   drop(draft, 'tokens', token.id)
+  tell(draft, 'enter', node, scope)
   put(draft, 'arrivals', { id, scope, branch, node: node.id, flow, generation, cause, outcome, kept: false }, id)
-  if (split !== undefined) fireRegion(draft, scope, node, token, follow)
-  else if (node.kind === 'parallel') fireFree(draft, token, node, follow)
+  if (split !== undefined) fireRegion(draft, scope, node, token)
+  else if (node.kind === 'parallel') fireFree(draft, token, node)
 }
 
 /** A region's join fires once nothing but arrivals lives in this generation, whichever branches were taken. */
-function fireRegion(draft: Draft, scopeId: RowId, node: GatewayNode, last: Token, follow: Follow): void {
+function fireRegion(draft: Draft, scopeId: RowId, node: GatewayNode, last: Token): void {
   const scope = row(draft, 'scopes', scopeId)
-  const alive = list(draft, 'tokens').some((token) => token.scope === scopeId) || list(draft, 'scopes').some((child) => child.parent === scopeId)
+  const alive = list(draft, 'tokens').some((token) => token.scope === scopeId) || list(draft, 'scopes').some((child) => child.parent === scopeId && child.done !== true)
   if (alive) return
-  for (const arrival of list(draft, 'arrivals')) if (arrival.scope === scopeId) drop(draft, 'arrivals', arrival.id)
+  const arrived = list(draft, 'arrivals').filter((arrival) => arrival.scope === scopeId)
+  joinTogether(draft, node, scopeId, arrived)
   drop(draft, 'scopes', scopeId)
   emit(draft, 'joined', { node: node.id }, { scope: scopeId, generation: scope.generation })
   const parent = must(scope.parent, 'parent of region')
-  pass(draft, { scope: parent, branch: scope.branch, cause: last.cause, outcome: last.outcome }, node, follow)
+  pass(draft, { scope: parent, branch: scope.branch, cause: last.cause, outcome: last.outcome }, node)
+}
+
+/** One of the arrivals goes on, the others are over. */
+function joinTogether(draft: Draft, node: GatewayNode, scope: RowId, arrived: readonly Arrival[]): void {
+  for (const arrival of arrived) drop(draft, 'arrivals', arrival.id)
+  for (const arrival of arrived.slice(1)) if (!arrival.kept) tell(draft, 'destroyScope', node, scope)
 }
 
 type Passing = Pick<Token, 'scope' | 'branch' | 'cause' | 'outcome'>
 
-function pass(draft: Draft, from: Passing, node: GatewayNode, follow: Follow): void {
-  const token = row(draft, 'tokens', addToken(draft, from, node.id, from))
-  const [out] = node.out
-  follow(draft, token, must(out, `flow out of ${node.id}`))
+function pass(draft: Draft, from: Passing, node: GatewayNode): void {
+  draft.queue.push({ token: addToken(draft, from, node.id, from), move: 'exit' })
 }
 
 const side = (a: Pick<Token, 'scope' | 'branch'>, b: Pick<Token, 'scope' | 'branch'>): boolean => a.scope === b.scope && a.branch === b.branch
@@ -62,50 +71,63 @@ function freeGeneration(draft: Draft, token: Token, node: GatewayNode, flow: Flo
   return (draft.case.generations[node.id] ?? 0) + queued + 1
 }
 
-function fireFree(draft: Draft, token: Token, node: GatewayNode, follow: Follow): void {
+function fireFree(draft: Draft, token: Token, node: GatewayNode): void {
   const waiting = waitingAt(draft, token, node)
   const first = node.in.map((flow) => waiting.find((arrival) => arrival.flow === flow)).filter((arrival) => arrival !== undefined)
-  if (first.length === node.in.length) fire(draft, token, node, first, follow)
+  if (first.length === node.in.length) fire(draft, token, node, first)
 }
 
-function fire(draft: Draft, from: Passing, node: GatewayNode, used: readonly Arrival[], follow: Follow): void {
-  for (const arrival of used) drop(draft, 'arrivals', arrival.id)
+function fire(draft: Draft, from: Passing, node: GatewayNode, used: readonly Arrival[]): void {
+  joinTogether(draft, node, from.scope, used)
   emit(draft, 'joined', { node: node.id }, { scope: from.scope, generation: nextGeneration(draft, node.id) })
-  pass(draft, from, node, follow)
+  pass(draft, from, node)
 }
 
 /**
  * Fires one free inclusive join at which tokens wait and to which no other token of the same context can still come.
  * Called when nothing else moves; true when one fired.
  */
-export function fireInclusive(draft: Draft, follow: Follow): boolean {
+export function fireInclusive(draft: Draft): boolean {
   for (const arrival of list(draft, 'arrivals')) {
     const node = must(draft.ir.nodes[arrival.node], arrival.node)
     if (node.kind !== 'inclusive' || draft.ir.structure.joins[node.id] !== undefined || mayStillCome(draft, arrival, node)) continue
     const waiting = waitingAt(draft, arrival, node)
-    fire(draft, arrival, node, node.in.flatMap((flow) => waiting.find((one) => one.flow === flow) ?? []), follow)
+    fire(draft, arrival, node, node.in.flatMap((flow) => waiting.find((one) => one.flow === flow) ?? []))
     return true
   }
   return false
 }
 
+/**
+ * Whether a token elsewhere in the same context can still come: it can reach a flow on which nobody waits, and no flow on which somebody
+ * waits already (BPMN 2.0, 13.4.3).
+ */
 function mayStillCome(draft: Draft, arrival: Arrival, join: GatewayNode): boolean {
   const nodes = list(draft, 'tokens').filter((token) => side(token, arrival)).map((token) => token.node)
-  const below = list(draft, 'scopes').filter((scope) => scope.parent === arrival.scope && scope.branch === arrival.branch)
+  const below = list(draft, 'scopes').filter((scope) => scope.parent === arrival.scope && scope.branch === arrival.branch && scope.done !== true)
   const others = list(draft, 'arrivals').filter((one) => one.node !== join.id && side(one, arrival)).map((one) => one.node)
-  return [...nodes, ...others, ...below.map((scope) => must(scope.region, 'region'))].some((node) => reaches(draft, node, join))
+  const taken = new Set(waitingAt(draft, arrival, join).map(({ flow }) => flow))
+  return [...nodes, ...others, ...below.map((scope) => must(scope.region, 'region'))].some((node) => {
+    const onward = flowsInto(draft, node, join, false)
+    const possible = flowsInto(draft, node, join, true)
+    return join.in.some((flow) => possible.has(flow) && !taken.has(flow)) && !join.in.some((flow) => onward.has(flow) && taken.has(flow))
+  })
 }
 
-function reaches(draft: Draft, from: string, join: GatewayNode): boolean {
+/** Flows into a join that can be reached from a node without passing the join; by boundary events too, or only if nothing happens at them. */
+function flowsInto(draft: Draft, from: string, join: GatewayNode, byEvents: boolean): ReadonlySet<FlowId> {
+  const into = new Set<FlowId>()
   const seen = new Set<string>([from])
   const open = [from]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const flow of must(draft.ir.nodes[id], id).out) {
+    const node = must(draft.ir.nodes[id], id)
+    const ways = [...node.out, ...(byEvents ? (node.attached ?? []).flatMap((event) => must(draft.ir.nodes[event], event).out) : [])]
+    for (const flow of ways) {
       const { to } = must(draft.ir.flows[flow], flow)
-      if (to === join.id) return true
-      if (!seen.has(to)) open.push(to)
+      if (to === join.id) into.add(flow)
+      else if (!seen.has(to)) open.push(to)
       seen.add(to)
     }
   }
-  return false
+  return into
 }

@@ -1,64 +1,176 @@
 import { holds, valueAt } from '#kit/where.ts'
 import { lastTaskAt } from './assign.ts'
+import { openSub, registerUndoing, settleScope } from './container.ts'
 import { type Draft, drop, emit, list, type Move, patch, row, rows, variablesOf } from './draft.ts'
 import { fail, must } from './error.ts'
-import { type FlowId, type GatewayNode, type IrFlow, isHuman, type HumanNode, type NodeId, type WaitNode } from './ir.ts'
+import { throwEvent, trigger } from './events.ts'
+import {
+  type CallNode, type CatchNode, elementOf, type EventGatewayNode, type FlowId, type GatewayNode, type HumanNode, type IrFlow, type IrNode, isHuman, type NodeId, type WaitNode,
+} from './ir.ts'
+import { openMulti, runAgain } from './multi.ts'
 import { arrive, fireInclusive, split } from './parallel.ts'
 import { cancelScope, relocate } from './relocate.ts'
+import { rootScope, type Task, type Token } from './state.ts'
+import { conditionsMet, dropSubscriptions, subscribe, watchToken } from './subscribe.ts'
 import { previousTarget } from './targets.ts'
-import type { Task, Token } from './state.ts'
-import { addTimer, comeBack, openTask } from './work.ts'
+import { addTimer } from './timers.ts'
+import { containerOf, tell, tellScope } from './trace.ts'
+import { undoNext } from './undo.ts'
+import { comeBack, openTask, seal } from './work.ts'
 
 /** Automatic moves one command may cause; more is an endless loop. */
 export const MOST_MOVES = 1000
 
-/** Moves tokens until each waits for a person, a time, a call or another branch. */
+/** Moves tokens until each waits for a person, a time, an event, a call or another branch. */
 export function run(draft: Draft): void {
   let moves = 0
   do {
     for (let next = draft.queue.shift(); next !== undefined; next = draft.queue.shift()) {
-      const token = rows(draft, 'tokens')[next.token]
-      if (token === undefined) continue
-      if (++moves > MOST_MOVES) fail('workflow.loop', { node: must(draft.ir.nodes[token.node], token.node).name })
-      if (next.move === 'leave') leaveStep(draft, token)
-      else enter(draft, token, next)
+      if (++moves > MOST_MOVES) fail('workflow.loop', { node: placeOf(draft, next) })
+      moveOn(draft, next)
     }
-  } while (draft.case.status === 'running' && fireInclusive(draft, follow))
-  if (draft.case.status === 'running' && list(draft, 'tokens').length + list(draft, 'arrivals').length === 0) endCase(draft, 'ended', draft.case.outcome)
+  } while (draft.case.status === 'running' && (fireInclusive(draft) || fireConditions(draft)))
+  if (draft.case.status === 'running' && isOver(draft)) endCase(draft, 'ended', draft.case.outcome)
+}
+
+const isOver = (draft: Draft): boolean =>
+  list(draft, 'tokens').length + list(draft, 'arrivals').length === 0 && list(draft, 'scopes').every(({ kind, done }) => kind === 'case' || done === true)
+
+function placeOf(draft: Draft, { token, move }: Move): string {
+  const id = move === 'again' ? rows(draft, 'scopes')[token]?.region : rows(draft, 'tokens')[token]?.node
+  return draft.ir.nodes[id ?? '']?.name ?? draft.ir.title
+}
+
+function fireConditions(draft: Draft): boolean {
+  for (const one of conditionsMet(draft)) if (rows(draft, 'subscriptions')[one.id] !== undefined) trigger(draft, one)
+  return draft.queue.length > 0
+}
+
+function moveOn(draft: Draft, next: Move): void {
+  if (next.move === 'again') {
+    const left = runAgain(draft, next.token)
+    if (left !== null) draft.queue.push({ token: left, move: 'exit' })
+    return
+  }
+  const token = rows(draft, 'tokens')[next.token]
+  if (token === undefined) return
+  switch (next.move) {
+    case 'enter': return enter(draft, token, next)
+    case 'leave': return leaveStep(draft, token)
+    case 'signal': return occur(draft, token)
+    case 'exit': return followOnly(draft, token, next.from)
+    case 'throw': {
+      const node = must(draft.ir.nodes[token.node], token.node)
+      if (node.kind === 'throw' && throwEvent(draft, token, node)) draft.queue.push({ token: token.id, move: 'exit' })
+      return
+    }
+    case 'undo': {
+      if (undoNext(draft, token.id)) draft.queue.push({ token: token.id, move: draft.ir.nodes[token.node]?.kind === 'throw' ? 'signal' : 'exit' })
+    }
+  }
+}
+
+/** An event occurs at the node where a token stands, or an activity that was held goes on. */
+function occur(draft: Draft, token: Token): void {
+  const node = must(draft.ir.nodes[token.node], token.node)
+  tell(draft, 'signal', node, token.scope)
+  if (node.kind !== 'sub') return followOnly(draft, token)
+  drop(draft, 'tokens', token.id)
+  openSub(draft, token, node, null)
 }
 
 /** Sends a token along a flow. */
 export function follow(draft: Draft, token: Token, flow: FlowId): void {
-  const { to } = must(draft.ir.flows[flow], flow)
-  const node = must(draft.ir.nodes[to], to)
-  if ((node.kind === 'parallel' || node.kind === 'inclusive') && node.in.length > 1) return arrive(draft, token, node, flow, follow)
-  patch(draft, 'tokens', token.id, { node: to })
-  draft.queue.push({ token: token.id, move: 'enter' })
+  const way = must(draft.ir.flows[flow], flow)
+  const node = must(draft.ir.nodes[way.to], way.to)
+  for (const action of ['createScope', 'enter', 'exit'] as const) tell(draft, action, way, token.scope)
+  tell(draft, 'createScope', node, token.scope)
+  tell(draft, 'destroyScope', way, token.scope)
+  if ((node.kind === 'parallel' || node.kind === 'inclusive') && node.in.length > 1) return arrive(draft, token, node, flow)
+  patch(draft, 'tokens', token.id, { node: way.to })
+  draft.queue.push({ token: token.id, move: node.kind === 'pass' && node.signalled ? 'signal' : 'enter' })
 }
 
-/** Sends a token out of a node with one way out; a dead end ends it. */
-export function followOnly(draft: Draft, token: Token): void {
-  const [flow] = must(draft.ir.nodes[token.node], token.node).out
-  if (flow === undefined) return endToken(draft, token, null)
-  follow(draft, token, flow)
+/** Sends a token out of a node with one way out; a dead end ends it. `from`: the sub-process it comes out of. */
+export function followOnly(draft: Draft, token: Token, from?: Move['from']): void {
+  const node = must(draft.ir.nodes[token.node], token.node)
+  dropSubscriptions(draft, (one) => one.token === token.id)
+  // The way on may close the scope of the token.
+  const within = from?.scope ?? containerOf(draft, token.scope)
+  tellScope(draft, 'exit', node, within)
+  registerUndoing(draft, token, node)
+  const [flow] = node.out
+  if (flow === undefined) endToken(draft, token, null)
+  else follow(draft, token, flow)
+  if (from?.kept !== true) tellScope(draft, 'destroyScope', node, within)
 }
+
+const isHeld = (draft: Draft, node: IrNode): boolean => draft.context.simulation?.holds(elementOf(node) ?? node.id) === true
 
 function enter(draft: Draft, token: Token, move: Move): void {
   const node = must(draft.ir.nodes[token.node], token.node)
+  tell(draft, 'enter', node, token.scope)
+  if (!isHuman(node) && isHeld(draft, node)) return watchToken(draft, token, node)
   switch (node.kind) {
     case 'start':
     case 'task': return enterStep(draft, token, node, move)
-    case 'exclusive': return follow(draft, token, choose(draft, token, node))
+    case 'exclusive': return enterChoice(draft, token, node)
     case 'parallel':
     case 'inclusive': return node.out.length > 1 ? split(draft, token, node, flowsOut(draft, token, node), follow) : followOnly(draft, token)
     case 'wait': return enterWait(draft, token, node)
-    case 'call': {
-      seal(draft, token)
-      draft.intents.push({ kind: 'call', token: token.id, node: node.id, does: node.does })
+    case 'call': return enterCall(draft, token, node)
+    case 'end': {
+      tell(draft, 'exit', node, token.scope)
+      tell(draft, 'destroyScope', node, token.scope)
+      return endToken(draft, token, node.outcome)
+    }
+    case 'pass':
+    case 'boundary': return followOnly(draft, token)
+    case 'catch': return enterCatch(draft, token, node)
+    case 'events': return enterEvents(draft, token, node)
+    case 'throw': {
+      // A terminating end lets nobody else move first.
+      if (node.event.type === 'terminate') return void throwEvent(draft, token, node)
+      draft.queue.push({ token: token.id, move: 'throw' })
       return
     }
-    case 'end': return endToken(draft, token, node.outcome)
+    case 'sub': {
+      drop(draft, 'tokens', token.id)
+      openSub(draft, token, node, null)
+      return
+    }
+    case 'multi': {
+      drop(draft, 'tokens', token.id)
+      return openMulti(draft, token, node)
+    }
   }
+}
+
+function enterCall(draft: Draft, token: Token, node: CallNode): void {
+  seal(draft, token)
+  watchToken(draft, token, node)
+  draft.intents.push({ kind: 'call', token: token.id, node: node.id, does: node.does })
+}
+
+function enterCatch(draft: Draft, token: Token, node: CatchNode): void {
+  subscribe(draft, { kind: 'catch', node: node.id, event: node.event, scope: token.scope, branch: token.branch, token: token.id, host: null })
+  watchToken(draft, token, node)
+}
+
+function enterEvents(draft: Draft, token: Token, node: EventGatewayNode): void {
+  for (const flow of node.out) {
+    const next = must(draft.ir.nodes[must(draft.ir.flows[flow], flow).to], flow)
+    if (next.kind === 'catch') subscribe(draft, { kind: 'gateway', node: next.id, event: next.event, scope: token.scope, branch: token.branch, token: token.id, host: null })
+  }
+}
+
+function enterChoice(draft: Draft, token: Token, node: GatewayNode): void {
+  if (node.out.length === 0) return followOnly(draft, token)
+  const flow = choose(draft, token, node)
+  const within = containerOf(draft, token.scope)
+  tellScope(draft, 'exit', node, within)
+  follow(draft, token, flow)
+  tellScope(draft, 'destroyScope', node, within)
 }
 
 function enterStep(draft: Draft, token: Token, node: HumanNode, move: Move): void {
@@ -69,6 +181,7 @@ function enterStep(draft: Draft, token: Token, node: HumanNode, move: Move): voi
 
 /** What follows a finished step: the edges, the rule for rejections, or the way straight back after a visit. */
 function leaveStep(draft: Draft, token: Token): void {
+  dropSubscriptions(draft, (one) => one.token === token.id)
   const node = must(draft.ir.nodes[token.node], token.node)
   if (!isHuman(node)) throw new Error(`workflow invariant broken: ${node.id} is no step`)
   if (token.outcome === 'reject') return leaveRejected(draft, token, node)
@@ -98,7 +211,13 @@ export function sendBack(draft: Draft, token: Token, node: NodeId): void {
   draft.queue.push({ token: id, move: 'enter', opening: former === undefined ? { why: 'jump' } : { why: 'return', former } })
 }
 
+/** The flows a simulation takes here, whatever the conditions say. */
+const wanted = (draft: Draft, node: GatewayNode): readonly FlowId[] | undefined =>
+  draft.context.simulation?.choose(elementOf(node) ?? node.id.replace(/\?(?:#\d+)?$/u, ''))?.filter((flow) => node.out.includes(flow))
+
 function choose(draft: Draft, token: Token, node: GatewayNode): FlowId {
+  const [given] = wanted(draft, node) ?? []
+  if (given !== undefined) return given
   const flows = node.out.map((id) => must(draft.ir.flows[id], id))
   const chosen = flows.find((flow) => !isDefault(flow) && accepts(draft, token, flow)) ?? flows.find(isDefault)
   return (chosen ?? fail('workflow.choice.none', { node: node.name })).id
@@ -106,21 +225,18 @@ function choose(draft: Draft, token: Token, node: GatewayNode): FlowId {
 
 function flowsOut(draft: Draft, token: Token, node: GatewayNode): readonly FlowId[] {
   if (node.kind === 'parallel') return node.out
+  const given = wanted(draft, node) ?? []
+  if (given.length > 0) return given
   const flows = node.out.map((id) => must(draft.ir.flows[id], id))
   const chosen = flows.filter((flow) => !isDefault(flow) && accepts(draft, token, flow))
   const taken = chosen.length > 0 ? chosen : flows.filter(isDefault)
   return taken.length > 0 ? taken.map((flow) => flow.id) : fail('workflow.choice.none', { node: node.name })
 }
 
-const isDefault = (flow: IrFlow): boolean => flow.when === null && flow.on === null
+const isDefault = (flow: IrFlow): boolean => flow.otherwise ?? (flow.when === null && flow.on === null)
 
 function accepts(draft: Draft, token: Token, flow: IrFlow): boolean {
-  return (flow.on === null || flow.on === token.outcome) && (flow.when === null || holds(flow.when, variablesOf(draft)))
-}
-
-/** Nothing before a call or a wait can be withdrawn any more. */
-function seal(draft: Draft, token: Token): void {
-  if (token.cause !== null) patch(draft, 'tasks', token.cause, { sealed: true })
+  return (flow.on === null || flow.on === token.outcome) && (flow.when === null || holds(flow.when, variablesOf(draft, token.scope)))
 }
 
 function enterWait(draft: Draft, token: Token, node: WaitNode): void {
@@ -137,12 +253,20 @@ export function waitUntil(draft: Draft, node: WaitNode): number {
 
 function endToken(draft: Draft, token: Token, outcome: string | null): void {
   drop(draft, 'tokens', token.id)
-  draft.case = { ...draft.case, outcome: outcome ?? draft.case.outcome ?? token.outcome }
+  const scope = row(draft, 'scopes', token.scope)
+  if (scope.parent === null) draft.case = { ...draft.case, outcome: outcome ?? draft.case.outcome ?? token.outcome }
+  else if (scope.done !== true) patch(draft, 'scopes', scope.id, { cause: token.cause ?? scope.cause ?? null, outcome: outcome ?? token.outcome ?? scope.outcome ?? null })
+  if (token.compensates !== undefined) draft.queue.push({ token: token.compensates, move: 'undo' })
+  settleScope(draft, scope.id)
 }
 
 /** Ends the case: everything still alive is cancelled. */
 export function endCase(draft: Draft, status: 'ended' | 'terminated' | 'void', outcome: string | null): void {
+  const whole = { id: draft.ir.element ?? draft.ir.id }
+  const root = rootScope(draft.tables.scopes.rows).id
+  tellScope(draft, 'exit', whole, root)
   for (const scope of list(draft, 'scopes')) if (scope.parent === null) cancelScope(draft, scope.id)
+  tellScope(draft, 'destroyScope', whole, root)
   draft.queue.length = 0
   draft.case = { ...draft.case, status, outcome, endedAt: draft.context.now, suspendedAt: null }
   emit(draft, status === 'ended' ? 'case.ended' : status === 'void' ? 'case.voided' : 'case.terminated', {}, { outcome })

@@ -1,7 +1,7 @@
 import type { Decide } from '#kit/flow.ts'
 import type { Instant, Who } from './context.ts'
 import { must } from './error.ts'
-import type { FlowId, NodeId } from './ir.ts'
+import type { EventSpec, FlowId, NodeId } from './ir.ts'
 
 /** Row number, unique within a case over all tables; rows of the database are keyed by (case id, row id). */
 export type RowId = number
@@ -26,16 +26,30 @@ export type CaseRow = {
   readonly generations: Readonly<Record<NodeId, number>>
 }
 
-/** A live scope: the case itself or one generation of a parallel region. Closed and cancelled scopes are deleted. */
+/**
+ * A live scope: the case itself, one generation of a parallel region, a sub-process, a repeated activity or one run of it. Closed and
+ * cancelled scopes are deleted; a finished sub-process whose work may have to be undone stays as `done`.
+ */
 export type Scope = {
   readonly id: RowId
-  readonly kind: 'case' | 'region'
+  readonly kind: 'case' | 'region' | 'sub' | 'multi' | 'run'
   readonly parent: RowId | null
   /** Branch of the parent's region it lives in; null at the top. */
   readonly branch: FlowId | null
-  /** Split of the region; null for the case. */
+  /** Split of the region, or node of the sub-process or repeated activity; null for the case. */
   readonly region: NodeId | null
   readonly generation: number
+  /** What the token that came in carried, and goes on with. */
+  readonly cause?: RowId | null
+  readonly outcome?: string | null
+  /** Finished, kept for compensation. */
+  readonly done?: true
+  /** An interrupting event sub-process has taken over. */
+  readonly interrupted?: true
+  /** The token for which it undoes something. */
+  readonly compensates?: RowId
+  /** Runs of a repeated activity; total null: as long as its condition holds. */
+  readonly runs?: { readonly total: number | null; readonly started: number; readonly finished: number }
 }
 
 /**
@@ -54,6 +68,36 @@ export type Token = {
   readonly outcome: string | null
   /** Steps to jump straight back to, last one first to return to; the token keeps its scope while it visits. */
   readonly back: readonly Visit[]
+  /** The token for which it undoes something. */
+  readonly compensates?: RowId
+}
+
+/**
+ * What a case waits for besides persons: the events of waiting tokens, of boundaries and of event sub-processes, and the finished
+ * activities that may have to be undone.
+ */
+export type Subscription = {
+  readonly id: RowId
+  readonly kind: 'catch' | 'gateway' | 'boundary' | 'inner' | 'compensate'
+  /** The catching event (of an event sub-process its start), or the finished activity. */
+  readonly node: NodeId
+  readonly event: EventSpec
+  /** Where what follows will live. */
+  readonly scope: RowId
+  readonly branch: FlowId | null
+  /** The waiting token, or the token of the activity with the boundary. */
+  readonly token: RowId | null
+  /** The sub-process with the boundary or around the event sub-process; for an undoing the finished sub-process. */
+  readonly host: RowId | null
+  /** A condition is told again only after it has not held. */
+  readonly held?: boolean
+  /** How often a repeated timer has fired. */
+  readonly fired?: number
+  /** Compensation: the token that asked for it, and its turn (the highest first). */
+  readonly by?: RowId
+  readonly turn?: number
+  /** What is still to do for a sub-process that is undone: its boundary, then to leave it. */
+  readonly stage?: 'boundary' | 'close'
 }
 
 export type Arrival = {
@@ -136,7 +180,14 @@ export type Reading = {
   readonly opinion: string | null
 }
 
-export type Timer = { readonly id: RowId; readonly kind: 'wait' | 'remind' | 'due'; readonly at: Instant; readonly task: RowId | null; readonly token: RowId | null }
+export type Timer = {
+  readonly id: RowId
+  readonly kind: 'wait' | 'remind' | 'due' | 'event'
+  readonly at: Instant
+  readonly task: RowId | null
+  readonly token: RowId | null
+  readonly subscription?: RowId
+}
 
 export type Variable = { readonly scope: RowId; readonly name: string; readonly value: unknown }
 
@@ -149,6 +200,7 @@ export type Tables = {
   readonly readings: Reading
   readonly timers: Timer
   readonly variables: Variable
+  readonly subscriptions: Subscription
 }
 export type TableName = keyof Tables
 export type Rows<K extends TableName> = Readonly<Record<string, Tables[K]>>
@@ -161,7 +213,7 @@ export type Change<T> = { readonly put: Readonly<Record<string, T>>; readonly dr
 /** Row-level difference between two states: what the store writes in one batch. A row in `put` is new or replaces the one with its key. */
 export type Changes = { readonly case: CaseRow } & { readonly [K in TableName]?: Change<Tables[K]> }
 
-export const tableNames = ['scopes', 'tokens', 'arrivals', 'tasks', 'actors', 'readings', 'timers', 'variables'] as const satisfies readonly TableName[]
+export const tableNames = ['scopes', 'tokens', 'arrivals', 'tasks', 'actors', 'readings', 'timers', 'variables', 'subscriptions'] as const satisfies readonly TableName[]
 
 export type WorkflowEvent = {
   readonly seq: number
@@ -177,7 +229,7 @@ export type EventKind =
   | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
   | 'task.opened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
   | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated'
-  | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
+  | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
 
 /** The folded state: replaying the changes of every command over nothing gives the present state. */
 export function applyChanges(state: State | null, changes: Changes): State {
@@ -191,6 +243,7 @@ export function applyChanges(state: State | null, changes: Changes): State {
     readings: applied(state?.readings, changes.readings),
     timers: applied(state?.timers, changes.timers),
     variables: applied(state?.variables, changes.variables),
+    subscriptions: applied(state?.subscriptions, changes.subscriptions),
   }
 }
 

@@ -6,6 +6,7 @@ import { hash } from './hash.ts'
 import type { Ir } from './ir.ts'
 import { claim, release } from './operations/claim.ts'
 import { complete } from './operations/complete.ts'
+import { deliverEvent, triggerEvent } from './operations/event.ts'
 import { jump, resume, suspend, terminate, voidCase } from './operations/control.ts'
 import { copy, read, urge } from './operations/inform.ts'
 import { addSigners, delegate, handOver, removeSigner } from './operations/people.ts'
@@ -13,7 +14,7 @@ import { reschedule } from './operations/reschedule.ts'
 import { returnTask } from './operations/return.ts'
 import { setVariables } from './operations/set.ts'
 import { startCase } from './operations/start.ts'
-import { called, fireTimer, wake } from './operations/time.ts'
+import { called, failed, fireTimer, wake } from './operations/time.ts'
 import { withdraw } from './operations/withdraw.ts'
 import { run } from './run.ts'
 import type { CaseRow, State } from './state.ts'
@@ -41,7 +42,7 @@ export function step(ir: Ir, state: State | null, command: Command, context: Con
   run(draft)
   if (draft.questions.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions })
   draft.case = { ...draft.case, revision: draft.case.revision + 1 }
-  return { ...closeDraft(draft), events: draft.events, intents: draft.intents }
+  return { ...closeDraft(draft), events: draft.events, intents: draft.intents, trace: draft.trace }
 }
 
 function draftFor(ir: Ir, state: State | null, command: Command, context: Context): Draft {
@@ -100,5 +101,8 @@ function perform(draft: Draft, command: Command): void {
     case 'reschedule': return reschedule(draft)
     case 'wake': return wake(draft, command)
     case 'called': return called(draft, command)
+    case 'error': return failed(draft, command)
+    case 'trigger': return triggerEvent(draft, command)
+    case 'deliver': return deliverEvent(draft, command)
   }
 }

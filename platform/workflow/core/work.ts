@@ -7,6 +7,8 @@ import { type Draft, drop, emit, list, nextId, type Opening, patch, put, row, va
 import { must } from './error.ts'
 import { type HumanNode, isHuman, type NodeId } from './ir.ts'
 import { type Actor, actorsOf, isLive, type RowId, type Task, type Token, type Visit } from './state.ts'
+import { dropSubscriptions, watchToken } from './subscribe.ts'
+import { addTimer, dropTimers } from './timers.ts'
 
 export function humanNode(draft: Draft, id: NodeId): HumanNode {
   const node = must(draft.ir.nodes[id], `node ${id}`)
@@ -27,6 +29,7 @@ export function openTask(draft: Draft, token: Token, node: HumanNode, opening: O
   else if (seeds !== 'copy') for (const one of seeds) addActor(draft, task.id, one)
   emit(draft, 'task.opened', { node: node.id, task: task.id }, { why: opening.why })
   activate(draft, task.id)
+  watchToken(draft, token, node)
   return true
 }
 
@@ -97,17 +100,6 @@ export function setDue(draft: Draft, task: Task, node: HumanNode, due = dueOf(dr
   addTimer(draft, 'due', due, { task: task.id, token: null })
 }
 
-/** Adds a timer; a reminder that would lie in the past is left out. */
-export function addTimer(draft: Draft, kind: 'wait' | 'remind' | 'due', at: number, on: { readonly task: RowId | null; readonly token: RowId | null }): void {
-  if (kind === 'remind' && at <= draft.context.now) return
-  const id = nextId(draft)
-  put(draft, 'timers', { id, kind, at, ...on }, id)
-}
-
-export function dropTimers(draft: Draft, which: (timer: { readonly task: RowId | null; readonly token: RowId | null }) => boolean): void {
-  for (const timer of list(draft, 'timers')) if (which(timer)) drop(draft, 'timers', timer.id)
-}
-
 /** After any act on a task: gives turns, and lets the token go once the result is certain. */
 export function settle(draft: Draft, id: RowId, actor: RowId | null): void {
   const task = row(draft, 'tasks', id)
@@ -140,6 +132,11 @@ export function closeTask(draft: Draft, id: RowId, status: Exclude<Task['status'
   return task
 }
 
+/** Nothing before a call, a wait or an event can be withdrawn any more. */
+export function seal(draft: Draft, { cause }: Pick<Token, 'cause'>): void {
+  if (cause !== null) patch(draft, 'tasks', cause, { sealed: true })
+}
+
 /** The open task of a token. */
 export const openTaskOf = (draft: Draft, token: RowId): Task | undefined => list(draft, 'tasks').find((task) => task.token === token && task.status === 'open')
 
@@ -151,6 +148,7 @@ export function cancelCurrent(draft: Draft, token: RowId): void {
   const task = openTaskOf(draft, token)
   if (task !== undefined) closeTask(draft, task.id, 'cancelled', null, null)
   dropTimers(draft, (timer) => timer.token === token)
+  dropSubscriptions(draft, (one) => one.token === token)
 }
 
 /** The visit one part of a task had asked for is over: its token ends and the part opens again beside the others. */

@@ -32,14 +32,17 @@ export async function readingsOf(ctx: ServerContext, caseIds: readonly string[])
 
 /** A step that was done again counts as done the last time. */
 const COUNTS: ReadonlySet<string> = new Set(['open', 'completed'])
+const SPOKE: ReadonlySet<string> = new Set(['done', 'returned'])
 
-export async function opinionsOf(ctx: ServerContext, caseId: string): Promise<readonly CaseOpinion[]> {
+export async function opinionsOf(ctx: ServerContext, caseId: string, allRounds: boolean): Promise<readonly CaseOpinion[]> {
   const { state } = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const last = new Map(Object.values(state.tasks).filter(({ status }) => COUNTS.has(status)).toSorted((a, b) => a.id - b.id).map((task) => [task.node, task]))
-  const done = Object.values(state.actors).filter(({ status, closedAt }) => status === 'done' && closedAt !== null).toSorted((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0) || a.id - b.id)
-  return done.flatMap(({ task: id, who, onBehalfOf, outcome, opinion, closedAt }) => {
+  const spoke = Object.values(state.actors).filter(({ status, closedAt, outcome }) => SPOKE.has(status) && closedAt !== null && outcome !== null).toSorted((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0) || a.id - b.id)
+  return spoke.flatMap(({ task: id, who, onBehalfOf, outcome, opinion, closedAt, status }) => {
     const task = state.tasks[id]
-    if (task === undefined || last.get(task.node) !== task) return []
-    return [{ node: task.node, step: task.name, personId: who.person, name: who.name, unitId: who.unit, onBehalfOf: onBehalfOf?.name ?? null, outcome, opinion, at: new Date(closedAt ?? 0) }]
+    if (task === undefined) return []
+    const superseded = status === 'returned' || last.get(task.node) !== task
+    if (superseded && !allRounds) return []
+    return [{ node: task.node, step: task.name, personId: who.person, name: who.name, unitId: who.unit, onBehalfOf: onBehalfOf?.name ?? null, outcome, opinion, at: new Date(closedAt ?? 0), superseded }]
   })
 }

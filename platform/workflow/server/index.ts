@@ -9,7 +9,7 @@ import { caseActsOf } from './case-rights.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { keepDefinitions } from './definitions.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
-import { hiddenOf, rightsOf } from './rights.ts'
+import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
 import { rescheduleCases } from './reschedule.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
@@ -28,13 +28,14 @@ export const service: PlatformService = {
       rights: (caseId) => rightsOf(ctx, caseId),
       caseActs: (caseId) => caseActsOf(ctx, caseId),
       hidden: (caseIds) => hiddenOf(ctx, caseIds),
+      hiddenIn: (entity) => hiddenIn(ctx, entity),
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
       },
       wake: (caseId) => wakeCase(ctx, caseId),
       refresh: (caseId) => refreshCase(ctx, caseId),
       inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
-      opinions: (caseId) => opinionsOf(ctx, caseId),
+      opinions: (caseId, options) => opinionsOf(ctx, caseId, options?.allRounds === true),
       readings: (caseIds) => readingsOf(ctx, caseIds),
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),

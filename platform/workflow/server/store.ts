@@ -14,7 +14,7 @@ export interface StoredCase {
 }
 
 const TABLES: Readonly<Record<TableName, string>> = {
-  scopes: 'workflow_live', tokens: 'workflow_live', arrivals: 'workflow_live', variables: 'workflow_live',
+  scopes: 'workflow_live', tokens: 'workflow_live', arrivals: 'workflow_live', variables: 'workflow_live', subscriptions: 'workflow_live',
   tasks: 'workflow_task', actors: 'workflow_actor', readings: 'workflow_reading', timers: 'workflow_timer',
 }
 

@@ -14,7 +14,7 @@ async function sheetOf(ctx: ServerContext, record: RuleRecord): Promise<Sheet> {
   const unit = await ctx.use(Org).unit(organisationId)
   const received = typeof values['receivedAt'] === 'string' ? formatCivilDate(shanghaiDate(new Date(values['receivedAt']))) : ''
   const texts = { ...(await ctx.use(Records).texts(entity, id)), number: number ?? '', receivedOn: received }
-  const opinions = caseId === null ? [] : await ctx.use(Workflow).opinions(caseId)
+  const opinions = caseId === null ? [] : await ctx.use(Workflow).opinions(caseId, { allRounds: true })
   const readings = caseId === null ? [] : await ctx.use(Workflow).readings([caseId])
   return incomingSheet(unit?.shortName ?? '', texts, opinions, readings)
 }

@@ -12,7 +12,7 @@ async function sheetOf(ctx: ServerContext, { entity, id, number, caseId, created
   const names = await ctx.use(Org).names([createdBy, unitId])
   const organisation = await ctx.use(Org).unit(organisationId)
   const texts = { ...(await ctx.use(Records).texts(entity, id)), number: number ?? '', drafter: names[createdBy] ?? '', unit: names[unitId] ?? '' }
-  return outgoingSheet(organisation?.shortName ?? '', texts, caseId === null ? [] : await ctx.use(Workflow).opinions(caseId))
+  return outgoingSheet(organisation?.shortName ?? '', texts, caseId === null ? [] : await ctx.use(Workflow).opinions(caseId, { allRounds: true }))
 }
 
 /** The 处理单 as it stands now, for everybody who sees the document. */

@@ -31,3 +31,6 @@ export const NumberPanel = ({ id }: { readonly id: string }) => (
     {({ text }) => <div className="outgoing-panel"><span className="quiet">下一个发文字号</span> <strong>{text}</strong> <span className="faint">“发文序号”留空即取此号</span></div>}
   </Loaded>
 )
+
+/** 复审: why a document that was signed is here again. */
+export const SignAgain = () => <div className="outgoing-panel" role="note"><strong>复审</strong> <span className="quiet">您签发后，复核时改动了文稿，改动处见“花脸稿”。同意的请再次签发。</span></div>

@@ -2,9 +2,10 @@ import { samePerson } from '../assign.ts'
 import type { CommandOf } from '../command.ts'
 import { type Draft, emit, list, marking, put, rows } from '../draft.ts'
 import { fail, must } from '../error.ts'
+import { isHuman } from '../ir.ts'
 import { endCase } from '../run.ts'
 import { moveTo, relocate } from '../relocate.ts'
-import { humanNode } from '../work.ts'
+import type { Timer } from '../state.ts'
 import { mayDo } from './guard.ts'
 
 /** 终止 by an administrator; the shell has checked the right. */
@@ -14,8 +15,8 @@ export function terminate(draft: Draft, command: CommandOf<'terminate'>): void {
 
 /** 作废 by the initiator. */
 export function voidCase(draft: Draft, command: CommandOf<'void'>): void {
-  const node = humanNode(draft, draft.ir.start)
-  mayDo(node, 'void')
+  const node = must(draft.ir.nodes[draft.ir.start], draft.ir.start)
+  if (isHuman(node)) mayDo(node, 'void')
   if (!samePerson(command.by, draft.case.initiator)) fail('workflow.operation.notAllowed', { node: node.name, operation: 'void' })
   endCase(draft, 'void', command.reason ?? null)
 }
@@ -32,12 +33,19 @@ export function resume(draft: Draft): void {
   const pause = draft.context.now - draft.case.suspendedAt
   draft.case = { ...draft.case, status: 'running', suspendedAt: null }
   const later = (at: number | null): number | null => (at === null ? null : at + pause)
-  for (const timer of list(draft, 'timers')) if (timer.kind !== 'wait') put(draft, 'timers', { ...timer, at: timer.at + pause }, timer.id)
+  for (const timer of list(draft, 'timers')) if (moves(draft, timer)) put(draft, 'timers', { ...timer, at: timer.at + pause }, timer.id)
   for (const task of list(draft, 'tasks')) if (task.status === 'open' && task.due !== null) put(draft, 'tasks', { ...task, due: later(task.due) }, task.id)
   for (const actor of list(draft, 'actors')) {
     if ((actor.status === 'open' || actor.status === 'waiting') && actor.due !== null) put(draft, 'actors', { ...actor, due: later(actor.due) }, actor.id)
   }
   emit(draft, 'case.resumed', {}, { pause })
+}
+
+/** A limit or a span goes on after a pause; a fixed time does not. */
+function moves(draft: Draft, { kind, subscription }: Timer): boolean {
+  if (kind !== 'event') return kind !== 'wait'
+  const event = rows(draft, 'subscriptions')[subscription ?? 0]?.event
+  return event?.type === 'timer' && (event.at?.kind === 'after' || event.at?.kind === 'every')
 }
 
 /** 跳转 of one token by an administrator to any step it can soundly stand at; branches skipped on the way count as done. */

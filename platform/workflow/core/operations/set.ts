@@ -5,7 +5,7 @@ import { type Draft, drop, emit, list, put } from '../draft.ts'
 import { must } from '../error.ts'
 import { waitUntil } from '../run.ts'
 import { rootScope } from '../state.ts'
-import { addTimer } from '../work.ts'
+import { addTimer } from '../timers.ts'
 
 /** Sets variables of the case; waits that depend on them get their new time. */
 export function setVariables(draft: Draft, values: Readonly<Record<string, unknown>> = {}): void {

@@ -1,9 +1,11 @@
 import type { CommandOf } from '../command.ts'
-import { type Draft, drop, emit, patch, row, rows } from '../draft.ts'
+import { type Draft, drop, emit, row, rows } from '../draft.ts'
 import { fail, must } from '../error.ts'
+import { throwError, trigger } from '../events.ts'
 import { followOnly } from '../run.ts'
 import type { RowId, Timer } from '../state.ts'
-import { dropTimers, finishTask, humanNode } from '../work.ts'
+import { dropTimers } from '../timers.ts'
+import { finishTask, humanNode, seal } from '../work.ts'
 import { remindOpen } from './inform.ts'
 import { setVariables } from './set.ts'
 
@@ -13,7 +15,8 @@ export function fireTimer(draft: Draft, command: CommandOf<'timer'>): void {
   if (timer === undefined) return
   if (timer.at > draft.context.now) fail('workflow.timer.early', { at: timer.at })
   drop(draft, 'timers', timer.id)
-  if (timer.kind === 'wait') endWait(draft, must(timer.token, 'token of wait'))
+  if (timer.kind === 'event') fireEvent(draft, must(timer.subscription, 'subscription of timer'))
+  else if (timer.kind === 'wait') endWait(draft, must(timer.token, 'token of wait'))
   else fireLimit(draft, timer, must(timer.task, 'task of timer'))
 }
 
@@ -29,16 +32,24 @@ function fireLimit(draft: Draft, timer: Timer, id: RowId): void {
   else finishTask(draft, id, node.timeout === 'reject' ? 'reject' : must(node.outcomes[0], 'outcome'), null)
 }
 
-/** Ends a wait before its time, e.g. 提前销假. */
+function fireEvent(draft: Draft, id: RowId): void {
+  const one = rows(draft, 'subscriptions')[id]
+  if (one !== undefined) trigger(draft, one)
+}
+
+/** Ends a wait before its time, e.g. 提前销假; lets an activity go on at which a simulation holds. */
 export function wake(draft: Draft, command: CommandOf<'wake'>): void {
-  endWait(draft, command.token)
+  const token = rows(draft, 'tokens')[command.token]
+  const node = token === undefined ? undefined : draft.ir.nodes[token.node]
+  if (node?.kind === 'pass' || node?.kind === 'sub') draft.queue.push({ token: command.token, move: 'signal' })
+  else endWait(draft, command.token)
 }
 
 function endWait(draft: Draft, id: RowId): void {
   const token = rows(draft, 'tokens')[id]
   if (token === undefined || draft.ir.nodes[token.node]?.kind !== 'wait') fail('workflow.token.unknown')
   dropTimers(draft, (timer) => timer.token === id)
-  if (token.cause !== null) patch(draft, 'tasks', token.cause, { sealed: true })
+  seal(draft, token)
   emit(draft, 'wait.ended', { node: token.node }, { token: id })
   followOnly(draft, token)
 }
@@ -50,4 +61,11 @@ export function called(draft: Draft, command: CommandOf<'called'>): void {
   setVariables(draft, command.variables)
   emit(draft, 'called', { node: token.node }, { token: token.id })
   followOnly(draft, token)
+}
+
+/** A called function refuses with an error of the business: it is caught in the model, or the call counts as failed. */
+export function failed(draft: Draft, command: CommandOf<'error'>): void {
+  const token = rows(draft, 'tokens')[command.token] ?? fail('workflow.token.unknown')
+  setVariables(draft, command.variables)
+  if (!throwError(draft, token, { type: 'error', name: command.name })) fail('workflow.error.uncaught', { node: must(draft.ir.nodes[token.node], token.node).name, name: command.name ?? '' })
 }

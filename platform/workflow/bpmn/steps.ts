@@ -1,0 +1,103 @@
+import type { ModdleElement } from 'bpmn-moddle'
+import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
+import type { Condition } from '#kit/where.ts'
+import { WorkflowError } from '../core/error.ts'
+import type { HumanNode } from '../core/ir.ts'
+import { parseCondition } from './expression.ts'
+import { type Descriptor, descriptorOf } from './extension.ts'
+import type { Findings } from './findings.ts'
+import { idOf, nameOf } from './parts.ts'
+
+type Work = Omit<HumanNode, 'id' | 'name' | 'in' | 'out' | 'kind' | 'element' | 'parent' | 'attached' | 'compensation'>
+
+/** Our JSON on an element; what is no JSON is a finding. */
+export function settingsOf(element: ModdleElement, findings: Findings): Descriptor {
+  try {
+    return descriptorOf(element)
+  } catch (error) {
+    if (!(error instanceof WorkflowError)) throw error
+    findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置不是有效的 JSON 对象`)
+    return {}
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isObject = (value: unknown): value is Descriptor => typeof value === 'object' && value !== null && !Array.isArray(value)
+const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText)
+const oneOf = <T extends string>(...texts: readonly T[]) => (value: unknown): value is T => isText(value) && (texts as readonly string[]).includes(value)
+const isSpan = (value: unknown): value is Span => isObject(value) && oneOf('minutes', 'hours', 'days', 'workhours', 'workdays')(value['unit']) && typeof value['n'] === 'number' && Number.isFinite(value['n'])
+const isDue = (value: unknown): value is Span | DueField => isSpan(value) || (isObject(value) && isText(value['field']))
+const isMay = oneOf<May>('return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void')
+const isForm = (value: unknown): value is StepForm => isObject(value) && Object.values(value).every(areTexts)
+
+function isAssign(value: unknown): value is Assign {
+  if (!isObject(value)) return false
+  switch (value['kind']) {
+    case 'rule': return isText(value['name']) && isObject(value['with'] ?? {})
+    case 'field': return isText(value['field'])
+    case 'persons': return areTexts(value['persons'])
+    case 'doer': return isText(value['node'])
+    case 'initiator':
+    case 'chosen': return true
+    default: return false
+  }
+}
+
+function isDecide(value: unknown): value is Decide {
+  if (oneOf('any', 'all', 'in-turn', 'lead')(value)) return true
+  return isObject(value) && typeof value['ratio'] === 'number' && value['ratio'] > 0 && value['ratio'] <= 1 && (value['quorum'] === undefined || Number.isInteger(value['quorum']))
+}
+
+/** The options of a step as our extension gives them, each checked; what is missing has the default of `flow.ts`. */
+export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReject: boolean, may: readonly May[], findings: Findings): Work {
+  const given = settingsOf(element, findings)
+  const read = <T>(key: string, test: (value: unknown) => value is T, otherwise: T): T => {
+    const value = given[key]
+    if (value === undefined || test(value)) return value ?? otherwise
+    findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置“${key}”有误`)
+    return otherwise
+  }
+  const by = read<Assign>('by', isAssign, kind === 'start' ? { kind: 'initiator' } : { kind: 'rule', name: '', with: {} })
+  return {
+    by: by.kind === 'rule' ? { kind: 'rule', name: by.name, with: by.with ?? {} } : by,
+    decide: read<Decide>('decide', isDecide, 'any'),
+    outcomes: read('outcomes', areTexts, ['next']),
+    reject: takesReject ? 'flow' : read<HumanNode['reject']>('reject', oneOf('end', 'initiator', 'previous'), 'end'),
+    due: read<Span | DueField | null>('due', (value): value is Span | DueField | null => value === null || isDue(value), null),
+    remind: read<readonly Span[]>('remind', (value): value is readonly Span[] => Array.isArray(value) && value.every(isSpan), []),
+    timeout: read<HumanNode['timeout']>('timeout', oneOf('remind', 'pass', 'reject'), 'remind'),
+    nobody: read<HumanNode['nobody']>('nobody', oneOf('fail', 'skip', 'initiator'), 'fail'),
+    sameAsInitiator: read<HumanNode['sameAsInitiator']>('sameAsInitiator', oneOf('keep', 'skip'), 'keep'),
+    may: read<readonly May[]>('may', (value): value is readonly May[] => Array.isArray(value) && value.every(isMay), may),
+    form: read('form', isForm, {}),
+  }
+}
+
+/** May-list of the whole process, for steps that do not say their own. */
+export function mayOf(process: ModdleElement, findings: Findings): readonly May[] {
+  const { may } = settingsOf(process, findings)
+  return Array.isArray(may) ? may.filter(isMay) : []
+}
+
+function isCondition(value: unknown): value is Condition {
+  if (!isObject(value)) return false
+  if (value['kind'] === 'field') return isText(value['field']) && isText(value['op'])
+  const parts = value['kind'] === 'and' ? value['all'] : value['kind'] === 'or' ? value['any'] : null
+  return Array.isArray(parts) && parts.every(isCondition)
+}
+
+/** A condition that no value fulfils: stands for one that cannot be read, so that nothing is let through by mistake. */
+const never: Condition = { kind: 'or', any: [] }
+
+/** The condition on an element: from our JSON (`when`), or the text of the model in our small language. */
+export function conditionIn(element: ModdleElement, text: string | null, findings: Findings): Condition | null {
+  const { when } = settingsOf(element, findings)
+  if (isCondition(when)) return when
+  if (text === null || text.trim() === '') return null
+  try {
+    return parseCondition(text)
+  } catch (error) {
+    findings.add('bad-expression', idOf(element), `“${nameOf(element)}”的条件“${text.trim()}”无法识别：${error instanceof Error ? error.message : ''}`)
+    return never
+  }
+}
