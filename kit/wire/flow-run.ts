@@ -14,6 +14,8 @@ export type FlowRunWire = z.infer<typeof flowRunWire>
 
 /** What `GET /api/flow-runs/:id` adds: what may be done, and where the case may be moved to. */
 export const flowRunDetailWire = flowRunWire.extend({
+  /** True when the manager may also open the record itself. */
+  visible: z.boolean(),
   acts: z.array(z.enum(['suspend', 'resume', 'jump', 'terminate', 'hand-over'])),
   targets: z.array(z.object({ node: z.string(), name: z.string() })),
 })

@@ -45,7 +45,7 @@ function Filters({ state, change, summary }: Shared & { readonly summary: FlowSu
       {state.entity !== '' && pick('node', '环节', nodes)}
       {pick('unit', '发起单位', units, 150)}
       {pick('only', '异常情况', ONLY, 150)}
-      <div className="flows-person"><PeopleSelect title="当前办理人" several={false} identity="person" value={state.person === '' ? [] : [state.person]} labels={names} change={(ids, more) => { setNames(more); change({ person: ids[0] ?? '' }) }} /></div>
+      <div className="flows-person row"><span className="quiet">办理人</span><PeopleSelect title="当前办理人" several={false} identity="person" value={state.person === '' ? [] : [state.person]} labels={names} change={(ids, more) => { setNames(more); change({ person: ids[0] ?? '' }) }} /></div>
       {[state.entity, state.unit, state.only, state.person].some((text) => text !== '') && <Button type="link" onClick={() => change({ entity: '', node: '', unit: '', only: '', person: '' })}>清除条件</Button>}
     </div>
   )

@@ -42,7 +42,7 @@ export function RunPanel({ caseId, close }: { readonly caseId: string; readonly 
               <h1 className="record-title">{run.title}</h1>
               <div className="record-note"><span>{run.process}</span><span>{run.initiator} {run.unitName}</span>{run.status === 'suspended' && <Tag tone="amber">已挂起</Tag>}</div>
             </div>
-            <Link to={`/app/${run.entity}/${run.recordId}`}><Button tabIndex={-1}>打开事项</Button></Link>
+            {run.visible && <Link to={`/app/${run.entity}/${run.recordId}`}><Button tabIndex={-1}>打开事项</Button></Link>}
           </header>
           <div className="record-scroll">
             <div className="record-columns">

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { FlowRunDetailWire, FlowRunWire, FlowSummaryWire } from '#kit/wire/flow-run.ts'
+import { Access } from '#platform/access/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { decodeCursor, pageOf } from '#platform/db/server/keyset.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
@@ -129,7 +130,8 @@ export async function runDetail(ctx: ServerContext, caseId: string): Promise<Flo
   if (!(await manages(ctx, record))) return ctx.fail('workflow.task.unknown')
   const [wire] = await wiresOf(ctx, rows)
   const status = row.status === 'running' || row.status === 'suspended' ? row.status : null
-  return { ...(wire as FlowRunWire), acts: status === null ? [] : [...ACTS[status]], targets: row.status === 'running' ? await jumpTargets(ctx, record, stored.state) : [] }
+  const visible = await ctx.use(Access).sees(row.entity, row.record_id, `${businessOf(ctx, row.entity).module.definition.id}.view`)
+  return { ...(wire as FlowRunWire), visible, acts: status === null ? [] : [...ACTS[status]], targets: row.status === 'running' ? await jumpTargets(ctx, record, stored.state) : [] }
 }
 
 /** Running cases counted by process and step, and by the unit that began them. */
