@@ -2,6 +2,7 @@ import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
 import {
   checksNow, checksQuery, compareQuery, importQuestion, decideRuleCommand, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, rulesQuery, versionsQuery,
 } from '#modules/documents/outgoing/api.ts'
+import { MOST_MEGABYTES } from '#modules/documents/import/limits.ts'
 import { importDocx } from '#modules/documents/server/import-docx.ts'
 import { LIMITS } from '#modules/documents/server/import/zip.ts'
 import { toPages } from '#modules/documents/server/layout/pdf.ts'
@@ -34,7 +35,7 @@ async function numbered(ctx: ServerContext, id: string): Promise<RuleRecord> {
 async function uploaded(ctx: ServerContext, fileId: string): Promise<Uint8Array> {
   if (!(await ctx.use(Files).mayRead(fileId))) ctx.fail('files.missing')
   const [file] = await ctx.use(Files).info([fileId])
-  if ((file?.size ?? 0) > LIMITS.file) ctx.fail('documents.import.large', { most: LIMITS.file / 1024 / 1024 })
+  if ((file?.size ?? 0) > LIMITS.file) ctx.fail('documents.import.large', { most: MOST_MEGABYTES })
   return ctx.use(Files).read(fileId)
 }
 
