@@ -29,7 +29,7 @@ export const flowSummaryWire = z.object({
 export type FlowSummaryWire = z.infer<typeof flowSummaryWire>
 
 export const deadTimerWire = z.object({
-  caseId: z.uuid(), id: z.string(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), kind: z.enum(['wait', 'remind', 'due']),
+  caseId: z.uuid(), id: z.string(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), kind: z.enum(['wait', 'remind', 'due', 'event']),
   at: z.string(), attempts: z.int(), error: z.string().nullable(),
 })
 export type DeadTimerWire = z.infer<typeof deadTimerWire>

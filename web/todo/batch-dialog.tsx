@@ -21,7 +21,7 @@ function DoneLine({ item, undone }: { readonly item: TodoWire; readonly undone: 
     <>
       <CheckCircleFilled style={{ color: 'var(--green)' }} /><span>已同意</span>
       {back.error !== null && <span className="problem" role="alert">{messageOf(back.error)}</span>}
-      <Button size="small" type="link" loading={back.isPending} onClick={() => back.mutate(undefined, { onSuccess: undone })}>撤回</Button>
+      {back.error === null && <Button size="small" type="link" loading={back.isPending} onClick={() => back.mutate(undefined, { onSuccess: undone })}>撤回</Button>}
     </>
   )
 }
