@@ -430,6 +430,11 @@ create table leave_request (
   stand_in uuid,
   proof uuid[],
   continued_by text,
+  birth text,
+  children numeric(18,0),
+  child_birth date,
+  hours numeric(18,1),
+  hours_total numeric(18,2),
   PRIMARY KEY (id)
 );
 CREATE INDEX leave_request_open ON leave_request USING btree (organisation_id, period_start) WHERE (state = ANY (ARRAY['approved'::text, 'away'::text, 'to-report'::text]));
