@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from '#ui/api/client.ts'
 import type { ComparedBlock } from '#modules/documents/compare/blame.ts'
 import type { Finding } from '#modules/documents/checks/finding.ts'
@@ -27,16 +27,14 @@ export const useChecks = (id: string) => useQuery({ queryKey: keyOf(id, 'checks'
 
 export const useNextNumber = (id: string) => useQuery({ queryKey: keyOf(id, 'next-number'), queryFn: ({ signal }) => get<{ n: number; text: string }>('/api/documents/next-number', { id }, signal) })
 
-/** 花脸稿 with the versions its words came from. */
-export const useCompared = (id: string) =>
+/** The versions of the text, oldest first. */
+export const useVersions = (id: string) => useQuery({ queryKey: keyOf(id, 'versions'), queryFn: ({ signal }) => get<{ items: readonly VersionLine[] }>('/api/documents/versions', { id }, signal) })
+
+/** 花脸稿 from one version to another. */
+export const useCompared = (id: string, from: number, to: number) =>
   useQuery({
-    queryKey: keyOf(id, 'compare'),
-    queryFn: async ({ signal }) => {
-      const [{ blocks }, { items }] = await Promise.all([
-        get<{ blocks: readonly ComparedBlock[] }>('/api/documents/compare', { id }, signal), get<{ items: readonly VersionLine[] }>('/api/documents/versions', { id }, signal),
-      ])
-      return { blocks, versions: items }
-    },
+    queryKey: keyOf(id, `compare:${from}:${to}`), placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => get<{ blocks: readonly ComparedBlock[] }>('/api/documents/compare', { id, from, to }, signal),
   })
 
 export const useDeliveries = (id: string) =>
