@@ -14,7 +14,7 @@ import { useForm } from '#ui/engine/form/use-form.ts'
 import { Attachments, ReceivedText } from './incoming/tabs.tsx'
 import { Compared } from './outgoing/compared.tsx'
 import { Deliveries } from './outgoing/deliveries.tsx'
-import { formRights, isChecked, partsOf } from './outgoing/order.ts'
+import { formRights, isChecked, isIssued, partsOf } from './outgoing/order.ts'
 import type { Part } from './outgoing/order.ts'
 import { ChecksPanel, NumberPanel, SignAgain } from './outgoing/panels.tsx'
 import { useOutgoingSheet, usePreview } from './outgoing/queries.ts'
@@ -41,7 +41,7 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedPr
     compare: <Compared id={record.id} />,
     deliveries: <Deliveries id={record.id} />,
   }
-  const [first = 'text', ...others] = partsOf({ writes: task?.writes ?? [], attachments: attachments.length, running: record.caseId !== null, issued: record.state === 'issued' })
+  const [first = 'text', ...others] = partsOf({ writes: task?.writes ?? [], attachments: attachments.length, running: record.caseId !== null, issued: isIssued(record.state) })
   const label = (part: Part): string => (part === 'attachments' ? `${LABELS[part]} ${attachments.length}` : LABELS[part])
   return (
     <RecordFrame
