@@ -1,6 +1,6 @@
 import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
 import {
-  checksNow, checksQuery, compareQuery, importQuestion, decideRuleCommand, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, rulesQuery, versionsQuery,
+  checksNow, checksQuery, compareQuery, headQuery, importQuestion, decideRuleCommand, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, rulesQuery, versionsQuery,
 } from '#modules/documents/outgoing/api.ts'
 import { MOST_MEGABYTES } from '#modules/documents/import/limits.ts'
 import { importDocx } from '#modules/documents/server/import-docx.ts'
@@ -16,7 +16,7 @@ import { actorOf, handle } from '#platform/registry/server/module-server.ts'
 import type { EndpointHandler } from '#platform/registry/server/module-server.ts'
 import { findingsOf } from './check.ts'
 import { seriesOf } from './number.ts'
-import { officialOf } from './official.ts'
+import { issuerUnit, officialOf } from './official.ts'
 import { decideRule, listRules } from './severities.ts'
 import { showOutgoingSheet } from './sheet.ts'
 import { typedRecord } from './typed.ts'
@@ -45,6 +45,7 @@ async function pagesOf(ctx: ServerContext, record: RuleRecord): Promise<string[]
 }
 
 export const outgoingHandlers: readonly EndpointHandler[] = [
+  handle(headQuery, async (ctx, { id }) => ({ organ: (await issuerUnit(ctx, await visible(ctx, id))).name })),
   handle(checksQuery, async (ctx, { id, stage }) => ({ findings: await findingsOf(ctx, await visible(ctx, id), stage) })),
   handle(previewQuery, async (ctx, { id }) => ({ pages: await pagesOf(ctx, await visible(ctx, id)) })),
   handle(checksNow, async (ctx, now) => ({ findings: await findingsOf(ctx, await typedRecord(ctx, now), 'drafting') })),
