@@ -220,6 +220,10 @@ create table documents_outgoing (
   sheet uuid[],
   signed_version numeric(18,0),
   changed_since boolean,
+  retention text,
+  archive_number text,
+  archived_on date,
+  archive uuid[],
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);
@@ -834,10 +838,13 @@ create table workflow_case (
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   data jsonb not null,
+  organisation_id uuid,
+  unit_id uuid,
   PRIMARY KEY (id),
   UNIQUE (entity, record_id),
   FOREIGN KEY (ir) REFERENCES workflow_definition(hash)
 );
+CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 
 create table workflow_definition (
@@ -897,4 +904,5 @@ create table workflow_timer (
   PRIMARY KEY (case_id, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
+CREATE INDEX workflow_timer_dead ON workflow_timer USING btree (case_id) WHERE (attempts >= 10);
 CREATE INDEX workflow_timer_due ON workflow_timer USING btree (at) WHERE (attempts < 10);

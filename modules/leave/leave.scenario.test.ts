@@ -223,7 +223,7 @@ describe('the way of a leave', () => {
     await approve(first.id)
     await goTo('2026-11-16T02:00:00Z')
     const ask = await as('linxiaowen')
-    assert.equal(codeOf(await ask('POST', `/api/cases/${(await read('linxiaowen', first.id)).caseId}/act`, { operation: 'terminate' })), 'leave.cancel.state')
+    assert.equal(codeOf(await ask('POST', `/api/cases/${(await read('linxiaowen', first.id)).caseId}/act`, { operation: 'terminate', opinion: '行程取消' })), 'leave.cancel.state')
     const { id } = ok<{ id: string }>(await ask('POST', '/api/leave/extend', { id: first.id, end: '2026-11-17', reason: '火车停运' }))
     assert.deepEqual((await read('linxiaowen', id)).values['period'], days('2026-11-17', '2026-11-17').period)
     await approve(id)
