@@ -10,7 +10,7 @@ import { inNormalForm, numbered } from './normal.ts'
 import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
 import type { BpmnModel } from './read.ts'
 import { baseOf, type Build, linkOf, loopOf, type Shell, simpleShell, type Within } from './shells.ts'
-import { mayOf } from './steps.ts'
+import { mayOf, settingsOf } from './steps.ts'
 
 export type MessageFlow = { readonly id: string; readonly from: string; readonly to: string }
 export type CompiledModel = { readonly irs: readonly Ir[]; readonly messageFlows: readonly MessageFlow[]; readonly findings: readonly Finding[] }
@@ -33,7 +33,7 @@ export function compileBpmn(model: BpmnModel): CompiledModel {
 
 function compileProcess(process: ModdleElement, processes: Build['processes'], pool: string | undefined, findings: Findings): Ir | null {
   const build: Build = { nodes: new Map(), links: [], findings, may: mayOf(process, findings), processes }
-  const within: Within = { parent: null, prefix: '', calls: [idOf(process)] }
+  const within: Within = { parent: null, prefix: '', calls: [idOf(process)], rejecting: new Set() }
   const { starts, implicit } = readContainer(build, process, within)
   inNormalForm(build)
   const flows = Object.fromEntries(build.links.map((link) => [link.id, link]))
@@ -56,8 +56,11 @@ type Begins = { readonly starts: { readonly node: NodeId; readonly event: EventS
 function readContainer(build: Build, container: ModdleElement, within: Within): Begins {
   const elements = listOf(container, 'flowElements')
   const { prefix } = within
-  for (const element of elements) readElement(build, element, within)
-  for (const flow of elements.filter((one) => kindOf(one) === 'SequenceFlow')) {
+  const flows = elements.filter((one) => kindOf(one) === 'SequenceFlow')
+  const endOf = (flow: ModdleElement, end: 'sourceRef' | 'targetRef'): string => idOf(partOf(flow, end) ?? flow)
+  const rejecting = new Set(flows.filter((flow) => settingsOf(flow, build.findings)['on'] === 'reject').map((flow) => endOf(flow, 'sourceRef')))
+  for (const element of elements) readElement(build, element, { ...within, rejecting })
+  for (const flow of flows) {
     const link = linkOf(build, flow, within)
     if (link !== null && build.nodes.has(link.from) && build.nodes.has(link.to)) build.links.push(link)
   }
@@ -65,14 +68,15 @@ function readContainer(build: Build, container: ModdleElement, within: Within): 
   linkEvents(build, elements, prefix)
   const events = elements.filter((one) => kindOf(one) === 'StartEvent')
   const starts = events.map((one) => ({ node: `${prefix}${idOf(one)}`, event: eventSpec(one, build.findings) }))
-  return { starts, implicit: elements.filter((one) => beginsByItself(one) && build.nodes.has(`${prefix}${idOf(one)}`)).map((one) => `${prefix}${idOf(one)}`) }
+  const led = new Set(flows.map((flow) => endOf(flow, 'targetRef')))
+  return { starts, implicit: elements.filter((one) => !led.has(idOf(one)) && beginsByItself(one) && build.nodes.has(`${prefix}${idOf(one)}`)).map((one) => `${prefix}${idOf(one)}`) }
 }
 
 const isLinkCatch = (element: ModdleElement): boolean => kindOf(element) === 'IntermediateCatchEvent' && definitionOf(element)?.$type === 'bpmn:LinkEventDefinition'
 
 /** True for what starts with its container because nothing leads to it. */
 function beginsByItself(element: ModdleElement): boolean {
-  if (listOf(element, 'incoming').length > 0 || element['isForCompensation'] === true || element['triggeredByEvent'] === true || isLinkCatch(element)) return false
+  if (element['isForCompensation'] === true || element['triggeredByEvent'] === true || isLinkCatch(element)) return false
   return /Task$|Gateway$|^CallActivity$|SubProcess$|^Transaction$|^Intermediate|^EndEvent$/u.test(kindOf(element))
 }
 
