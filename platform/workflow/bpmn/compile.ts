@@ -92,8 +92,12 @@ function readElement(build: Build, element: ModdleElement, within: Within): void
 function place(build: Build, element: ModdleElement, id: NodeId, within: Within): void {
   const called = kindOf(element) === 'CallActivity' ? build.processes.get(textOf(element, 'calledElement') ?? '') : undefined
   if (/SubProcess$|^Transaction$/u.test(kindOf(element))) return placeSub(build, element, element, id, within, within.prefix)
-  if (called === undefined || within.calls.includes(idOf(called))) {
-    if (called !== undefined) build.findings.add('endless-call', idOf(element), `“${nameOf(element)}”调用了正在执行的流程自身，会无限嵌套`)
+  if (called !== undefined && within.calls.includes(idOf(called))) {
+    build.findings.add('endless-call', idOf(element), `“${nameOf(element)}”调用了正在执行的流程自身，会无限嵌套`)
+    build.nodes.set(id, { ...baseOf(element, id, within), kind: 'pass', signalled: false, work: true })
+    return
+  }
+  if (called === undefined) {
     const shell = simpleShell(build, element, id, within)
     if (shell !== null) build.nodes.set(id, shell)
     return
