@@ -430,6 +430,11 @@ create table leave_request (
   stand_in uuid,
   proof uuid[],
   continued_by text,
+  birth text,
+  children numeric(18,0),
+  child_birth date,
+  hours numeric(18,1),
+  hours_total numeric(18,2),
   PRIMARY KEY (id)
 );
 CREATE INDEX leave_request_open ON leave_request USING btree (organisation_id, period_start) WHERE (state = ANY (ARRAY['approved'::text, 'away'::text, 'to-report'::text]));
@@ -453,6 +458,104 @@ create table leave_setting (
   PRIMARY KEY (organisation_id, name),
   CHECK ((name = ANY (ARRAY['approval'::text, 'kinds'::text, 'rules'::text])))
 );
+
+create table mail_account (
+  id uuid not null,
+  kind text not null,
+  owner_id uuid,
+  name text not null,
+  status text default 'active'::text not null,
+  quota bigint not null,
+  used_size bigint default 0 not null,
+  used_count integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
+  CHECK ((quota >= 0)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'kept'::text, 'off'::text]))),
+  CHECK ((used_count >= 0)),
+  CHECK ((used_size >= 0))
+);
+CREATE UNIQUE INDEX mail_account_owner ON mail_account USING btree (kind, owner_id) WHERE (kind <> 'shared'::text);
+
+create table mail_address (
+  address text not null,
+  account_id uuid not null,
+  is_primary boolean default false not null,
+  PRIMARY KEY (address),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK ((address = lower(address)))
+);
+CREATE UNIQUE INDEX mail_address_primary ON mail_address USING btree (account_id) WHERE is_primary;
+
+create table mail_entry (
+  mailbox_id bigint not null,
+  uid bigint not null,
+  message_id bigint not null,
+  modseq bigint not null,
+  flags smallint default 0 not null,
+  keywords text[] default '{}'::text[] not null,
+  size bigint not null,
+  internal_at timestamp with time zone not null,
+  saved_at timestamp with time zone not null,
+  PRIMARY KEY (mailbox_id, uid),
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE,
+  FOREIGN KEY (message_id) REFERENCES mail_message(id)
+);
+CREATE INDEX mail_entry_message ON mail_entry USING btree (message_id);
+CREATE INDEX mail_entry_modseq ON mail_entry USING btree (mailbox_id, modseq);
+
+create table mail_mailbox (
+  id bigint generated always as identity not null,
+  account_id uuid not null,
+  name text not null,
+  special text,
+  subscribed boolean default true not null,
+  uid_validity bigint not null,
+  uid_next bigint default 1 not null,
+  modseq bigint default 1 not null,
+  messages integer default 0 not null,
+  unseen integer default 0 not null,
+  deleted integer default 0 not null,
+  size bigint default 0 not null,
+  PRIMARY KEY (id),
+  UNIQUE (account_id, name),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK (((length(name) >= 1) AND (length(name) <= 500))),
+  CHECK ((deleted >= 0)),
+  CHECK ((messages >= 0)),
+  CHECK ((size >= 0)),
+  CHECK ((special = ANY (ARRAY['Archive'::text, 'Drafts'::text, 'Junk'::text, 'Sent'::text, 'Trash'::text]))),
+  CHECK ((unseen >= 0))
+);
+
+create table mail_message (
+  id bigint generated always as identity not null,
+  blob text not null,
+  size bigint not null,
+  envelope text not null,
+  structure text not null,
+  body text not null,
+  parts jsonb not null,
+  subject text not null,
+  sender text not null,
+  rfc_id text,
+  sent_at timestamp with time zone,
+  preview text not null,
+  arrived_at timestamp with time zone default now() not null,
+  PRIMARY KEY (id)
+);
+CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
+
+create table mail_tombstone (
+  mailbox_id bigint not null,
+  uid bigint not null,
+  modseq bigint not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (mailbox_id, uid),
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_tombstone_modseq ON mail_tombstone USING btree (mailbox_id, modseq);
 
 create table notify_notice (
   id uuid not null,
@@ -731,10 +834,13 @@ create table workflow_case (
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   data jsonb not null,
+  organisation_id uuid,
+  unit_id uuid,
   PRIMARY KEY (id),
   UNIQUE (entity, record_id),
   FOREIGN KEY (ir) REFERENCES workflow_definition(hash)
 );
+CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 
 create table workflow_definition (
@@ -794,4 +900,5 @@ create table workflow_timer (
   PRIMARY KEY (case_id, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
+CREATE INDEX workflow_timer_dead ON workflow_timer USING btree (case_id) WHERE (attempts >= 10);
 CREATE INDEX workflow_timer_due ON workflow_timer USING btree (at) WHERE (attempts < 10);

@@ -154,7 +154,21 @@ test('hidden fields are hidden in record, list, export, revisions and search whi
   const lines = (book.worksheets[0]?.getSheetValues() ?? []).map((row) => String(row))
   assert.ok(lines.some((one) => one.includes('隐藏试验')) && !lines.some((one) => one.includes('机密内容甲')))
   assert.equal(JSON.stringify((await signer('GET', `/api/records/proof_paper/${id}/revisions`)).body).includes('机密内容甲'), false)
-  assert.equal(JSON.stringify((await signer('GET', `/api/search?q=${encodeURIComponent('机密内容甲')}`)).body).includes(id), false)
+  const probed = async (client: Client, op: string, value?: unknown): Promise<boolean> => {
+    const filter = encodeURIComponent(JSON.stringify({ kind: 'or', any: [{ kind: 'field', field: 'remark', op, value }] }))
+    const found = ok<RecordListWire>(await client('GET', `/api/records/proof_paper?filter=${filter}&limit=200`)).items
+    const { count } = ok<{ count: number }>(await client('GET', `/api/records/proof_paper/count?filter=${filter}`))
+    assert.equal(count, found.length, 'list and count agree')
+    return found.some((one) => one.id === id)
+  }
+  for (const [op, value] of [['contains', '机密'], ['=', '机密内容甲'], ['empty'], ['filled'], ['in', ['机密内容甲']]] as const) assert.equal(await probed(signer, op, value), false, op)
+  assert.equal(await probed(await as(SIDE), 'contains', '机密'), true)
+  for (const sort of ['remark', '-remark']) {
+    const { items: sorted } = ok<RecordListWire>(await signer('GET', `/api/records/proof_paper?sort=${sort}&limit=200`))
+    const valued = sorted.findLastIndex((one) => typeof one.values['remark'] === 'string')
+    assert.ok(sorted.findIndex((one) => one.id === id) > valued, `${sort}: hidden counts as without a value, which comes last`)
+  }
+  assert.equal(JSON.stringify((await signer('GET', `/api/search?query=${encodeURIComponent('机密内容甲')}`)).body).includes(id), false)
 })
 
 test('退回 to the previous step and to the initiator, out of and inside a parallel branch, done again or straight back', async () => {
@@ -280,6 +294,11 @@ test('several are approved at once, each with its own result', async () => {
   await passes(papers[0]?.id ?? '', SIGNER)
   const results = ok<BatchWire>(await (await as(SIGNER))('POST', '/api/tasks/batch', { items: items.map(({ id, revision }) => ({ id, revision })), opinion: '同意' })).items
   assert.deepEqual(results.map(({ done }) => done), [false, true])
+  const taken = results[1] ?? assert.fail('no result')
+  ok(await (await as(SIGNER))('POST', `/api/tasks/${taken.id}/act`, { operation: 'withdraw', revision: 1 }))
+  assert.equal((await line(SIGNER, 'todo', papers[1]?.id ?? ''))?.id, taken.id, 'taken back')
+  const kinds = async (login: string, box: string) => ok<{ items: object[] }>(await (await as(login))('GET', `/api/todos/kinds?box=${box}`)).items
+  assert.deepEqual([await kinds(SIGNER, 'done'), await kinds(SECOND, 'toread')], [[{ entity: 'proof_paper', label: '试验件' }], []])
   assert.match(results[0]?.problem ?? '', /^已由 诸葛凝 于 \d\d:\d\d 办理/u)
 })
 

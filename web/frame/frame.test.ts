@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { App } from '#ui/api/meta.ts'
-import { isInside, menuOf, toggledFavourite } from './menu-model.ts'
+import { isAt, isInside, menuOf, placesOf, toggledFavourite } from './menu-model.ts'
 import { movedTo, sectionsOf } from './palette-model.ts'
 import { asksSearch } from './use-search-keys.ts'
 
@@ -18,6 +18,14 @@ test('an address belongs to the application whose entity or page it names', () =
   expect(isInside(leave, '/app/leave_request/x/edit')).toBe(true)
   expect(isInside(leave, '/leave/board')).toBe(true)
   expect(isInside(leave, '/app/leave_request_other')).toBe(false)
+})
+
+test('places of an application: its lists when there are several, and the pages that are drawn', () => {
+  const pages = [{ name: 'home', title: '首页', on: 'both' }, { name: 'board', title: '看板', on: 'both' }, { name: 'pocket', title: '掌上', on: 'mobile' }, { name: 'gone', title: '旧页', on: 'web' }] as const
+  const several = app('documents', 'office', { lists: [{ entity: 'out', label: '发文' }, { entity: 'in', label: '收文' }], pages: [...pages] })
+  expect(placesOf(several, (_, page) => page !== 'gone').map(({ to }) => to)).toEqual(['/app/out', '/app/in', '/documents/board'])
+  expect(placesOf(leave, () => true)).toEqual([])
+  expect([isAt({ to: '/app/out', title: '' }, '/app/out/x'), isAt({ to: '/app/out', title: '' }, '/app/outer')]).toEqual([true, false])
 })
 
 test('the palette offers applications first, then what was found by kind, with the names of people in their links', () => {

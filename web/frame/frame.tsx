@@ -4,6 +4,7 @@ import { useEvents } from '#ui/api/counts.ts'
 import { useSavePreferences, useSignedIn } from '#ui/api/session.ts'
 import { PageBoundary } from '#ui/components/page-boundary.tsx'
 import { Loading } from '#ui/components/states.tsx'
+import { tabLeaves } from '#ui/lib/tab-leaves.ts'
 import { useMedia } from '#ui/lib/use-media.ts'
 import { OfflineLine } from './offline-line.tsx'
 import { SideMenu } from './side-menu.tsx'
@@ -25,7 +26,7 @@ export function Frame() {
   useEvents()
   useSearchKeys(search)
   return (
-    <div className="frame">
+    <div className="frame" onKeyDownCapture={tabLeaves}>
       <a className="skip" href="#page">跳到正文</a>
       <TopBar search={search} />
       <OfflineLine />

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
-import { Button } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { MenuFoldOutlined, MenuUnfoldOutlined, StarFilled, StarOutlined } from '@ant-design/icons'
-import { Link, useLocation } from 'react-router'
+import { Link, useLocation, useNavigate } from 'react-router'
 import { useCounts } from '#ui/api/counts.ts'
 import { useMenu } from '#ui/api/meta.ts'
 import type { App } from '#ui/api/meta.ts'
+import { useSignedIn } from '#ui/api/session.ts'
 import { Icon } from '#ui/components/icon.tsx'
 import { handMade } from '../modules.ts'
-import { isInside, menuOf } from './menu-model.ts'
+import { isAt, isInside, menuOf, placesOf } from './menu-model.ts'
+import type { Place } from './menu-model.ts'
 import { useFavourites } from './use-favourites.ts'
 
 interface ItemProps {
@@ -35,23 +37,26 @@ function Star({ app, chosen, toggle }: { readonly app: App; readonly chosen: boo
   return <button type="button" className="plain menu-star" data-chosen={chosen || undefined} aria-label={label} title={chosen ? '取消常用' : '设为常用'} onClick={toggle}>{chosen ? <StarFilled /> : <StarOutlined />}</button>
 }
 
-/** The lists of an application with several kinds of record, under it. */
-function Lists({ app, path }: { readonly app: App; readonly path: string }) {
-  if (app.lists.length < 2) return null
-  return app.lists.map(({ entity, label }) => {
-    const to = `/app/${entity}`
-    const active = path === to || path.startsWith(`${to}/`)
-    return <li key={entity} className="menu-item menu-page" data-active={active || undefined}><Link to={to} className="menu-link" aria-current={active ? 'page' : undefined}><span className="cut grow">{label}</span></Link></li>
-  })
-}
+const drawn = (module: string, page: string): boolean => handMade(module, page) !== undefined
 
-/** The hand-made pages of the application that is open, under it. */
-function Pages({ app, path }: { readonly app: App; readonly path: string }) {
-  const pages = app.pages.filter(({ name, on }) => on !== 'mobile' && name !== 'home' && handMade(app.id, name) !== undefined)
-  return pages.map(({ name, title }) => {
-    const to = `/${app.id}/${name}`
-    return <li key={name} className="menu-item menu-page" data-active={path === to || undefined}><Link to={to} className="menu-link" aria-current={path === to ? 'page' : undefined}><span className="cut grow">{title}</span></Link></li>
-  })
+/** Lists and pages of the application that is open, under it. */
+const Places = ({ places, path }: { readonly places: readonly Place[]; readonly path: string }) => places.map((place) => {
+  const active = isAt(place, path)
+  return <li key={place.to} className="menu-item menu-page" data-active={active || undefined}><Link to={place.to} className="menu-link" aria-current={active ? 'page' : undefined} title={place.title}><span className="cut grow">{place.title}</span></Link></li>
+})
+
+/** In the folded menu an application with several places opens them beside its icon. */
+function FoldedEntry({ app, places, path }: { readonly app: App; readonly places: readonly Place[]; readonly path: string }) {
+  const navigate = useNavigate()
+  const own = app.lists.length < 2 ? [{ to: app.path, title: app.title }] : []
+  const items = [...own, ...places].map(({ to, title }) => ({ key: to, label: title, onClick: () => void navigate(to) }))
+  return (
+    <li className="menu-item" data-active={isInside(app, path) || undefined}>
+      <Dropdown trigger={['click']} placement="topRight" menu={{ items, selectedKeys: [...own, ...places].filter((place) => isAt(place, path)).map(({ to }) => to) }} align={{ points: ['tl', 'tr'], offset: [8, 0] }}>
+        <button type="button" className="plain menu-link" title={app.title} aria-haspopup="menu"><Icon name={app.icon} /><span className="unseen">{app.title}</span></button>
+      </Dropdown>
+    </li>
+  )
 }
 
 interface EntryProps {
@@ -63,14 +68,14 @@ interface EntryProps {
 
 function Entry({ app, path, narrow, favourites }: EntryProps) {
   const inside = isInside(app, path)
-  const deeper = !narrow && (app.lists.length > 1 || app.pages.some(({ name }) => path === `/${app.id}/${name}`))
+  const places = placesOf(app, drawn)
+  if (narrow && places.length > 0) return <FoldedEntry app={app} places={places} path={path} />
   return (
     <>
-      <Item to={app.path} icon={app.icon} title={app.title} active={inside && !deeper} narrow={narrow}>
+      <Item to={app.path} icon={app.icon} title={app.title} active={inside && !places.some((place) => isAt(place, path))} narrow={narrow}>
         <Star app={app} chosen={favourites.ids.includes(app.id)} toggle={() => favourites.toggle(app.id)} />
       </Item>
-      {inside && !narrow && <Lists app={app} path={path} />}
-      {inside && !narrow && <Pages app={app} path={path} />}
+      {inside && <Places places={places} path={path} />}
     </>
   )
 }
@@ -80,6 +85,7 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
   const { pathname } = useLocation()
   const { data } = useMenu()
   const counts = useCounts()
+  const manages = useSignedIn().permissions['workflow.manage'] !== undefined
   const favourites = useFavourites()
   return (
     <nav className="menu no-print" data-narrow={narrow || undefined} aria-label="主菜单">
@@ -88,6 +94,7 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
           <Item to="/" icon="home" title="首页" active={pathname === '/'} narrow={narrow} />
           <Item to="/todo" icon="todo" title="待办中心" active={pathname.startsWith('/todo')} narrow={narrow} count={counts.data?.todo} />
           <Item to="/directory" icon="contacts" title="通讯录" active={pathname.startsWith('/directory')} narrow={narrow} />
+          {manages && <Item to="/flows" icon="chart" title="流程运行" active={pathname.startsWith('/flows')} narrow={narrow} />}
         </ul>
         {menuOf(data?.apps ?? [], favourites.ids).map((group) => (
           <section key={group.key} aria-label={group.title}>

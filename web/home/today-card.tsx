@@ -14,7 +14,7 @@ export function TodayCard() {
       <header className="card-head"><h2>今天 <span className="quiet home-day">{formatMonthDay(today)} {weekdayText(today)}</span></h2>{items.length > 0 && <Link to="/todo?due=today&sort=due">全部</Link>}</header>
       {items.length === 0
         ? <p className="state-small quiet">今天没有到期的事项</p>
-        : <ul>{items.map((item) => <li key={item.id}><Link className="home-due-line" to={linkTo(item)}><span className="cut grow">{item.title}</span><DueTag due={item.due} /></Link></li>)}</ul>}
+        : <ul>{items.map((item) => <li key={item.id}><Link className="home-due-line" to={linkTo(item)}><span className="home-due-title grow" title={item.title}>{item.title}</span><DueTag due={item.due} /></Link></li>)}</ul>}
     </section>
   )
 }

@@ -39,7 +39,7 @@ export function TodoTable({ items, open, choose, selection }: Props & { readonly
               </td>
             )}
             <td className="todo-title" title={item.title}><UrgencyTag urgency={item.urgency} /> {item.title}</td>
-            <td className="quiet">{item.moduleTitle} · {item.stepName}</td>
+            <td className="quiet" title={`${item.moduleTitle} · ${item.stepName}`}>{item.moduleTitle} · {item.stepName}</td>
             <td className="quiet" title={otherColumn(item)}>{otherColumn(item)}</td>
             <td><Moment at={item.at} /></td>
             <td><DueTag due={item.due} /></td>
@@ -57,8 +57,8 @@ export function TodoCards({ items, open, choose }: Props) {
     <ul className="cards" ref={rows.ref} onKeyDown={rows.onKeyDown}>
       {items.map((item, index) => (
         <li key={item.id} className="line-card" data-row={item.id} tabIndex={item.id === open || index === 0 ? 0 : -1} aria-current={item.id === open || undefined} onClick={() => choose(item.id)}>
-          <div className="line-title"><UrgencyTag urgency={item.urgency} /> {item.title}</div>
-          <div className="line-note"><span className="cut grow">{item.moduleTitle} · {item.stepName}</span><Moment at={item.at} /><DueTag due={item.due} /></div>
+          <div className="line-title" title={item.title}><UrgencyTag urgency={item.urgency} /> {item.title}</div>
+          <div className="line-note"><span className="cut grow" title={`${item.moduleTitle} · ${item.stepName}`}>{item.moduleTitle} · {item.stepName}</span><Moment at={item.at} /><DueTag due={item.due} /></div>
         </li>
       ))}
     </ul>

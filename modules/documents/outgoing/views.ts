@@ -15,7 +15,7 @@ export const outgoingViews = views(OutgoingDocument, {
     },
   },
   form: [
-    ['subject'], ['docType', 'direction', 'format'], ['urgency', 'secrecy'], ['disclosure', 'disclosureReason'], ['addressees'], ['recipients'], ['copies'], ['copyTo'], ['body'], ['attachments'],
+    ['subject'], ['docType', 'direction', 'format'], ['urgency', 'secrecy'], ['disclosure', 'disclosureReason'], ['addressees'], ['recipients'], ['body'], ['attachments'], ['copies'], ['copyTo'],
     ['cosigners', 'normative'], ['signer', 'note'], ['contactName', 'contactPhone'], ['code', 'serial', 'printCopies'], ['signedOn', 'issuedOn'], ['pdf', 'sheet'],
   ],
   phone: { title: 'subject', lines: ['docType', 'number', 'updatedAt'], badge: 'state' },

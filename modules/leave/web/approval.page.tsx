@@ -72,7 +72,7 @@ function TableEditor({ approval }: { readonly approval: SettingsWire['approval']
         </header>
         {save.error !== null && <p className="problem leave-answer" role="alert">{messageOf(save.error)}</p>}
         {changed && problems.length > 0 && <p className="problem leave-answer" role="alert">还不能保存：{problems.join('；')}</p>}
-        <Rows rows={rows} hit={answer.data?.row} change={setRows} />
+        <div className="leave-scroll"><Rows rows={rows} hit={answer.data?.row} change={setRows} /></div>
       </section>
       <Simulation ask={setAsked} answer={answer} />
     </>

@@ -16,7 +16,7 @@ export default function AwayTodayCard() {
         const away = units.flatMap((unit) => unit.away)
         return (
           <>
-            {away.length > 0 && <ul>{away.slice(0, MOST).map((person) => <li key={person.personId} className="leave-away"><span className="grow cut">{person.name} <span className="faint">{person.unitName}</span></span><Tag tone={person.status === 'out' ? 'primary' : 'amber'} title={awayText(person)}>{STATUS[person.status]}</Tag></li>)}</ul>}
+            {away.length > 0 && <ul>{away.slice(0, MOST).map((person) => <li key={person.personId} className="leave-away"><span className="grow cut" title={`${person.name} ${person.unitName}`}>{person.name} <span className="faint">{person.unitName}</span></span><Tag tone={person.status === 'out' ? 'primary' : 'amber'} title={awayText(person)}>{STATUS[person.status]}</Tag></li>)}</ul>}
             <p className="state-small quiet leave-foot"><span className="grow">{away.length === 0 ? '今天全员在岗' : `在岗 ${present} / ${people}`}</span><Link to="/leave/board">查看</Link></p>
           </>
         )

@@ -3,6 +3,7 @@ import { Button, Select } from 'antd'
 import { messageOf } from '#ui/api/failure.ts'
 import type { KindWire } from '../api.ts'
 import type { KindChange, LeaveCount, LeaveLimit } from '../rules/kinds.ts'
+import { mayCount } from '../rules/kinds.ts'
 import { DaysInput } from './days-input.tsx'
 import { useLeaveCommand } from './queries.ts'
 import type { SettingsWire } from './queries.ts'
@@ -22,14 +23,14 @@ interface RowProps {
 
 /** One kind: how it is counted, how much there is, and from when on a proof is needed. */
 function Row({ kind, save, busy }: RowProps) {
-  const { code: _, label, source, ...given } = kind
+  const { code, label, source, ...given } = kind
   const [rules, setRules] = useState(given)
   const days = 'days' in rules.limit ? rules.limit.days : null
   const change = (part: Partial<typeof given>): void => setRules({ ...rules, ...part })
   return (
     <tr>
       <td>{label}</td>
-      <td><Select aria-label={`${label}：计算方式`} value={rules.count} options={COUNTS} onChange={(count) => change({ count })} style={{ width: 120 }} /></td>
+      <td><Select aria-label={`${label}：计算方式`} value={rules.count} options={COUNTS.filter(({ value }) => mayCount(code, value))} onChange={(count) => change({ count })} style={{ width: 120 }} /></td>
       <td>
         <span className="row">
           <Select aria-label={`${label}：限额`} value={rules.limit.per} options={PERS} onChange={(per) => change({ limit: limitOf(per, days ?? 1) })} style={{ width: 120 }} />
@@ -53,10 +54,10 @@ export function Kinds({ kinds: { value, version } }: { readonly kinds: SettingsW
     <section className="card" aria-label="假别规则">
       <header className="card-head"><h2>假别规则 <span className="quiet">名称和停用在数据字典“假别”中维护</span></h2></header>
       {save.error !== null && <p className="problem leave-answer" role="alert">{messageOf(save.error)}</p>}
-      <table className="grid leave-table leave-rules">
+      <div className="leave-scroll"><table className="grid leave-table leave-rules">
         <thead><tr><th>假别</th><th>按</th><th>限额</th><th>超过几天须附证明</th><th>依据</th><th><span className="unseen">操作</span></th></tr></thead>
         <tbody>{value.map((kind) => <Row key={`${kind.code} ${JSON.stringify(kind)}`} kind={kind} busy={save.isPending} save={(change) => save.mutate({ code: kind.code, change, version })} />)}</tbody>
-      </table>
+      </table></div>
     </section>
   )
 }

@@ -10,7 +10,7 @@ export default function MyBalanceCard() {
       {({ items }) => (
         <>
           <ul>{items.map(({ kind, label, available, used, pending }) => (
-            <li key={kind} className="leave-away"><span className="grow">{label}</span><span className="quiet">已休 {used}{pending > 0 && ` · 审批中 ${pending}`}</span><strong>可休 {available} 天</strong></li>
+            <li key={kind} className="leave-away leave-balance"><span className="grow">{label}</span><strong>可休 {available} 天</strong><span className="quiet">已休 {used}{pending > 0 && ` · 审批中 ${pending}`}</span></li>
           ))}</ul>
           <p className="state-small leave-foot"><Link to="/leave/my-balances" className="grow">明细</Link><Link to="/app/leave_request/new">请假</Link></p>
         </>

@@ -7,6 +7,8 @@ import type { Entity, SYSTEM_FIELDS } from '#kit/entity.ts'
 import { kindOf } from '#kit/fields/kinds.ts'
 import type { Condition, FieldCondition } from '#kit/where.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { shown } from './hidden.ts'
+import type { HiddenCases } from './hidden.ts'
 
 type Bool = Expression<SqlBool>
 
@@ -44,7 +46,13 @@ function meaning(ctx: ServerContext, value: unknown): unknown {
 
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 
-function fieldCondition(ctx: ServerContext, entity: Entity, { field: key, op, value }: FieldCondition): Bool {
+/** What a condition is turned into SQL for. */
+export interface Asked {
+  readonly entity: Entity
+  readonly hidden: HiddenCases
+}
+
+function plainCondition(ctx: ServerContext, entity: Entity, { field: key, op, value }: FieldCondition): Bool {
   const field = fieldOf(entity, key)
   const allowed = field !== undefined && ([...kindOf(field).operators, '=', 'in'] as readonly string[]).includes(op)
   if (field === undefined || !allowed) return ctx.fail('records.filter', { reason: `不能按「${field?.label ?? key}」这样筛选` })
@@ -66,11 +74,18 @@ function fieldCondition(ctx: ServerContext, entity: Entity, { field: key, op, va
   }
 }
 
+/** A field hidden from the actor in some rows decides nothing about them: they fit no condition on it, whichever way it is put. */
+function fieldCondition(ctx: ServerContext, { entity, hidden }: Asked, condition: FieldCondition): Bool {
+  const sees = shown(hidden, condition.field)
+  const plain = plainCondition(ctx, entity, condition)
+  return sees === undefined ? plain : sql`(${sees} and ${plain})`
+}
+
 /** A condition of the definition language as SQL over the record's table, which the query calls `r`. Values are always parameters. */
-export function conditionSql(ctx: ServerContext, entity: Entity, condition: Condition, depth = 0): Bool {
+export function conditionSql(ctx: ServerContext, asked: Asked, condition: Condition, depth = 0): Bool {
   if (depth > 8) return ctx.fail('records.filter', { reason: '条件嵌套过深' })
-  if (condition.kind === 'field') return fieldCondition(ctx, entity, condition)
-  const parts = (condition.kind === 'and' ? condition.all : condition.any).map((part) => conditionSql(ctx, entity, part, depth + 1))
+  if (condition.kind === 'field') return fieldCondition(ctx, asked, condition)
+  const parts = (condition.kind === 'and' ? condition.all : condition.any).map((part) => conditionSql(ctx, asked, part, depth + 1))
   if (parts.length === 0) return condition.kind === 'and' ? sql`true` : sql`false`
   return sql`(${sql.join(parts, condition.kind === 'and' ? sql` and ` : sql` or `)})`
 }

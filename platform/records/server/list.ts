@@ -5,6 +5,8 @@ import { scopedList, visibleUnder } from '#platform/access/server/scoped.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
 import { decodeCursor, pageOf } from '#platform/db/server/keyset.ts'
+import type { Asked } from './conditions.ts'
+import { hiddenCases } from './hidden.ts'
 import { DEFAULT_SORT, sortOf, whereOf } from './query.ts'
 import type { ListInput, Sort } from './query.ts'
 import { hideable } from './rights.ts'
@@ -18,29 +20,29 @@ interface Page {
 }
 
 /** By time of creation: each principal's rows come in order already, so a page costs the same however much is visible. */
-async function byTime(ctx: ServerContext, { entity }: Found, principals: readonly string[], input: ListInput, sort: Sort, limit: number): Promise<Page> {
+async function byTime(ctx: ServerContext, asked: Asked, principals: readonly string[], input: ListInput, sort: Sort, limit: number): Promise<Page> {
   const page = await scopedList(ctx.db(), {
-    entity: entity.name, principals, table: entity.name, where: sql`${whereOf(ctx, entity, input)}`, order: sort.descending ? 'newest' : 'oldest', limit,
+    entity: asked.entity.name, principals, table: asked.entity.name, where: sql`${whereOf(ctx, asked, input)}`, order: sort.descending ? 'newest' : 'oldest', limit,
     ...(input.after !== undefined && { after: decodeCursor(ctx, input.after) }),
   })
   const ids = page.items.map(({ id }) => id)
-  const { rows } = await sql<RecordRow>`select * from ${sql.table(entity.name)} where id = any(${ids}) order by array_position(${ids}::uuid[], id)`.execute(ctx.db())
+  const { rows } = await sql<RecordRow>`select * from ${sql.table(asked.entity.name)} where id = any(${ids}) order by array_position(${ids}::uuid[], id)`.execute(ctx.db())
   return { rows, next: page.next }
 }
 
 /** By any other column: rows without a value come last in both directions, so that the keyset has an end. */
-async function byColumn(ctx: ServerContext, { entity }: Found, principals: readonly string[], input: ListInput, sort: Sort, limit: number): Promise<Page> {
-  const column = sql`${sql.ref(`r.${sort.column}`)}`
+async function byColumn(ctx: ServerContext, asked: Asked, principals: readonly string[], input: ListInput, sort: Sort, limit: number): Promise<Page> {
+  const column = sort.value
   const direction = sort.descending ? sql`desc` : sql`asc`
   const sign = sort.descending ? sql`<` : sql`>`
-  const where = [sql`${whereOf(ctx, entity, input)}`, visibleUnder(principals)]
+  const where = [sql`${whereOf(ctx, asked, input)}`, visibleUnder(principals)]
   if (input.after !== undefined) {
     const { value, id } = decodeCursor(ctx, input.after)
     const typed = sql`${value}::${sql.raw(sort.type)}`
     where.push(value === null ? sql`(${column} is null and r.id > ${id})` : sql`(${column} ${sign} ${typed} or (${column} = ${typed} and r.id > ${id}) or ${column} is null)`)
   }
   const { rows } = await sql<RecordRow & { sort_value: string | null }>`
-    select r.*, ${column}::text as sort_value from ${sql.table(entity.name)} r where ${sql.join(where, sql` and `)}
+    select r.*, ${column}::text as sort_value from ${sql.table(asked.entity.name)} r where ${sql.join(where, sql` and `)}
     order by ${column} ${direction} nulls last, r.id limit ${limit + 1}`.execute(ctx.db())
   const page = pageOf(rows, limit, (row) => ({ value: row.sort_value, id: row.id }))
   return { rows: page.items, next: page.next }
@@ -59,8 +61,9 @@ const LIMIT = 50
 export async function listRecords(ctx: ServerContext, name: string, input: ListInput): Promise<RecordListWire> {
   const found = entityOf(ctx, name)
   const principals = await ctx.use(Access).readPrincipals(viewPermission(found))
-  const sort = sortOf(ctx, found.entity, input.sort)
+  const asked: Asked = { entity: found.entity, hidden: await hiddenCases(ctx, found) }
+  const sort = sortOf(ctx, asked, input.sort)
   const list = sort.column === DEFAULT_SORT.column ? byTime : byColumn
-  const { rows, next } = await list(ctx, found, principals, input, sort, input.limit ?? LIMIT)
+  const { rows, next } = await list(ctx, asked, principals, input, sort, input.limit ?? LIMIT)
   return { items: await withoutHidden(ctx, found, await viewRows(ctx, found.entity, rows)), next }
 }

@@ -10,10 +10,12 @@ import { deliverThrown } from './deliver.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { keepDefinitions } from './definitions.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
-import { hiddenOf, rightsOf } from './rights.ts'
+import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
 import { rescheduleCases } from './reschedule.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
+import { keepOwners } from './manage/owners.ts'
+import { manageRoutes } from './manage/routes.ts'
 import { deadTimers, fireTimers } from './timers.ts'
 
 export const service: PlatformService = {
@@ -27,6 +29,7 @@ export const service: PlatformService = {
       rights: (caseId) => rightsOf(ctx, caseId),
       caseActs: (caseId) => caseActsOf(ctx, caseId),
       hidden: (caseIds) => hiddenOf(ctx, caseIds),
+      hiddenIn: (entity) => hiddenIn(ctx, entity),
       async act(taskId, act) {
         await actOnTask(ctx, taskId, act)
       },
@@ -38,9 +41,12 @@ export const service: PlatformService = {
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
-  sync: keepDefinitions,
+  sync: async (runtime) => {
+    await keepDefinitions(runtime)
+    await keepOwners(runtime)
+  },
   listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown },
-  routes: workflowRoutes,
+  routes: [...workflowRoutes, ...manageRoutes],
   jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
 }

@@ -16,12 +16,13 @@ interface OpenPart {
   readonly task: Task
 }
 
-/** The actor's open parts in running cases. */
-async function openParts(ctx: ServerContext, caseIds: readonly string[]): Promise<readonly OpenPart[]> {
+/** The actor's open parts in running cases: these cases, or all of an entity. */
+async function openParts(ctx: ServerContext, of: readonly string[] | { readonly entity: string }): Promise<readonly OpenPart[]> {
+  const among = 'entity' in of ? sql`c.entity = ${of.entity}` : sql`a.case_id = any(${[...of]}::uuid[])`
   const { rows } = await sql<OpenPart>`
     select a.case_id, c.entity, c.ir, a.data as actor, t.data as task from workflow_actor a
     join workflow_case c on c.id = a.case_id join workflow_task t on t.case_id = a.case_id and t.id = a.data->>'task'
-    where a.case_id = any(${[...caseIds]}::uuid[]) and a.person_id = ${actorOf(ctx).personId} and a.status = 'open' and c.status = 'running'`.execute(ctx.db())
+    where ${among} and a.person_id = ${actorOf(ctx).personId} and a.status = 'open' and c.status = 'running'`.execute(ctx.db())
   return rows
 }
 
@@ -46,8 +47,14 @@ export async function rightsOf(ctx: ServerContext, caseId: string): Promise<Task
   }
 }
 
-export async function hiddenOf(ctx: ServerContext, caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const byCase = Map.groupBy(caseIds.length === 0 ? [] : await openParts(ctx, caseIds), ({ case_id: caseId }) => caseId)
-  const hidden = await Promise.all([...byCase].map(async ([caseId, parts]) => [caseId, hiddenBy(await formsOf(ctx, parts))] as const))
+/** What the actor's steps hide from her, by case. */
+async function hiddenByCase(ctx: ServerContext, parts: readonly OpenPart[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const byCase = Map.groupBy(parts, ({ case_id: caseId }) => caseId)
+  const hidden = await Promise.all([...byCase].map(async ([caseId, held]) => [caseId, hiddenBy(await formsOf(ctx, held))] as const))
   return new Map(hidden.filter(([, keys]) => keys.length > 0))
 }
+
+export const hiddenOf = async (ctx: ServerContext, caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> =>
+  hiddenByCase(ctx, caseIds.length === 0 ? [] : await openParts(ctx, caseIds))
+
+export const hiddenIn = async (ctx: ServerContext, entity: string): Promise<ReadonlyMap<string, readonly string[]>> => hiddenByCase(ctx, await openParts(ctx, { entity }))

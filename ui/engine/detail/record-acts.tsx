@@ -20,16 +20,16 @@ function CaseActButton({ caseId, act }: { readonly caseId: string; readonly act:
   const [open, setOpen] = useState(false)
   const [opinion, setOpinion] = useState('')
   const run = useCaseAct(caseId)
-  const { label, asks, danger } = CASE_ACTS[act]
+  const { label, asks, danger, reason } = CASE_ACTS[act]
   return (
     <>
       <Button danger={danger} onClick={() => setOpen(true)}>{label}</Button>
       <Modal
-        open={open} title={label} onCancel={() => setOpen(false)} okText={label} okButtonProps={{ danger }} confirmLoading={run.isPending} width={480}
+        open={open} title={label} onCancel={() => setOpen(false)} okText={label} okButtonProps={{ danger, disabled: reason && opinion.trim() === '' }} confirmLoading={run.isPending} width={480}
         onOk={() => run.mutate({ operation: act, ...(opinion !== '' && { opinion }) }, { onSuccess: () => setOpen(false) })}
       >
         <p className="quiet" style={{ margin: '8px 0' }}>{asks}</p>
-        <Input.TextArea aria-label="说明" placeholder="说明（选填）" value={opinion} onChange={(event) => setOpinion(event.target.value)} autoSize={{ minRows: 2 }} maxLength={500} />
+        <Input.TextArea aria-label="说明" placeholder={reason ? '理由（必填），记入办理过程' : '说明（选填）'} value={opinion} onChange={(event) => setOpinion(event.target.value)} autoSize={{ minRows: 2 }} maxLength={500} />
         {run.error !== null && <div className="problem" role="alert">{messageOf(run.error)}</div>}
       </Modal>
     </>

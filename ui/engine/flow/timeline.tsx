@@ -9,7 +9,8 @@ type Who = Entry['people'][number]
 const WORD: Readonly<Record<Entry['state'], string>> = { done: '已办', now: '办理中', next: '待办理', returned: '已退回', cancelled: '已取消', note: '' }
 const OUTCOME: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', return: '退回', next: '', done: '', 已办: '' }
 
-const outcomeText = (outcome: string | null): string => (outcome === null ? '' : (OUTCOME[outcome] ?? outcome))
+/** What an outcome says when nothing was written. */
+export const outcomeText = (outcome: string | null): string => (outcome === null ? '' : (OUTCOME[outcome] ?? outcome))
 
 /** Opinion with its author when several people share the step. */
 function Opinion({ who, several }: { readonly who: Who; readonly several: boolean }) {
@@ -17,11 +18,12 @@ function Opinion({ who, several }: { readonly who: Who; readonly several: boolea
   return <p>{several && <span className="quiet">{who.unitName} {who.name}：</span>}{text}</p>
 }
 
-function headOf({ people }: Entry): string {
+/** Who has it or had it; a name and a unit are not broken. */
+function Holders({ people }: Pick<Entry, 'people'>) {
   const [only] = people
-  if (only === undefined) return ''
-  if (people.length > 1) return `${people.filter(({ at }) => at !== null).length} / ${people.length} 人已办`
-  return `${only.name}${only.onBehalfOf === null ? '' : `（代 ${only.onBehalfOf}）`}${only.unitName === '' ? '' : ` · ${only.unitName}`}`
+  if (only === undefined) return null
+  if (people.length > 1) return <span>{people.filter(({ at }) => at !== null).length} / {people.length} 人已办</span>
+  return <><span>{only.name}{only.onBehalfOf !== null && `（代 ${only.onBehalfOf}）`}</span>{only.unitName !== '' && <>{' '}<span>· {only.unitName}</span></>}</>
 }
 
 function Step({ entry }: { readonly entry: Entry }) {
@@ -33,7 +35,7 @@ function Step({ entry }: { readonly entry: Entry }) {
     <li className="step" data-state={entry.state}>
       <div className="step-head">
         <span className="step-name">{entry.step}</span>
-        <span className="step-who quiet" title={why === '' ? undefined : `依据：${why}`}>{headOf(entry)}<span className="unseen">{WORD[entry.state]}</span></span>
+        <span className="step-who quiet" title={why === '' ? undefined : `依据：${why}`}><Holders people={entry.people} /><span className="unseen">{WORD[entry.state]}</span></span>
         <time className="faint" title={entry.at === null ? undefined : exactMoment(entry.at)}>{at}</time>
       </div>
       {why !== '' && entry.state === 'next' && <p className="step-note">依据：{why}</p>}

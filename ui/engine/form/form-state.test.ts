@@ -14,6 +14,13 @@ const rules = { fields, rights }
 const fresh = () => startForm({ reason: '开会' }, {})
 
 describe('what a form knows', () => {
+  test('what the server gives back in another order of keys is no change, and stays the same object', () => {
+    const typed = { blocks: [{ type: 'paragraph', text: '甲' }] }
+    const state = acceptSaved(changeField(fresh(), 'place', typed), { reason: '开会', place: { blocks: [{ text: '甲', type: 'paragraph' }] } }, { place: typed }, {})
+    expect(state.values['place']).toBe(typed)
+    expect(isDirty(state, rights)).toBe(false)
+  })
+
   test('only real changes are sent, emptied fields as null', () => {
     expect(isDirty(fresh(), rights)).toBe(false)
     expect(changesOf(changeField(fresh(), 'place', ''), rights)).toEqual({})

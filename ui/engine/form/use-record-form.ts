@@ -2,10 +2,10 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { shanghaiDate } from '#base/civil-date.ts'
-import type { EntityMeta } from '#ui/api/meta.ts'
 import { createRecord, readRecord, recordKey, updateRecord } from '#ui/api/records.ts'
 import type { Values } from '#ui/api/records.ts'
 import { useSignedIn } from '#ui/api/session.ts'
+import type { FormPageProps } from '#ui/engine/detail/pages.ts'
 import type { Rights } from '#ui/engine/fields/rights.ts'
 import { initialOf } from './initial.ts'
 import { rightsOfNew } from './layout.ts'
@@ -13,13 +13,7 @@ import { readDraft } from './local-draft.ts'
 import { useAutosave } from './use-autosave.ts'
 import { useForm } from './use-form.ts'
 
-interface Options {
-  readonly meta: EntityMeta
-  /** Missing for a new record. */
-  readonly record?: RecordDetailWire | undefined
-  /** A new record has just got its id on the server. */
-  readonly created: (record: RecordDetailWire) => void
-}
+type Options = Pick<FormPageProps, 'meta' | 'record' | 'created'>
 
 /** A draft that others cannot see yet may be saved while typing; anything else only when the person says so. */
 export const isDraftOf = (record: RecordDetailWire | undefined): boolean => record === undefined || (record.caseId === null && record.acts.includes('start'))

@@ -12,6 +12,8 @@ export function cardText(record: RecordWire, key: string, { entity, dictionaries
   return field === undefined ? '' : cellText(record, key, field, dictionaries)
 }
 
+const CutText = ({ text }: { readonly text: string }) => <span className="cut grow" title={text}>{text}</span>
+
 interface Props {
   readonly meta: EntityMeta
   readonly items: readonly RecordWire[]
@@ -27,9 +29,9 @@ export function RecordCards({ meta, items, open, choose }: Props) {
     <ul className="cards" ref={rows.ref} onKeyDown={rows.onKeyDown}>
       {items.map((record) => (
         <li key={record.id} className="line-card" data-row={record.id} tabIndex={record.id === open ? 0 : -1} aria-current={record.id === open || undefined} onClick={() => choose(record.id)}>
-          <div className="line-title">{record.title}</div>
+          <div className="line-title" title={record.title}>{record.title}</div>
           <div className="line-note">
-            <span className="cut grow">{meta.views.phone.lines.map((key) => cardText(record, key, meta)).filter((text) => text !== '').join(' · ')}</span>
+            <CutText text={meta.views.phone.lines.map((key) => cardText(record, key, meta)).filter((text) => text !== '').join(' · ')} />
             <time>{shortMoment(record.createdAt, now)}</time>
             <StateTag state={record.state} label={record.stateLabel} />
           </div>

@@ -29,7 +29,7 @@ function Cell({ record, column: { key, field, right }, list }: { readonly record
   const moment = field.kind === 'date-time' ? (record.values[key] ?? (key === 'createdAt' ? record.createdAt : key === 'updatedAt' ? record.updatedAt : undefined)) : undefined
   if (typeof moment === 'string') return <td title={exactMoment(moment)} className="quiet">{shortMoment(moment, now)}</td>
   const text = cellText(record, key, field, list.meta.dictionaries)
-  return <td data-right={right || undefined} title={text}>{text}</td>
+  return key === 'title' || field.kind === 'text' ? <td title={text}><span className={key === 'title' ? 'grid-title' : 'grid-text'}>{text}</span></td> : <td data-right={right || undefined} title={text}>{text}</td>
 }
 
 /** The list as a table; a click or Enter opens a row beside it. */

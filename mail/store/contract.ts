@@ -1,0 +1,37 @@
+/** A mailbox as its counters stand now. `uidNext` and `modseq` only grow; both are given out under the lock of its row. */
+export type Mailbox = {
+  readonly id: number
+  readonly accountId: string
+  /** Whole name with `/` between levels; `INBOX` is always there. */
+  readonly name: string
+  readonly special: SpecialUse | null
+  readonly subscribed: boolean
+  readonly uidValidity: number
+  readonly uidNext: number
+  readonly modseq: number
+  readonly messages: number
+  readonly unseen: number
+  readonly deleted: number
+  /** Octets of all its messages. */
+  readonly size: number
+}
+/** Special uses of mailboxes (RFC 6154). */
+export type SpecialUse = 'Archive' | 'Drafts' | 'Junk' | 'Sent' | 'Trash'
+
+/** A message in a mailbox. Times are ms since 1970. */
+export type Entry = {
+  readonly uid: number
+  readonly modseq: number
+  readonly messageId: number
+  /** System flags as IMAP spells them, then keywords. */
+  readonly flags: readonly string[]
+  readonly internalAt: number
+  readonly savedAt: number
+  readonly size: number
+}
+
+/** What happened in a mailbox after a MODSEQ: entries new or changed, ascending by UID, and UIDs that are gone. */
+export type Changes = { readonly modseq: number; readonly changed: readonly Entry[]; readonly vanished: readonly number[] }
+
+/** How flags are changed: set to these alone, these added, or these taken away. */
+export type FlagChange = { readonly how: 'replace' | 'add' | 'remove'; readonly flags: readonly string[] }

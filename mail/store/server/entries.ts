@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Changes, Entry, FlagChange, Mailbox } from '../contract.ts'
+import { changedFlags, DELETED, flagNames, type Kept, keptFlags, sameFlags, SEEN } from './flags.ts'
+import { countMailboxes, lockMailboxes } from './mailboxes.ts'
+
+type Row = Kept & { readonly uid: string; readonly modseq: string; readonly message_id: string; readonly size: string; readonly internal_at: Date; readonly saved_at: Date }
+
+const COLUMNS = sql`uid, modseq, message_id, flags, keywords, size, internal_at, saved_at`
+
+const entryOf = (row: Row): Entry => ({
+  uid: Number(row.uid),
+  modseq: Number(row.modseq),
+  messageId: Number(row.message_id),
+  flags: flagNames(row),
+  internalAt: row.internal_at.getTime(),
+  savedAt: row.saved_at.getTime(),
+  size: Number(row.size),
+})
+
+/** Entries by UID, ascending; unknown UIDs are left out. */
+export async function readEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]> {
+  const { rows } = await sql<Row>`select ${COLUMNS} from mail_entry where mailbox_id = ${mailboxId} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
+  return rows.map(entryOf)
+}
+
+/** All UIDs of a mailbox, ascending. */
+export async function readUids(ctx: ServerContext, mailboxId: number): Promise<readonly number[]> {
+  const { rows } = await sql<{ uids: number[] | null }>`select array_agg(uid::int8 order by uid)::float8[] as uids from mail_entry where mailbox_id = ${mailboxId}`.execute(ctx.db())
+  return rows[0]?.uids ?? []
+}
+
+/** What happened after a MODSEQ, read as one moment. Tombstones are kept for a time; a client that comes later asks for all UIDs. */
+export async function readChanges(ctx: ServerContext, mailboxId: number, since: number): Promise<Changes> {
+  const { rows } = await sql<{ modseq: string; changed: (Omit<Row, 'internal_at' | 'saved_at'> & { internal_at: string; saved_at: string })[] | null; vanished: number[] | null }>`
+    select m.modseq,
+      (select jsonb_agg(to_jsonb(e) order by e.uid) from mail_entry e where e.mailbox_id = m.id and e.modseq > ${since}) as changed,
+      (select array_agg(t.uid order by t.uid)::float8[] from mail_tombstone t where t.mailbox_id = m.id and t.modseq > ${since}) as vanished
+    from mail_mailbox m where m.id = ${mailboxId}`.execute(ctx.db())
+  const [row] = rows
+  const changed = (row?.changed ?? []).map((one) => entryOf({ ...one, internal_at: new Date(one.internal_at), saved_at: new Date(one.saved_at) }))
+  return { modseq: Number(row?.modseq ?? since), changed, vanished: row?.vanished ?? [] }
+}
+
+/** A message about to be put into a mailbox. */
+export type Addition = { readonly mailboxId: number; readonly messageId: number; readonly size: number; readonly flags: readonly string[]; readonly internalAt: Date; readonly savedAt: Date }
+
+/**
+ * Puts messages into mailboxes: UIDs in the order given, one MODSEQ for each mailbox. Answers the UIDs in the order given.
+ * Mailboxes that are gone fail with `mail.mailbox.missing`, accounts without room with `mail.quota.full`.
+ */
+export async function addEntries(ctx: ServerContext, additions: readonly Addition[]): Promise<readonly number[]> {
+  const boxes = await lockMailboxes(ctx, additions.map(({ mailboxId }) => mailboxId))
+  const next = new Map([...boxes.values()].map((box) => [box.id, box.uidNext]))
+  const rows = additions.map(({ mailboxId, messageId, size, flags, internalAt, savedAt }) => {
+    const box = boxes.get(mailboxId) ?? ctx.fail('mail.mailbox.missing')
+    const uid = next.get(mailboxId) ?? box.uidNext
+    next.set(mailboxId, uid + 1)
+    return { mailbox_id: mailboxId, uid, message_id: messageId, modseq: box.modseq + 1, ...keptFlags(flags), size, internal_at: internalAt, saved_at: savedAt }
+  })
+  await sql`insert into mail_entry select * from jsonb_populate_recordset(null::mail_entry, ${JSON.stringify(rows)}::jsonb)`.execute(ctx.db())
+  await countMailboxes(ctx, [...boxes.values()].map((box) => ({ ...tally(rows.filter((row) => row.mailbox_id === box.id), 1), id: box.id, uidNext: next.get(box.id) ?? box.uidNext, modseq: box.modseq + 1 })))
+  await checkQuotas(ctx, [...new Set([...boxes.values()].map(({ accountId }) => accountId))])
+  return rows.map(({ uid }) => uid)
+}
+
+type Weighed = { readonly flags: number; readonly size: number | string }
+
+function tally(rows: readonly Weighed[], sign: 1 | -1): { readonly messages: number; readonly unseen: number; readonly deleted: number; readonly size: number } {
+  const count = (which: (row: Weighed) => boolean): number => sign * rows.filter(which).length
+  return { messages: sign * rows.length, unseen: count(({ flags }) => (flags & SEEN) === 0), deleted: count(({ flags }) => (flags & DELETED) !== 0), size: sign * rows.reduce((sum, { size }) => sum + Number(size), 0) }
+}
+
+async function checkQuotas(ctx: ServerContext, accounts: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from mail_account where id = any(${[...accounts]}::uuid[]) and used_size > quota limit 1`.execute(ctx.db())
+  if (rows[0] !== undefined) ctx.fail('mail.quota.full', { name: rows[0].name })
+}
+
+/** UIDs whose flags were changed, with their new MODSEQ, and those left alone because they had changed after `unchangedSince` (RFC 7162). */
+export type Stored = { readonly entries: readonly Entry[]; readonly modified: readonly number[] }
+
+/** Changes flags of entries; what is the same afterwards keeps its MODSEQ. */
+export async function storeFlags(ctx: ServerContext, mailboxId: number, uids: readonly number[], change: FlagChange, unchangedSince = Number.MAX_SAFE_INTEGER): Promise<Stored> {
+  const box = await lockMailbox(ctx, mailboxId)
+  const { rows } = await sql<Row>`select ${COLUMNS} from mail_entry where mailbox_id = ${mailboxId} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
+  const fresh = rows.filter((row) => Number(row.modseq) <= unchangedSince)
+  const changed = fresh.map((row) => ({ row, after: changedFlags(row, change) })).filter(({ row, after }) => !sameFlags(row, after))
+  if (changed.length > 0) await writeFlags(ctx, box, changed)
+  const after = new Map(changed.map((one) => [one.row.uid, { ...one.row, ...one.after, modseq: String(box.modseq + 1) }]))
+  return { entries: fresh.map((row) => entryOf(after.get(row.uid) ?? row)), modified: rows.filter((row) => Number(row.modseq) > unchangedSince).map((row) => Number(row.uid)) }
+}
+
+async function writeFlags(ctx: ServerContext, box: Mailbox, changed: readonly { readonly row: Row; readonly after: Kept }[]): Promise<void> {
+  const modseq = box.modseq + 1
+  const rows = JSON.stringify(changed.map(({ row, after }) => ({ uid: Number(row.uid), ...after })))
+  await sql`update mail_entry e set flags = c.flags, keywords = c.keywords, modseq = ${modseq}
+    from jsonb_to_recordset(${rows}::jsonb) as c(uid bigint, flags smallint, keywords text[]) where e.mailbox_id = ${box.id} and e.uid = c.uid`.execute(ctx.db())
+  const before = tally(changed.map(({ row }) => row), -1)
+  const after = tally(changed.map(({ row, after: kept }) => ({ ...kept, size: row.size })), 1)
+  await countMailboxes(ctx, [{ id: box.id, uidNext: box.uidNext, modseq, messages: 0, size: 0, unseen: before.unseen + after.unseen, deleted: before.deleted + after.deleted }])
+}
+
+async function lockMailbox(ctx: ServerContext, id: number): Promise<Mailbox> {
+  return (await lockMailboxes(ctx, [id])).get(id) ?? ctx.fail('mail.mailbox.missing')
+}
+
+/** Takes entries out for good, leaving tombstones; answers the UIDs that were there. `onlyDeleted`: those with \Deleted alone. */
+export async function expungeEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[] | 'all', onlyDeleted: boolean): Promise<readonly number[]> {
+  const box = await lockMailbox(ctx, mailboxId)
+  return (await takeOut(ctx, box, uids, onlyDeleted)).map((row) => Number(row.uid))
+}
+
+async function takeOut(ctx: ServerContext, box: Mailbox, uids: readonly number[] | 'all', onlyDeleted: boolean): Promise<readonly Row[]> {
+  const chosen = uids === 'all' ? sql`true` : sql`uid = any(${[...uids]}::bigint[])`
+  const flagged = onlyDeleted ? sql`flags & ${DELETED} <> 0` : sql`true`
+  const { rows } = await sql<Row>`delete from mail_entry where mailbox_id = ${box.id} and ${chosen} and ${flagged} returning ${COLUMNS}`.execute(ctx.db())
+  if (rows.length === 0) return []
+  const gone = rows.toSorted((a, b) => Number(a.uid) - Number(b.uid))
+  await sql`insert into mail_tombstone (mailbox_id, uid, modseq, at) select ${box.id}, uid, ${box.modseq + 1}, ${ctx.now} from unnest(${gone.map(({ uid }) => uid)}::bigint[]) as uid`.execute(ctx.db())
+  await countMailboxes(ctx, [{ ...tally(gone, -1), id: box.id, uidNext: box.uidNext, modseq: box.modseq + 1 }])
+  return gone
+}
+
+/** Old and new UIDs of what was copied or moved, in ascending order of the old ones. */
+export type Placed = { readonly from: readonly number[]; readonly to: readonly number[] }
+
+/** Copies entries with their flags and internal dates. */
+export async function copyEntries(ctx: ServerContext, from: number, to: number, uids: readonly number[]): Promise<Placed> {
+  await lockMailboxes(ctx, [from, to])
+  const { rows } = await sql<Row>`select ${COLUMNS} from mail_entry where mailbox_id = ${from} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
+  return place(ctx, rows, to)
+}
+
+/** Moves entries in one step: nobody ever sees them in both or in neither (RFC 6851). */
+export async function moveEntries(ctx: ServerContext, from: number, to: number, uids: readonly number[]): Promise<Placed> {
+  const box = (await lockMailboxes(ctx, [from, to])).get(from) ?? ctx.fail('mail.mailbox.missing')
+  return place(ctx, await takeOut(ctx, box, uids, false), to)
+}
+
+async function place(ctx: ServerContext, rows: readonly Row[], to: number): Promise<Placed> {
+  if (rows.length === 0) return { from: [], to: [] }
+  const additions = rows.map((row) => ({ mailboxId: to, messageId: Number(row.message_id), size: Number(row.size), flags: flagNames(row), internalAt: row.internal_at, savedAt: ctx.now }))
+  return { from: rows.map((row) => Number(row.uid)), to: await addEntries(ctx, additions) }
+}
