@@ -25,10 +25,20 @@ export function compileBpmn(model: BpmnModel): CompiledModel {
   const collaborations = roots.filter((root) => kindOf(root) === 'Collaboration')
   const pools = new Map(collaborations.flatMap((one) => listOf(one, 'participants')).map((pool) => [idOf(partOf(pool, 'processRef') ?? pool), idOf(pool)]))
   const findings = new Findings()
+  for (const warning of model.warnings) addWarning(findings, warning, idOf(model.definitions))
   if (processes.size === 0 && collaborations.length === 0) fail('workflow.bpmn.invalid', { message: '模型中没有流程' })
   const irs = [...processes.values()].filter((process) => listOf(process, 'flowElements').length > 0).flatMap((process) => compileProcess(process, processes, pools.get(idOf(process)), findings) ?? [])
   const flows = collaborations.flatMap((one) => listOf(one, 'messageFlows')).map((flow) => ({ id: idOf(flow), from: idOf(partOf(flow, 'sourceRef') ?? flow), to: idOf(partOf(flow, 'targetRef') ?? flow) }))
   return { irs, messageFlows: flows, findings: findings.all }
+}
+
+/** What bpmn-moddle passed over: elements it could not place would be missing when the process runs. */
+function addWarning(findings: Findings, warning: string, root: string): void {
+  const duplicate = /duplicate ID <([^>]+)>/u.exec(warning)?.[1]
+  const [element, reference] = [/^unparsable content <([^>]+)>/u.exec(warning)?.[1], /^unresolved reference <([^>]+)>/u.exec(warning)?.[1]]
+  if (duplicate !== undefined) findings.add('duplicate-id', duplicate, `标识“${duplicate}”重复，请为每个元素使用不同的标识`)
+  else if (element !== undefined) findings.add('unreadable', root, `模型中的“${element}”无法识别`)
+  else if (reference !== undefined) findings.add('unknown-reference', root, `模型引用了不存在的“${reference}”`, 'warning')
 }
 
 function compileProcess(process: ModdleElement, processes: Build['processes'], pool: string | undefined, findings: Findings): Ir | null {

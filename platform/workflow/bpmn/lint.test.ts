@@ -64,6 +64,10 @@ test('events in the wrong place', async () => {
   assert.deepEqual(await found(`${start}${element('subProcess', 'v', element('task', 't'), 'triggeredByEvent="true"')}${end}${flows('s>e')}`), ['no-trigger v'])
 })
 
+test('two elements with one id', async () => {
+  assert.deepEqual((await found(`${start}${element('task', 'p')}${end}${flows('s>e')}`))[0], 'duplicate-id p')
+})
+
 test('a loop through a person is no automatic one', async () => {
   const step = element('userTask', 'u', settings({ by: { kind: 'initiator' } }))
   assert.deepEqual(await found(`${start}${element('exclusiveGateway', 'x')}${step}${end}${flows('s>u>x', 'x>e')}${when('x', 'u', 'again = true')}`), [])

@@ -54,8 +54,11 @@ export function simpleShell(build: Build, element: ModdleElement, id: NodeId, wi
     case 'StartEvent': return startShell(build, element, base, within)
     case 'EndEvent': return endShell(build, element, base)
     case 'IntermediateThrowEvent': return passes(element) ? { ...base, kind: 'pass', signalled: false } : { ...base, kind: 'throw', event: eventSpec(element, build.findings) }
-    case 'IntermediateCatchEvent':
+    case 'IntermediateCatchEvent': {
+      const { kind, until } = settingsOf(element, build.findings)
+      if (kind === 'wait' && typeof until === 'string') return { ...base, kind: 'wait', until }
       return isLink(element) ? { ...base, kind: 'pass', signalled: true } : { ...base, kind: 'catch', event: eventSpec(element, build.findings) }
+    }
     case 'BoundaryEvent': return boundaryShell(build, element, base, within)
     case 'ExclusiveGateway': return { ...base, kind: 'exclusive' }
     case 'ParallelGateway': return { ...base, kind: 'parallel' }
@@ -102,7 +105,6 @@ function taskShell(build: Build, element: ModdleElement, base: Base, { rejecting
   const settings = settingsOf(element, build.findings)
   const kind = kindOf(element)
   if (!/Task$|^CallActivity$/u.test(kind)) return null
-  if (settings['kind'] === 'wait' && typeof settings['until'] === 'string') return { ...base, kind: 'wait', until: settings['until'] }
   if (typeof settings['does'] === 'string') return { ...base, kind: 'call', does: settings['does'] }
   if (kind === 'UserTask' || settings['by'] !== undefined) return { ...base, kind: 'task', ...workOf(element, 'task', rejecting.has(idOf(element)), build.may, build.findings) }
   if (kind === 'ReceiveTask') return { ...base, kind: 'catch', event: eventSpec(element, build.findings) }
