@@ -1,11 +1,16 @@
 /** Drafting a document on the PC, clicked through in the browser: Word files, checks while typing, the pages beside the text, and nothing typed lost. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { actorAs } from '#apps/demonstration.ts'
 import { DEMO_NOTICE } from '#modules/documents/data/samples/notice.ts'
 import { SAMPLE_NOTICE } from '#modules/documents/layout/samples.ts'
 import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
 import { toDocx } from '#modules/documents/server/layout/docx.ts'
+import { COLD_WAVE } from '#modules/documents/server/outgoing/seed-texts.ts'
+import { Records } from '#platform/records/contract.ts'
+import { generate, personId } from '../world/world.ts'
 import { zipBomb } from '../zip-bomb.ts'
 import { openDistrict, PASSWORD } from './district.ts'
 import type { District } from './district.ts'
@@ -13,6 +18,8 @@ import { WORD_CLIPBOARD } from './word-clipboard.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const NEW = `/app/${OutgoingDocument.name}/new`
+
+const LOGINS = new Map(generate().accounts.map(({ login, personId: id }) => [id, login]))
 
 let district: District
 let word: Buffer
@@ -176,4 +183,86 @@ test('a browser that dies before the first saving still has what was typed', asy
   assert.equal(await subject(again).inputValue(), '还没有存到服务器的标题')
   await saved(again)
   await context.close()
+})
+
+test('two windows on one draft: nothing is overwritten unasked, and the other text is one press away', async () => {
+  const context = await desk()
+  const one = await open(context)
+  await subject(one).fill('第一个窗口的标题')
+  await saved(one)
+  const two = await open(context, new URL(one.url()).pathname + new URL(one.url()).search)
+  await subject(two).fill('第二个窗口的标题')
+  await saved(two)
+  await subject(one).fill('第一个窗口又改的标题')
+  await one.getByRole('button', { name: '载入最新内容，保留我填写的' }).click()
+  const clash = one.getByRole('alert').filter({ hasText: '另一处也改过：标题' })
+  await clash.waitFor()
+  assert.equal(await subject(one).inputValue(), '第一个窗口又改的标题')
+  await clash.getByRole('button', { name: '改用对方的' }).click()
+  assert.equal(await subject(one).inputValue(), '第二个窗口的标题')
+  await context.close()
+})
+
+/** A notice handed in by its drafter; its id. */
+async function handIn(): Promise<string> {
+  const drafter = await actorAs(district.runtime(), 'linxiaowen')
+  const values = { ...COLD_WAVE, secrecy: 'none', disclosure: 'on-request', signer: personId('zhoumuyuan') }
+  return (await district.runtime().command(drafter, (ctx) => ctx.use(Records).handIn(OutgoingDocument.name, values))).id
+}
+
+/** Whoever has it now agrees; `changed` is what is done on the page before. */
+async function agree(login: string, id: string, changed?: (page: Page) => Promise<void>): Promise<void> {
+  const context = await desk(login)
+  const page = await context.newPage()
+  await page.goto(`${district.address}/app/${OutgoingDocument.name}/${id}`)
+  const bar = page.getByRole('region', { name: '办理' })
+  await bar.getByRole('button', { name: '同意', exact: true }).waitFor()
+  assert.equal(await page.getByRole('button', { name: '编辑', exact: true }).count(), 0)
+  await changed?.(page)
+  await bar.getByRole('button', { name: '同意', exact: true }).click()
+  await page.getByRole('status').getByRole('button', { name: '返回' }).waitFor()
+  await context.close()
+}
+
+const add = (sentence: string) => async (page: Page): Promise<void> => {
+  await text(page).locator('p').last().click()
+  await page.keyboard.press('End')
+  await page.keyboard.type(sentence)
+  await text(page).getByText(sentence).waitFor()
+}
+
+test('花脸稿 compares any two versions, by whom and when, and prints; who has a task edits in place and has no second 编辑', async () => {
+  const id = await handIn()
+  const holder = async (): Promise<string> => {
+    const { rows } = await sql<{ person_id: string }>`select a.person_id from workflow_actor a join workflow_case c on c.id = a.case_id where c.record_id = ${id} and a.status = 'open'`.execute(district.runtime().db)
+    return LOGINS.get(rows[0]?.person_id ?? '') ?? assert.fail('nobody has it')
+  }
+  await agree(await holder(), id, add('请抓紧落实。'))
+  assert.equal(await holder(), 'guyuncheng')
+  await agree('guyuncheng', id, add('联系人另行通知。'))
+  const context = await desk()
+  const page = await context.newPage()
+  await page.goto(`${district.address}/app/${OutgoingDocument.name}/${id}`)
+  await page.getByRole('tab', { name: '花脸稿' }).click()
+  const sheet = page.getByRole('region', { name: '花脸稿' })
+  const added = sheet.locator('.body-text ins')
+  await added.filter({ hasText: '联系人另行通知。' }).waitFor()
+  assert.match((await added.allTextContents()).join(), /请抓紧落实。/u)
+  await sheet.getByLabel('从哪一版').click()
+  await page.getByTitle(/第 1 次修改/u).last().click()
+  await added.filter({ hasText: '请抓紧落实。' }).waitFor({ state: 'detached' })
+  assert.match((await added.allTextContents()).join(), /联系人另行通知。/u)
+  await page.emulateMedia({ media: 'print' })
+  assert.deepEqual(await Promise.all([sheet.isVisible(), page.getByRole('navigation', { name: '主菜单' }).isVisible(), sheet.getByRole('button', { name: '打印花脸稿' }).isVisible()]), [true, false, false])
+  await context.close()
+})
+
+test('the list opens with what waits for whoever looks at it', async () => {
+  for (const [login, tab] of [['zhoumuyuan', '待我签发'], ['hanxuemei', '待登记'], ['linxiaowen', '我起草的']] as const) {
+    const context = await desk(login)
+    const page = await context.newPage()
+    await page.goto(`${district.address}/app/${OutgoingDocument.name}`)
+    await page.getByRole('tab', { name: tab, selected: true }).waitFor()
+    await context.close()
+  }
 })

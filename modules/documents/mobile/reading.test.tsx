@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
-import { OfficialText } from './outgoing/official-text.tsx'
+import { OfficialText, titleParts } from './outgoing/official-text.tsx'
 import { lastActOf, sinceOf, sinceText } from './outgoing/since.ts'
 
 const versions = [{ version: 1, at: '2026-11-24T01:00:00Z', by: '林晓雯' }, { version: 3, at: '2026-11-24T03:00:00Z', by: '顾云程' }, { version: 5, at: '2026-11-25T02:00:00Z', by: '何向东' }]
@@ -43,4 +43,9 @@ test('a request going up names its signer, a letter carries no 文件, and a dra
   const text = shown(record({ direction: 'up', signer: 'p1', format: 'letter' }, null))
   for (const part of ['签发人：周牧原', '（待编号）', '（签发后填写日期）']) expect(text).toContain(part)
   expect(text).not.toContain('文件')
+})
+
+test('a title breaks before 关于', () => {
+  expect(titleParts('上海市长宁区人民政府关于开展检查的通知')).toEqual(['上海市长宁区人民政府', '关于开展检查的通知'])
+  expect([titleParts('关于开展检查的通知'), titleParts('会议纪要')]).toEqual([['关于开展检查的通知'], ['会议纪要']])
 })

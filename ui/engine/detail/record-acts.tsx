@@ -50,6 +50,9 @@ function DeleteButton({ record, meta, close }: Props) {
   )
 }
 
+/** A form of its own is for who writes a draft or keeps a register; whoever has a task fills in its fields on the record's page. */
+export const mayOpenForm = ({ acts, taskIds }: Pick<RecordDetailWire, 'acts' | 'taskIds'>): boolean => acts.includes('edit') && taskIds.length === 0
+
 /** Acts of the record itself, in its head; those of a task stand in the bar below. */
 export function RecordActs(props: Props) {
   const { record, meta } = props
@@ -62,7 +65,7 @@ export function RecordActs(props: Props) {
       <Suspense>{moduleActs}</Suspense>
       {record.caseId !== null && record.acts.filter(isCaseAct).map((act) => <CaseActButton key={act} caseId={record.caseId ?? ''} act={act} />)}
       {record.acts.includes('delete') && <DeleteButton {...props} />}
-      {record.acts.includes('edit') && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}
+      {mayOpenForm(record) && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}
       {record.acts.includes('start') && <Button type="primary" loading={start.isPending} onClick={() => start.mutate(record)}>提交</Button>}
     </div>
   )

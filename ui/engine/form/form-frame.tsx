@@ -27,6 +27,19 @@ function FormProblem({ problem, stale, busy, catchUp }: { readonly problem: stri
   )
 }
 
+/** Fields that two people changed at once. What was typed here stands; the other text is one press away. */
+function ClashLine({ editing: { clash, settle, form } }: Pick<Props, 'editing'>) {
+  if (clash.keys.length === 0) return null
+  const labels = clash.keys.map((key) => form.meta.entity.fields[key]?.label ?? key).join('、')
+  return (
+    <div className="form-clash row" role="alert">
+      <span className="grow">另一处也改过：<strong>{labels}</strong>。现在显示的是您填写的，对方的内容可在“修改记录”中查到。</span>
+      <Button size="small" onClick={() => settle(true)}>改用对方的</Button>
+      <Button size="small" onClick={() => settle(false)}>保留我的</Button>
+    </div>
+  )
+}
+
 /** The frame of every form: what is written and whether it is saved above, the acts below. Modules' forms stand in it as well. */
 export function FormFrame({ meta, record, done, close, editing, tools, children }: Props) {
   const { form, autosave, draft } = editing
@@ -40,6 +53,7 @@ export function FormFrame({ meta, record, done, close, editing, tools, children 
         <SaveNote state={autosave} />
         {tools}
       </header>
+      <ClashLine editing={editing} />
       {children}
       <div className="flow-bar">
         <div className="row">

@@ -43,6 +43,10 @@ export function acceptSaved(state: FormState, saved: Values, sent: Values, label
   return { ...state, saved, values: { ...saved, ...kept }, labels: { ...state.labels, ...labels }, refused: {} }
 }
 
+/** Fields that were changed here and, differently, on the server since `state.saved`. */
+export const clashesOf = (state: FormState, fresh: Values, rights: Rights): readonly string[] =>
+  Object.keys(changesOf(state, rights)).filter((key) => !same(fresh[key], state.saved[key]) && !same(fresh[key], state.values[key]))
+
 interface Rules {
   readonly fields: Fields
   readonly rights: Rights

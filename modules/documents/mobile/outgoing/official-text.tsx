@@ -25,6 +25,12 @@ function RedHead({ record, organ }: { readonly record: RecordDetailWire; readonl
   )
 }
 
+/** 「某单位」「关于……的通知」: a title breaks best before 关于. */
+export function titleParts(title: string): readonly string[] {
+  const at = title.indexOf('关于')
+  return at > 0 ? [title.slice(0, at), title.slice(at)] : [title]
+}
+
 function AttachmentNote({ ids }: { readonly ids: readonly string[] }) {
   const items = useFiles(ids).data?.items ?? []
   if (items.length === 0) return null
@@ -40,7 +46,7 @@ export function OfficialText({ record }: { readonly record: RecordDetailWire }) 
   return (
     <article className="p-card p-official" aria-label="正文">
       <RedHead record={record} organ={organ} />
-      <h2>{record.title}</h2>
+      <h2>{titleParts(record.title).map((part) => <span key={part}>{part}</span>)}</h2>
       {addressees !== '' && <p>{addressees}：</p>}
       <BodyView blocks={blocks} numberStyle={numberStyle} />
       <AttachmentNote ids={asIds(values['attachments'])} />
