@@ -220,6 +220,10 @@ create table documents_outgoing (
   sheet uuid[],
   signed_version numeric(18,0),
   changed_since boolean,
+  retention text,
+  archive_number text,
+  archived_on date,
+  archive uuid[],
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);

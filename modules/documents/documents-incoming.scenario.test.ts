@@ -132,6 +132,7 @@ describe('delivered to three organisations', () => {
       assert.deepEqual(items.map(({ title, state }) => [title, state]), [[TITLE, 'received']], login)
       const [todo] = await box(login, 'todo')
       assert.deepEqual([todo?.stepName, todo?.title, todo?.from, todo?.due], ['签收', TITLE, '区政府办公室 韩雪湄', '2026-11-10T09:30:00.000Z'], login)
+      assert.ok(!(await read(login, items[0]?.id ?? '')).acts.includes('urge'), 'nobody urges herself')
       assert.equal(await fileStatus(login, sent.pdf), 200)
     }
     const { values, number } = await read('wangjie', id)
