@@ -169,6 +169,7 @@ create table documents_incoming (
   result text,
   sheet uuid[],
   finished_at timestamp with time zone,
+  reading_order text,
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);
