@@ -23,13 +23,16 @@ function Head({ column, list }: { readonly column: Column; readonly list: List }
   )
 }
 
+/** Texts that may be longer than this wrap; numbers and short names do not. */
+const LONG = 100
+
 function Cell({ record, column: { key, field, right }, list }: { readonly record: RecordWire; readonly column: Column; readonly list: List }) {
   const now = useNow()
   if (key === 'state') return <td><StateTag state={record.state} label={record.stateLabel} /></td>
   const moment = field.kind === 'date-time' ? (record.values[key] ?? (key === 'createdAt' ? record.createdAt : key === 'updatedAt' ? record.updatedAt : undefined)) : undefined
   if (typeof moment === 'string') return <td title={exactMoment(moment)} className="quiet">{shortMoment(moment, now)}</td>
   const text = cellText(record, key, field, list.meta.dictionaries)
-  return key === 'title' || field.kind === 'text' ? <td title={text}><span className={key === 'title' ? 'grid-title' : 'grid-text'}>{text}</span></td> : <td data-right={right || undefined} title={text}>{text}</td>
+  return key === 'title' || (field.kind === 'text' && (field.max ?? 0) >= LONG) ? <td title={text}><span className="grid-title">{text}</span></td> : <td data-right={right || undefined} title={text}>{text}</td>
 }
 
 /** The list as a table; a click or Enter opens a row beside it. */
