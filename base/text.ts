@@ -74,3 +74,6 @@ export function findSuspects(text: string): Suspect[] {
     return found ? [{ index, character, ...found }] : []
   })
 }
+
+/** Whether a database can keep the text: no NUL, no half of a character (lone surrogate). */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()

@@ -1,6 +1,4 @@
 /** Lists by visibility on 1,000,000 records: pages for scopes that see all, little, or only old rows; the same with filters. */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { decodeCursor } from '#platform/db/server/keyset.ts'
@@ -10,6 +8,7 @@ import { fail } from '#kit/failure.ts'
 import { scopedCount, scopedList } from '#platform/access/server/scoped.ts'
 import type { ScopedQuery } from '#platform/access/server/scoped.ts'
 import { testDatabase } from '#test/database.ts'
+import { percentiles, report } from './harness.ts'
 
 const RECORDS = Number(process.argv[2] ?? 1_000_000)
 const ORGANISATIONS = 70
@@ -37,6 +36,7 @@ interface Measured {
   readonly name: string
   readonly p50: number
   readonly p95: number
+  readonly p99: number
   readonly rows: number
 }
 
@@ -48,9 +48,7 @@ async function measure(name: string, run: () => Promise<number>): Promise<Measur
     rows = await run()
     times.push(performance.now() - start)
   }
-  times.sort((a, b) => a - b)
-  const at = (share: number): number => Number((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(2))
-  return { name, p50: at(0.5), p95: at(0.95), rows }
+  return { name, ...percentiles(times), rows }
 }
 
 const shared = ['p:42', 'm:1-3', 'm:1', 'm:root', 'r:clerk:1', 'r:office-head:1']
@@ -83,8 +81,6 @@ const database = await testDatabase()
 const { db, close } = openDatabase(database.url, pino({ level: 'silent' }), 2)
 await fill(db)
 const results = await measureAll(db)
-console.table(results)
-mkdirSync(join(import.meta.dirname, 'results'), { recursive: true })
-writeFileSync(join(import.meta.dirname, 'results/lists.json'), `${JSON.stringify({ records: RECORDS, results }, null, 2)}\n`)
+report('lists', results, { records: RECORDS })
 await close()
 await database.drop()

@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+/** Pages a second of official documents: PDF, page images (SVG) and .docx, each text different so that nothing comes from a cache. */
 import { SAMPLE_LETTER, SAMPLE_NOTICE, SAMPLE_REQUEST, sampleBody } from '#modules/documents/layout/samples.ts'
 import type { OfficialDocument } from '#modules/documents/layout/model.ts'
 import { toDocx } from '#modules/documents/server/layout/docx.ts'
 import { toPages, toPdf } from '#modules/documents/server/layout/pdf.ts'
 import { createPrinter } from '#platform/print/server/typst.ts'
 import { measurePdf } from '#test/pdf/measure.ts'
+import { report } from './harness.ts'
 
 type Row = { what: string; pages: number; runs: number; msPerDocument: number; pagesPerSecond: number; memoryGrowthMiB: number }
 
@@ -40,8 +40,4 @@ const rows: Row[] = []
 for (const [name, document] of CASES) rows.push(await measure(`${name}, PDF`, document, name === '30 pages' ? 30 : 300, (each) => toPdf(each, printer)))
 rows.push(await measure('notice, SVG', SAMPLE_NOTICE, 100, (each) => toPages(each, printer)))
 rows.push(await measure('notice, DOCX', SAMPLE_NOTICE, 100, toDocx))
-console.log(`compiler ready in ${startMs} ms, ${Math.round(residentMiB())} MiB resident at the end`)
-console.table(rows)
-const folder = path.join(import.meta.dirname, 'results')
-mkdirSync(folder, { recursive: true })
-writeFileSync(path.join(folder, 'print.json'), `${JSON.stringify({ startMs, rows }, null, 2)}\n`)
+report('print', rows, { compilerReadyMs: startMs, residentMiB: Math.round(residentMiB()) })

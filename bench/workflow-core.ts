@@ -1,7 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+/** The pure core without store: one step, and what the pages ask of it, on a model of 50 nodes. */
 import { performance } from 'node:perf_hooks'
-import { fileURLToPath } from 'node:url'
 import { approval, flow, type FlowEdge, type FlowNode, hours, parallel, rule, start } from '#kit/flow.ts'
 import { allowed } from '#platform/workflow/core/allowed.ts'
 import type { Command } from '#platform/workflow/core/command.ts'
@@ -11,6 +9,7 @@ import { hash } from '#platform/workflow/core/hash.ts'
 import { preview } from '#platform/workflow/core/preview.ts'
 import type { State } from '#platform/workflow/core/state.ts'
 import { step } from '#platform/workflow/core/step.ts'
+import { report } from './harness.ts'
 
 const ROUNDS = 400
 const person: Who = { person: 'p1', post: 'post', unit: 'unit', name: '甲' }
@@ -80,7 +79,4 @@ const results = {
   'state bytes in the middle': JSON.stringify(middle).length,
 }
 
-console.table(Object.fromEntries(Object.entries(results).map(([name, value]) => [name, Math.round(value * 10) / 10])))
-const file = fileURLToPath(new URL('results/workflow-core.json', import.meta.url))
-mkdirSync(dirname(file), { recursive: true })
-writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
+report('workflow-core', Object.entries(results).map(([name, value]) => ({ name, value: Math.round(value * 10) / 10 })))

@@ -8,8 +8,10 @@ export interface ListView<K extends string = string> {
   readonly filter: readonly K[]
   /** Field to sort by, with '-' for descending. */
   readonly sort: K | `-${K}`
-  /** Tabs above the list: label → condition. */
+  /** Tabs above the list: label → condition. The first one a person has stands open. */
   readonly saved?: Readonly<Record<string, Condition>>
+  /** Tabs that are only for those who may do something: label → action of the module's access. */
+  readonly savedFor?: Readonly<Record<string, string>>
 }
 
 export interface Views<K extends string = string> {

@@ -4,6 +4,7 @@ import { fromLocal, toLocal } from '#ui/phone/fields/local-time.ts'
 import { placeOf, todoAddress } from '#ui/phone/flow/todo-address.ts'
 import { putHomeBefore } from '#ui/phone/frame/history.ts'
 import { distance, keptUnder, tapped, within } from '#ui/phone/reader/zoom.ts'
+import { tilesOf } from './apps/app-grid.tsx'
 import { boxOf } from './todo/boxes.ts'
 import { safeBack } from './sign-in/sign-in-page.tsx'
 
@@ -66,4 +67,10 @@ test('a page opened by a link gets the first page before it, once', () => {
   putHomeBefore({ ...tab, state: { idx: 1 } }, '/m', '/m/todo')
   putHomeBefore(tab, '/m', '/m')
   expect(entries).toHaveLength(2)
+})
+
+test('an application with several lists has a tile for each, another one for itself', () => {
+  const [leave, out, received] = [{ entity: 'leave_request', label: '请假单' }, { entity: 'documents_outgoing', label: '发文' }, { entity: 'documents_incoming', label: '收文' }]
+  expect(tilesOf({ id: 'leave', title: '请销假', path: '/app/leave_request', lists: [leave] })).toEqual([{ key: 'leave', title: '请销假', to: '/app/leave_request' }])
+  expect(tilesOf({ id: 'documents', title: '公文', path: '/app/documents_outgoing', lists: [out, received] }).map(({ title, to }) => [title, to])).toEqual([['发文', '/app/documents_outgoing'], ['收文', '/app/documents_incoming']])
 })

@@ -39,6 +39,7 @@ const proofFlow = flow(ProofPaper, {
   ['apply', 'first'], ['first', 'split'], ['split', 'joint'], ['split', 'side'], ['joint', 'join'], ['side', 'join'], ['join', 'turn'], ['turn', 'wait'],
   ['wait', 'grant'], ['grant', 'last'], ['last', 'end'],
 ], {
+  title: '试验件办理',
   may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void'],
   states: { apply: 'draft', first: 'open', wait: 'waiting', last: 'open', end: 'done', terminated: 'stopped', void: 'stopped' },
 })

@@ -13,6 +13,8 @@ export function themeOf(look: Look): ThemeConfig {
       colorSuccess: colours.green,
       colorWarning: colours.amber,
       colorError: colours.seal,
+      colorInfoBg: colours.primarySoft,
+      colorInfoBorder: colours.primaryLine,
       colorText: colours.text,
       colorTextSecondary: colours.text2,
       colorTextTertiary: colours.text3,

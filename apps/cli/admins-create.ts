@@ -9,7 +9,7 @@ import { Org } from '#platform/org/contract.ts'
 import { OperatorError } from '../explain.ts'
 import { SOURCE } from './command.ts'
 import type { Command } from './command.ts'
-import { oneTimePassword } from './one-time-password.ts'
+import { oneTimePassword } from '#platform/identity/server/one-time-password.ts'
 
 interface Family {
   readonly option: 'system' | 'security' | 'auditor'

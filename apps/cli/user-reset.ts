@@ -2,7 +2,7 @@ import { Identity } from '#platform/identity/contract.ts'
 import { OperatorError } from '../explain.ts'
 import { SOURCE } from './command.ts'
 import type { Command } from './command.ts'
-import { oneTimePassword } from './one-time-password.ts'
+import { oneTimePassword } from '#platform/identity/server/one-time-password.ts'
 
 export const userReset: Command = {
   name: 'user reset',

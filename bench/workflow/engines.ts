@@ -24,7 +24,7 @@ const context = (): Context => ({
 
 async function ourCase(runtime: Runtime, flow: Flow): Promise<void> {
   const ir = irOf(flow)
-  const about = { entity: flow.entity, recordId: randomUUID() }
+  const about = { entity: flow.entity, recordId: randomUUID(), organisationId: randomUUID(), unitId: randomUUID() }
   const id = randomUUID()
   const started = step(ir, null, { kind: 'start', case: id, by: who }, context())
   await runtime.command(null, (ctx) => writeChanges(ctx, about, started.changes, started.events))

@@ -430,6 +430,11 @@ create table leave_request (
   stand_in uuid,
   proof uuid[],
   continued_by text,
+  birth text,
+  children numeric(18,0),
+  child_birth date,
+  hours numeric(18,1),
+  hours_total numeric(18,2),
   PRIMARY KEY (id)
 );
 CREATE INDEX leave_request_open ON leave_request USING btree (organisation_id, period_start) WHERE (state = ANY (ARRAY['approved'::text, 'away'::text, 'to-report'::text]));
@@ -829,10 +834,13 @@ create table workflow_case (
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   data jsonb not null,
+  organisation_id uuid,
+  unit_id uuid,
   PRIMARY KEY (id),
   UNIQUE (entity, record_id),
   FOREIGN KEY (ir) REFERENCES workflow_definition(hash)
 );
+CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 
 create table workflow_definition (
@@ -892,4 +900,5 @@ create table workflow_timer (
   PRIMARY KEY (case_id, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
+CREATE INDEX workflow_timer_dead ON workflow_timer USING btree (case_id) WHERE (attempts >= 10);
 CREATE INDEX workflow_timer_due ON workflow_timer USING btree (at) WHERE (attempts < 10);

@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { BellOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { useCounts } from '#ui/api/counts.ts'
 import { useMenu } from '#ui/api/meta.ts'
@@ -8,6 +9,7 @@ import { useTodos } from '#ui/api/todos.ts'
 import { Loading } from '#ui/components/quiet.tsx'
 import { TodoCard } from '#ui/phone/flow/todo-card.tsx'
 import { Page } from '#ui/phone/frame/page.tsx'
+import { Refreshable } from '#ui/phone/frame/refreshable.tsx'
 import { Loaded } from '#ui/phone/frame/states.tsx'
 import { moduleCard } from '../modules.ts'
 import { AppGrid } from '../apps/app-grid.tsx'
@@ -45,12 +47,15 @@ export function HomePage() {
   const { post } = useSignedIn()
   const counts = useCounts()
   const menu = useMenu()
+  const client = useQueryClient()
   return (
     <Page title={post.organisationName} tools={<><Link to="/search" className="p-touch" aria-label="搜索"><SearchOutlined /></Link><Bell /></>}>
-      <Waiting box="todo" title="待办" count={counts.data?.todo ?? 0} />
-      <Waiting box="toread" title="待阅" count={counts.data?.toread ?? 0} />
-      <Cards />
-      <Loaded of={menu} lines={3}>{({ apps }) => <section aria-label="常用应用"><div className="p-heading-link"><h2>应用</h2></div><AppGrid apps={apps.slice(0, 8)} /></section>}</Loaded>
+      <Refreshable refresh={() => client.invalidateQueries()}>
+        <Waiting box="todo" title="待办" count={counts.data?.todo ?? 0} />
+        <Waiting box="toread" title="待阅" count={counts.data?.toread ?? 0} />
+        <Cards />
+        <Loaded of={menu} lines={3}>{({ apps }) => <section aria-label="常用应用"><div className="p-heading-link"><h2>应用</h2></div><AppGrid apps={apps.slice(0, 8)} /></section>}</Loaded>
+      </Refreshable>
     </Page>
   )
 }

@@ -6,6 +6,10 @@ export const documentsAccess = access({
     everyone: 'own', 'department-head': 'unit-and-below', 'office-head': 'organisation', 'unit-head': 'organisation', leader: 'organisation', 'doc-secretary': 'organisation',
     'doc-registrar': 'organisation', 'mail-clerk': 'organisation',
   },
+  /** Whose work a stage of 发文 is: their list opens with it. */
+  review: { 'department-head': 'unit-and-below' },
+  revise: { 'doc-secretary': 'organisation', 'office-head': 'organisation' },
+  sign: { leader: 'organisation', 'unit-head': 'organisation' },
   /** Registering documents that came on paper. */
   register: { 'mail-clerk': 'organisation', 'doc-registrar': 'organisation' },
   /** Numbers: the next one, choosing, reserving. */

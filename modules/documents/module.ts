@@ -25,5 +25,5 @@ export const definition = module({
   endpoints: documentsEndpoints,
   dictionaries: [...documentDictionaries, ...incomingDictionaries],
   errors: { ...documentErrors, ...incomingErrors },
-  custom: { [OutgoingDocument.name]: { detail: 'outgoing' }, [IncomingDocument.name]: { detail: 'incoming' } },
+  custom: { [OutgoingDocument.name]: { detail: 'outgoing', form: 'drafting' }, [IncomingDocument.name]: { detail: 'incoming' } },
 })

@@ -49,8 +49,8 @@ export const setService = command('leave.service', { title: '登记参加工作�
 const counted = z.object({ people: z.int(), days: z.number() })
 /** 核定年休假: what service gives in a year, for all whose service date is known; a repeat adds only what is missing. */
 export const grantYear = command('leave.grant-year', { title: '核定年休假', permission: 'leave.personnel', input: z.object({ year }), output: counted })
-/** 年终结转: what may be carried goes into the next year, the rest expires. */
-export const closeYear = command('leave.close-year', { title: '年终结转', permission: 'leave.personnel', input: z.object({ year, carry: z.boolean().default(true) }), output: counted })
+/** 年终结转: what may be carried goes into the next year, the rest expires; done person by person in the background, `people` says how many are still to do. */
+export const closeYear = command('leave.close-year', { title: '年终结转', permission: 'leave.personnel', input: z.object({ year, carry: z.boolean().default(true) }), output: z.object({ people: z.int() }) })
 
 export const exportBalances = workbook('leave.export-balances', { title: '导出假期台账', permission: 'leave.personnel', input: z.object({ year: year.optional() }) })
 /** What everybody of the organisation took in a month, by kind: 考勤月报. */

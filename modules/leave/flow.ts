@@ -3,7 +3,7 @@ import { where } from '#kit/where.ts'
 import { LeaveRequest } from './model.ts'
 
 export const leaveFlow = flow(LeaveRequest, {
-  apply: start('申请', { form: { edit: ['applicant', 'kind', 'period', 'place', 'destination', 'reason', 'standIn', 'proof'] } }),
+  apply: start('申请', { form: { edit: ['applicant', 'kind', 'period', 'birth', 'children', 'childBirth', 'hours', 'place', 'destination', 'reason', 'standIn', 'proof'] } }),
   chain: approval('审批', { by: rule('leave.chain'), decide: 'in-turn', due: workdays(1), remind: [workdays(-1)], reject: 'end' }),
   grant: call('登记休假', 'leave.grant'),
   before: waiting('待休假', { until: 'period.start' }),

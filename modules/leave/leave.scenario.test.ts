@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
+import { Org } from '#platform/org/contract.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
@@ -113,9 +114,28 @@ describe('refused, with the draft kept', () => {
     ['more bereavement leave than the office gives', { kind: 'bereavement', ...days('2026-09-07', '2026-09-10') }, 'leave.limit.event'],
     ['a trip that stays', { kind: 'trip', ...days('2026-09-07', '2026-09-08') }, 'leave.trip.local'],
     ['nothing but the kind', { period: null }, 'records.invalid'],
+    ['a birth beyond what the law gives', { kind: 'maternity', birth: 'early', ...days('2026-09-07', '2026-09-22') }, 'leave.limit.birth'],
+    ['nursing beyond the first birthday', { kind: 'nursing', childBirth: '2025-09-08', children: 1, hours: 1, ...days('2026-09-07', '2026-09-08') }, 'leave.child.age'],
+    ['nursing for more hours than children', { kind: 'nursing', childBirth: '2026-03-01', children: 1, hours: 1.5, ...days('2026-09-07', '2026-09-08') }, 'leave.nursing.hours'],
+    ['parental leave past the third birthday', { kind: 'parental', childBirth: '2023-09-07', ...days('2026-09-07', '2026-09-08') }, 'leave.child.age'],
+    ['parental leave beyond the child\'s year', { kind: 'parental', childBirth: '2024-03-01', ...days('2026-09-07', '2026-09-14') }, 'leave.limit.child-year'],
     ['for somebody else', { applicant: personId('hexiangdong'), ...days('2026-09-07', '2026-09-08') }, 'leave.applicant.other'],
   ]
   for (const [what, more, code] of refused) test(what, async () => assert.equal(await refusal('linxiaowen', more), code))
+
+  test('home visits of the married: once in four years', async () => {
+    const visit = { kind: 'visit-parents-married', place: 'outside', destination: '合肥' }
+    const made = await apply('hexiangdong', { ...visit, ...days('2026-09-28', '2026-09-29') })
+    assert.equal(await refusal('hexiangdong', { ...visit, ...days('2026-11-25', '2026-11-26') }), 'leave.limit.visit')
+    ok(await (await as('hexiangdong'))('POST', '/api/leave/cancel', { id: made.id, reason: '改期' }))
+  })
+
+  test('leave within working time is kept in hours', async () => {
+    const made = await apply('hexiangdong', { kind: 'nursing', childBirth: '2026-03-01', children: 2, hours: 2, ...days('2026-09-28', '2026-10-09') })
+    assert.deepEqual([made.values['days'], made.values['hoursTotal']], [null, 10])
+    assert.match(made.title, /何向东 哺乳时间 10小时（/)
+    ok(await (await as('hexiangdong'))('POST', '/api/leave/cancel', { id: made.id, reason: '改期' }))
+  })
 
   test('long past, registered by the personnel officer', async () => {
     const late = { kind: 'sick', applicant: personId('linxiaowen'), standIn: null, ...days('2026-08-03', '2026-08-03') }
@@ -203,7 +223,7 @@ describe('the way of a leave', () => {
     await approve(first.id)
     await goTo('2026-11-16T02:00:00Z')
     const ask = await as('linxiaowen')
-    assert.equal(codeOf(await ask('POST', `/api/cases/${(await read('linxiaowen', first.id)).caseId}/act`, { operation: 'terminate' })), 'leave.cancel.state')
+    assert.equal(codeOf(await ask('POST', `/api/cases/${(await read('linxiaowen', first.id)).caseId}/act`, { operation: 'terminate', opinion: '行程取消' })), 'leave.cancel.state')
     const { id } = ok<{ id: string }>(await ask('POST', '/api/leave/extend', { id: first.id, end: '2026-11-17', reason: '火车停运' }))
     assert.deepEqual((await read('linxiaowen', id)).values['period'], days('2026-11-17', '2026-11-17').period)
     await approve(id)
@@ -284,6 +304,14 @@ describe('the office', () => {
     assert.equal((await server.app.inject({ method: 'GET', url: '/api/leave/export-month?month=2026-13', headers: { cookie: cookie ?? '' } })).statusCode, 400)
   })
 
+  test('an organisation below another has its own staff', async () => {
+    const staffIn = (id: string) => server.runtime.query(null, (ctx) => ctx.use(Org).staff(id))
+    const district = await server.runtime.query(null, async (ctx) => (await ctx.use(Org).lineage(unitId('office'))).at(-1))
+    const [own, above] = [await staffIn(unitId('office')), await staffIn(district?.id ?? '')]
+    assert.ok(own.length > 20 && own.every(({ organisationId, main }) => main && organisationId === unitId('office')))
+    assert.ok(above.every(({ organisationId }) => organisationId === district?.id))
+  })
+
   test('not reported back: told once a step', async () => {
     await goTo('2026-12-01T00:30:00Z')
     const remind = (): Promise<void> => server.runtime.command(null, (ctx) => leaveServer.jobs?.[0]?.run(ctx, {}) ?? assert.fail('no job'))
@@ -293,5 +321,25 @@ describe('the office', () => {
     const told = items.filter(({ text }) => text?.includes('仍未销假')).map(({ title }) => title)
     assert.equal(told.length, 4, 'four leaves are over and nobody has come back')
     assert.equal(new Set(told).size, 4)
+  })
+
+  test('year end: closed person by person; what is done stays done, a repeat takes up the rest', async () => {
+    await goTo('2027-01-04T01:00:00Z')
+    const ask = await as('wanglei')
+    const close = async (): Promise<number> => ok<{ people: number }>(await ask('POST', '/api/leave/close-year', { year: 2026 })).people
+    const run = (login: string): Promise<void> => server.runtime.command(null, (ctx) =>
+      leaveServer.jobs?.find(({ name }) => name === 'leave.close-person')?.run(ctx, { organisationId: unitId('office'), personId: personId(login), year: 2026, carry: true, by: personId('wanglei') }) ?? assert.fail('no job'))
+    const people = await close()
+    assert.equal(people, 4)
+    const queued = async (): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from jobs.job where name = 'leave.close-person'`.execute(server.runtime.db)).rows[0]?.n ?? 0
+    assert.equal(await queued(), 4)
+    await run('linxiaowen')
+    await run('linxiaowen')
+    assert.equal(await close(), 3, 'whoever is closed is not closed again')
+    assert.equal(await queued(), 4, 'who still waits does not wait twice')
+    const { items } = ok<{ items: { year: number; type: string; days: number }[] }>(await ask('GET', `/api/leave/entries?kind=annual&personId=${personId('linxiaowen')}`))
+    assert.deepEqual(items.slice(0, 2).map(({ year, type, days: n }) => `${year} ${type} ${n}`), ['2027 carry-in 4', '2026 carry-out -4'])
+    await Promise.all(['hexiangdong', 'zhoumuyuan', 'zhugening'].map(run))
+    assert.equal(await close(), 0)
   })
 })

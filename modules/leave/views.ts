@@ -14,6 +14,6 @@ export const leaveViews = views(LeaveRequest, {
       外出报备: where('kind', '=', 'trip'),
     },
   },
-  form: [['applicant', 'kind'], ['period'], ['days', 'continuedBy'], ['place', 'destination'], ['reason'], ['standIn'], ['proof']],
+  form: [['applicant', 'kind'], ['period'], ['days', 'continuedBy'], ['birth', 'children'], ['childBirth'], ['hours', 'hoursTotal'], ['place', 'destination'], ['reason'], ['standIn'], ['proof']],
   phone: { title: 'applicant', lines: ['kind', 'period', 'days'], badge: 'state' },
 })

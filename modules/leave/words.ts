@@ -16,6 +16,12 @@ export const leaveErrors = errors({
   'leave.trip.local': { status: 422, text: '外出报备是离开本市的报备，请选择去向“外省市”或“出国（境）”并填写目的地' },
   'leave.limit.event': { status: 409, text: '{kind}每次最多 {most} 天，本次 {days} 天；请调整起止时间' },
   'leave.limit.year': { status: 409, text: '{kind}每年最多 {most} 天，{year} 年已请 {taken} 天，本次 {days} 天；请调整起止时间' },
+  'leave.limit.birth': { status: 409, text: '{birth}的产假共 {most} 天（含生育假），已请 {taken} 天，本次 {days} 天；请调整起止时间' },
+  'leave.limit.child-year': { status: 409, text: '育儿假每年 {most} 天：子女第 {age} 年（{from}至{to}）已请 {taken} 天，本次 {days} 天；请调整起止时间' },
+  'leave.limit.visit': { status: 409, text: '已婚探望父母每 {years} 年一次，{on}已请过；{from}起可以再请' },
+  'leave.child.age': { status: 409, text: '须在子女出生之日起、满 {years} 周岁之前休完，请核对出生日期和起止时间' },
+  'leave.nursing.hours': { status: 409, text: '哺乳时间每天最多 {hours} 小时，请调整每天时数' },
+  'leave.kind.hours': { status: 422, text: '产前检查和哺乳时间按工作时间内的小时计算，其他假别按天计算，不能互改' },
   'leave.annual.barred': { status: 409, text: '{year} 年不享受年休假：{reasons}；如有不符请人事干部核对' },
   'leave.pair.away': { status: 409, text: '{name}在这段时间外出或休假，主要领导与其副手不能同时离岗；请错开时间' },
   'leave.report.longer': { status: 409, text: '实际休假不能超过批准的起止时间；需要延长请先办理续假' },
@@ -38,6 +44,9 @@ export const leaveErrors = errors({
   'leave.approval.gaps': { status: 422, text: '审批规则还不完整：{problems}' },
   'leave.setting.stale': { status: 409, text: '设置刚被他人修改，请刷新后在最新内容上再改' },
 })
+
+/** How a pregnancy ended, as 产假 depends on it. */
+export const BIRTHS = { normal: '顺产', difficult: '难产', early: '怀孕未满4个月流产', late: '怀孕满4个月流产' } as const
 
 export const bandWords: Readonly<Record<RankBand, string>> = { member: '科员', 'department-head': '科室负责人', deputy: '班子成员', head: '主要领导' }
 export const approverWords: Readonly<Record<Approver, string>> = {

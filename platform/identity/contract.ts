@@ -42,6 +42,8 @@ export interface IdentityService {
   createAccounts(accounts: readonly NewAccount[], password: string, options: { changeFirst: boolean }): Promise<void>
   /** Accounts in the order of their logins: all, or those whose login begins with `query` and those of people called so. */
   accounts(options: { readonly query?: string; readonly limit: number }): Promise<readonly AccountView[]>
+  /** Those of these logins, folded, that an account or an alias already has. */
+  taken(logins: readonly string[]): Promise<readonly string[]>
   /** Gives an account another password, to be changed at the next sign-in, and ends its sessions. Ends with 404 `identity.account.missing`. */
   resetPassword(login: string, password: string): Promise<void>
   /** Closes or reopens an account; closing ends its sessions. */

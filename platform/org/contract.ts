@@ -101,6 +101,8 @@ export interface OrgService {
   overseers(unitId: string): Promise<readonly Post[]>
   /** Members of a unit in display order: leaders, then posts, then rank. */
   members(unitId: string, options?: { below?: boolean }): Promise<readonly Post[]>
+  /** Everybody whose main post is in an organisation, its departments included but no organisation below it, in display order, however many. */
+  staff(organisationId: string): Promise<readonly Post[]>
   /** By name, pinyin, initials, phone or unit; best match first. */
   searchPeople(query: string, options?: { within?: string; limit?: number }): Promise<readonly PersonHit[]>
   searchUnits(query: string, options?: { organisationsOnly?: boolean; limit?: number }): Promise<readonly Unit[]>

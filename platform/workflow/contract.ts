@@ -18,7 +18,7 @@ export interface WorkflowService {
   start(entity: string, recordId: string, choices: Readonly<Record<string, readonly string[]>>, options?: StartOptions): Promise<string>
   rights(caseId: string): Promise<TaskRights>
   /** Acts on the case itself that are open to the actor now. */
-  caseActs(caseId: string): Promise<readonly ('withdraw' | 'urge')[]>
+  caseActs(caseId: string): Promise<readonly CaseAct[]>
   /** Fields that the steps the actor holds hide from her, by case; cases where nothing is hidden are left out. */
   hidden(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** The same for all cases of an entity. */
@@ -38,6 +38,9 @@ export interface WorkflowService {
   /** Ends a running case from outside, as when its ground has gone; the caller has checked who may. Does nothing to one that has ended. */
   terminate(caseId: string, reason: string): Promise<void>
 }
+
+/** Acts on a case: of whoever did a step last, of its initiator, and of whoever manages the flows of its organisation. */
+export type CaseAct = 'withdraw' | 'urge' | 'void' | 'suspend' | 'resume' | 'terminate'
 
 export interface StartOptions {
   /** Post in whose name the case is started, for records that arrive from elsewhere; the actor's own unless told. */

@@ -31,6 +31,8 @@ export const workflowWords = {
   'workflow.case.version': '该流程使用的是另一版本的流程定义',
   'workflow.jump.target': '不能跳转到“{to}”环节',
   'workflow.wait.noTime': '“{node}”环节缺少等待时间“{field}”，请补充后再提交',
+  'workflow.reason.required': '请填写理由，理由将记入办理过程',
+  'workflow.timer.unknown': '未找到该定时任务，可能已经执行，请刷新',
   'workflow.timer.early': '尚未到计划时间',
   'workflow.token.unknown': '流程当前不在此环节，请刷新',
   'workflow.choice.none': '“{node}”的各分支条件均不满足，请检查表单内容或联系管理员',

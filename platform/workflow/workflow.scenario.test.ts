@@ -294,6 +294,11 @@ test('several are approved at once, each with its own result', async () => {
   await passes(papers[0]?.id ?? '', SIGNER)
   const results = ok<BatchWire>(await (await as(SIGNER))('POST', '/api/tasks/batch', { items: items.map(({ id, revision }) => ({ id, revision })), opinion: '同意' })).items
   assert.deepEqual(results.map(({ done }) => done), [false, true])
+  const taken = results[1] ?? assert.fail('no result')
+  ok(await (await as(SIGNER))('POST', `/api/tasks/${taken.id}/act`, { operation: 'withdraw', revision: 1 }))
+  assert.equal((await line(SIGNER, 'todo', papers[1]?.id ?? ''))?.id, taken.id, 'taken back')
+  const kinds = async (login: string, box: string) => ok<{ items: object[] }>(await (await as(login))('GET', `/api/todos/kinds?box=${box}`)).items
+  assert.deepEqual([await kinds(SIGNER, 'done'), await kinds(SECOND, 'toread')], [[{ entity: 'proof_paper', label: '试验件' }], []])
   assert.match(results[0]?.problem ?? '', /^已由 诸葛凝 于 \d\d:\d\d 办理/u)
 })
 

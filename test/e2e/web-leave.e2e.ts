@@ -86,6 +86,8 @@ test('in the to-do centre arrows go from one to the next, and several are agreed
   await page.getByRole('button', { name: '批量同意' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '同意 2 件' }).click()
   await page.getByText('没有等您办理的事项').waitFor()
+  await page.getByRole('dialog').getByText('已同意 2 件').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: '完成' }).click()
   await page.getByRole('tab', { name: '已办' }).click()
   await row.nth(1).waitFor()
   await page.context().close()

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { DiagramWire, NextStepWire, OperationWire, PreviewWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
+import type { BatchWire, DiagramWire, NextStepWire, OperationWire, PreviewWire, TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import { get, post } from './client.ts'
 import type { Values } from './records.ts'
 
@@ -59,11 +59,11 @@ export function useAct(taskId: string) {
   })
 }
 
-/** Acts of the initiator on a running case: withdraw, urge, terminate, copy. */
+/** Acts on a running case of its initiator and of whoever manages it. */
 export function useCaseAct(caseId: string) {
   const moved = useMoved()
   return useMutation({
-    mutationFn: (act: { operation: string; opinion?: string; people?: readonly string[] }) => post(`/api/cases/${caseId}/act`, act),
+    mutationFn: (act: { operation: string; opinion?: string; people?: readonly string[]; target?: string; part?: string }) => post(`/api/cases/${caseId}/act`, act),
     onSettled: () => void moved(),
   })
 }
@@ -76,8 +76,14 @@ export function useMarkRead() {
   })
 }
 
-/** Agrees to one task without opening it; used for several one after the other. */
-export const approve = (task: { readonly id: string; readonly revision: number }, opinion: string): Promise<unknown> => {
-  const act: Act = { operation: 'complete', outcome: 'approve', revision: task.revision, ...(opinion !== '' && { opinion }) }
-  return post(`/api/tasks/${task.id}/act`, act)
+type Line = { readonly id: string; readonly revision: number }
+
+/** Agrees to several tasks without opening them; each has its own result. */
+export const approveTogether = async (tasks: readonly Line[], opinion: string): Promise<BatchWire['items']> =>
+  (await post<BatchWire>('/api/tasks/batch', { items: tasks.map(({ id, revision }) => ({ id, revision })), ...(opinion !== '' && { opinion }) })).items
+
+/** Takes back what was done with a task, while nobody has acted after it. */
+export function useTakeBack({ id, revision }: Line) {
+  const moved = useMoved()
+  return useMutation({ mutationFn: () => post(`/api/tasks/${id}/act`, { operation: 'withdraw', revision } satisfies Act), onSettled: () => void moved() })
 }

@@ -5,6 +5,7 @@ import { Link, useLocation, useNavigate } from 'react-router'
 import { useCounts } from '#ui/api/counts.ts'
 import { useMenu } from '#ui/api/meta.ts'
 import type { App } from '#ui/api/meta.ts'
+import { useSignedIn } from '#ui/api/session.ts'
 import { Icon } from '#ui/components/icon.tsx'
 import { handMade } from '../modules.ts'
 import { isAt, isInside, menuOf, placesOf } from './menu-model.ts'
@@ -84,6 +85,7 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
   const { pathname } = useLocation()
   const { data } = useMenu()
   const counts = useCounts()
+  const manages = useSignedIn().permissions['workflow.manage'] !== undefined
   const favourites = useFavourites()
   return (
     <nav className="menu no-print" data-narrow={narrow || undefined} aria-label="主菜单">
@@ -92,6 +94,7 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
           <Item to="/" icon="home" title="首页" active={pathname === '/'} narrow={narrow} />
           <Item to="/todo" icon="todo" title="待办中心" active={pathname.startsWith('/todo')} narrow={narrow} count={counts.data?.todo} />
           <Item to="/directory" icon="contacts" title="通讯录" active={pathname.startsWith('/directory')} narrow={narrow} />
+          {manages && <Item to="/flows" icon="chart" title="流程运行" active={pathname.startsWith('/flows')} narrow={narrow} />}
         </ul>
         {menuOf(data?.apps ?? [], favourites.ids).map((group) => (
           <section key={group.key} aria-label={group.title}>

@@ -1,11 +1,11 @@
-import { use, useCallback } from 'react'
+import { useCallback } from 'react'
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { useEntityMeta } from '#ui/api/meta.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { useRecord } from '#ui/api/records.ts'
 import { FailureView, Loaded } from '#ui/components/states.tsx'
 import { ApiFailure } from '#ui/api/failure.ts'
-import { ModulePagesContext } from '#ui/engine/detail/pages.ts'
+import { FormPage } from '#ui/engine/detail/pages.ts'
 import { RecordForm } from '#ui/engine/form/record-form.tsx'
 import { useTitle } from '../frame/use-title.ts'
 
@@ -29,7 +29,7 @@ function EditForm({ meta, id }: { readonly meta: EntityMeta; readonly id: string
   return (
     <Loaded of={record} lines={10}>
       {(known) => known.acts.includes('edit')
-        ? <RecordForm meta={meta} record={known} created={() => undefined} done={done} close={() => close(id)} />
+        ? <FormPage generic={RecordForm} meta={meta} record={known} created={() => undefined} done={done} close={() => close(id)} />
         : <FailureView error={LOCKED} />}
     </Loaded>
   )
@@ -39,21 +39,16 @@ function NewForm({ meta }: { readonly meta: EntityMeta }) {
   const { done, close } = useWays(meta.entity.name)
   const created = useCallback((record: { readonly id: string }) => rememberDraft(meta.entity.name, record.id), [meta.entity.name])
   useTitle(`新建${meta.entity.label}`)
-  return <RecordForm meta={meta} created={created} done={done} close={() => close(undefined)} />
+  return <FormPage generic={RecordForm} meta={meta} created={created} done={done} close={() => close(undefined)} />
 }
 
 function OpenForm() {
   const { entity = '', id } = useParams()
   const [params] = useSearchParams()
-  const pages = use(ModulePagesContext)
   const known = id ?? params.get('draft') ?? undefined
   return (
     <Loaded of={useEntityMeta(entity)} lines={10}>
-      {(meta) => {
-        const Custom = meta.custom.form === undefined ? undefined : pages.form(meta.module, meta.custom.form)
-        if (Custom !== undefined) return <Custom entity={entity} {...(known !== undefined && { id: known })} />
-        return known === undefined ? <NewForm meta={meta} /> : <EditForm meta={meta} id={known} />
-      }}
+      {(meta) => (known === undefined ? <NewForm meta={meta} /> : <EditForm meta={meta} id={known} />)}
     </Loaded>
   )
 }

@@ -2,13 +2,13 @@ import { useState } from 'react'
 import { Button, Input, Select } from 'antd'
 import type { TodoWire } from '#kit/wire/task.ts'
 import { useCounts } from '#ui/api/counts.ts'
-import { useMenu } from '#ui/api/meta.ts'
 import { Empty, FailureView, Loading } from '#ui/components/states.tsx'
 import { RecordPage } from '#ui/engine/detail/record-page.tsx'
 import { TabRow } from '#ui/engine/list/list-tabs.tsx'
 import { More } from '#ui/engine/list/more.tsx'
 import { placeIn } from '#ui/engine/list/place.ts'
 import { BOXES, isFiltered } from '#ui/engine/todo/todo-state.ts'
+import { useTodoKinds } from '#ui/api/todos.ts'
 import type { Box } from '#ui/api/todos.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { BatchDialog } from './batch-dialog.tsx'
@@ -22,15 +22,14 @@ const URGENCIES = [{ value: 'most-urgent', label: '特急' }, { value: 'urgent',
 const DUES = [{ value: 'overdue', label: '已逾期' }, { value: 'today', label: '今天到期' }, { value: 'week', label: '本周到期' }]
 
 function Filters({ page: { state, change } }: { readonly page: TodoPageState }) {
-  const menu = useMenu()
-  const kinds = (menu.data?.apps ?? []).flatMap(({ creates }) => creates.map(({ entity, label }) => ({ value: entity, label })))
+  const kinds = (useTodoKinds(state.box).data?.items ?? []).map(({ entity, label }) => ({ value: entity, label }))
   const pick = (name: 'entity' | 'urgency' | 'due', label: string, options: readonly { value: string; label: string }[]) => (
     <Select aria-label={label} placeholder={label} allowClear style={{ minWidth: 130 }} value={state[name] || undefined} options={[...options]} onChange={(value) => change({ [name]: value ?? '' })} />
   )
   return (
     <div className="filters no-print" role="search">
       <Input.Search key={state.search} aria-label="按标题查找" placeholder="标题" allowClear defaultValue={state.search} onSearch={(search) => change({ search })} style={{ width: 220 }} />
-      {kinds.length > 1 && pick('entity', '事项', kinds)}
+      {(kinds.length > 1 || state.entity !== '') && pick('entity', '事项', kinds)}
       {pick('urgency', '缓急', URGENCIES)}
       {state.box === 'todo' && pick('due', '时限', DUES)}
       {isFiltered(state) && <Button type="link" onClick={() => change({ search: '', entity: '', urgency: '', due: '' })}>清除条件</Button>}

@@ -10,7 +10,8 @@ const found = (rule: RuleId, field: DraftField, usual: Severity, message: string
 /** The type fits the direction (条例 art. 8): 请示 goes up, 批复 down, 函 sideways; and so do those it is sent to, where the tree knows them. */
 export function checkDirection({ docType, direction, addressees }: Draft): Found[] {
   const allowed = directionsOf(docType)
-  if (!allowed.includes(direction)) return [found('G3', 'direction', 'stop', `“${docTypeLabel(docType)}”属于${allowed.map((item) => DIRECTION_LABELS[item]).join('或')}，请改行文方向或另选文种`)]
+  // A type not yet chosen is asked for by the form.
+  if (allowed.length > 0 && !allowed.includes(direction)) return [found('G3', 'direction', 'stop', `“${docTypeLabel(docType)}”属于${allowed.map((item) => DIRECTION_LABELS[item]).join('或')}，请改行文方向或另选文种`)]
   const wrong = addressees.filter(({ relation }) => (direction === 'up' ? relation === 'peer' || relation === 'subordinate' : direction === 'down' && relation === 'superior'))
   if (wrong.length === 0) return []
   const names = wrong.map(({ name }) => name).join('、')

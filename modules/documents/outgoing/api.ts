@@ -20,6 +20,9 @@ export const checksQuery = query('documents.checks', {
 
 export const previewQuery = query('documents.preview', { title: '版面预览，每页一幅 SVG', input: z.object({ id }), output: z.object({ pages: z.array(z.string()) }) })
 
+/** Who issues it, as the red head of the text set for the screen says. */
+export const headQuery = query('documents.head', { title: '发文机关', input: z.object({ id }), output: z.object({ organ: z.string() }) })
+
 /** What stands in the form now, whether saved or not: of a record, or of one that does not exist yet. */
 const now = z.object({ id: id.optional(), values: z.record(z.string(), z.unknown()) })
 
@@ -66,5 +69,5 @@ export const decideRuleCommand = command('documents.rules.decide', {
 })
 
 export const outgoingEndpoints = [
-  checksQuery, checksNow, previewQuery, previewNow, importQuestion, versionsQuery, compareQuery, outgoingSheetPages, nextNumberQuery, reserveCommand, rulesQuery, decideRuleCommand,
+  headQuery, checksQuery, checksNow, previewQuery, previewNow, importQuestion, versionsQuery, compareQuery, outgoingSheetPages, nextNumberQuery, reserveCommand, rulesQuery, decideRuleCommand,
 ] as const

@@ -12,6 +12,8 @@ import { asIds } from '#ui/engine/fields/props.ts'
 import { FormView } from '#ui/engine/form/form-view.tsx'
 import { useForm } from '#ui/engine/form/use-form.ts'
 import { Attachments, ReceivedText } from './incoming/tabs.tsx'
+import { CheckedForm } from './drafting/checked-form.tsx'
+import { LivePreview } from './drafting/live-preview.tsx'
 import { Compared } from './outgoing/compared.tsx'
 import { Deliveries } from './outgoing/deliveries.tsx'
 import { formRights, isChecked, partsOf } from './outgoing/order.ts'
@@ -33,9 +35,11 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedPr
   useFollow(form, record)
   const task = page.task?.state === 'open' ? page.task : undefined
   const [attachments, pdf] = [asIds(record.values['attachments']), asIds(record.values['pdf'])]
+  const checked = isChecked(record.state, task?.node)
+  const revises = checked && rights['body'] === 'write'
   const drawn: Readonly<Record<Part, ReactNode>> = {
-    text: pdf.length > 0 ? <ReceivedText ids={pdf} /> : <Preview id={record.id} />,
-    form: <div className="card record-card"><FormView form={form} /></div>,
+    text: pdf.length > 0 ? <ReceivedText ids={pdf} /> : Object.keys(form.changes).length > 0 ? <LivePreview now={{ id: record.id, values: form.changes }} /> : <Preview id={record.id} />,
+    form: revises ? <CheckedForm id={record.id} form={form} /> : <div className="card record-card"><FormView form={form} /></div>,
     attachments: <Attachments ids={attachments} />,
     sheet: <Sheet id={record.id} />,
     compare: <Compared id={record.id} />,
@@ -49,7 +53,7 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedPr
       tabs={others.map((part) => ({ key: part, label: label(part), content: drawn[part] }))}
       bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish} />}
     >
-      {isChecked(record.state, task?.node) && <ChecksPanel id={record.id} />}
+      {checked && !(revises && first === 'form') && <ChecksPanel id={record.id} />}
       {task?.node === 'number' && <NumberPanel id={record.id} />}
       {task?.node === 'sign' && record.values['changedSince'] === true && <SignAgain />}
       {drawn[first]}

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { childYears, maternityDays, miscarriageDays, nursingMinutes, parentalDays } from './family.ts'
-import { LEAVE_KINDS } from './kinds.ts'
+import { birthDays, childYears, maternityDays, miscarriageDays, nursingMinutes, parentalDays } from './family.ts'
+import { LEAVE_KINDS, mayCount } from './kinds.ts'
 import { sickPayPercent } from './sick-pay.ts'
+import { visitTooNear } from './visits.ts'
 
 test('maternity: 98 of the state and 60 of Shanghai, more for difficult births and twins', () => {
   assert.equal(maternityDays({ children: 1, difficult: false }), 158)
@@ -44,4 +45,18 @@ test('the kinds carry the numbers of law and of Shanghai', () => {
   assert.equal(kinds.get('annual')?.count, 'WD')
   assert.equal(kinds.get('sick')?.count, 'CD')
   assert.equal(kinds.get('only-child-care')?.enabled, false)
+})
+
+test('产假 and 生育假 by the case (女职工劳动保护特别规定 art. 7; 上海市人口与计划生育条例)', () => {
+  const rows = [['normal', 1, 158], ['normal', 2, 173], ['difficult', 1, 173], ['difficult', 3, 203], ['early', 1, 15], ['late', 1, 42]] as const
+  for (const [birth, children, days] of rows) assert.equal(birthDays(birth, children), days, `${birth} ${children}`)
+})
+
+test('探亲假 of the married to their parents: once in four years (国发〔1981〕36号)', () => {
+  const rows = [[[], '2026-07-01', undefined], [['2022-07-01'], '2026-07-01', undefined], [['2022-07-02'], '2026-07-01', '2022-07-02'], [['2028-01-10'], '2026-07-01', '2028-01-10'], [['2018-05-01', '2022-06-30'], '2026-07-01', undefined]] as const
+  for (const [starts, start, near] of rows) assert.equal(visitTooNear(starts, start), near, `${starts} ${start}`)
+})
+
+test('kinds within working time stay in hours, others in days', () => {
+  assert.deepEqual([mayCount('nursing', 'hours'), mayCount('nursing', 'WD'), mayCount('annual', 'CD'), mayCount('annual', 'hours')], [true, false, true, false])
 })

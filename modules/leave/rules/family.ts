@@ -19,6 +19,15 @@ export const maternityDays = ({ children, difficult }: Birth): number =>
 /** Calendar days after a miscarriage; `months` of pregnancy. */
 export const miscarriageDays = (months: number): number => (months < MATERNITY.lateFromMonth ? MATERNITY.earlyMiscarriage : MATERNITY.lateMiscarriage)
 
+/** How a pregnancy ended: 顺产, 难产, 流产 before and from the fourth month. */
+export type BirthCase = 'normal' | 'difficult' | 'early' | 'late'
+
+/** Calendar days due for one birth or miscarriage. */
+export function birthDays(birth: BirthCase, children: number): number {
+  if (birth === 'early') return MATERNITY.earlyMiscarriage
+  return birth === 'late' ? MATERNITY.lateMiscarriage : maternityDays({ children, difficult: birth === 'difficult' })
+}
+
 /** Parental leave: 5 days a year for each parent until the child is 3 (上海市人口与计划生育条例, 2021). */
 export const PARENTAL = { days: 5, untilAge: 3 } as const
 

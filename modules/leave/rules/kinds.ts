@@ -61,6 +61,9 @@ export const LEAVE_KINDS: readonly LeaveKind[] = [
   kind('only-child-care', '独生子女护理假', 'WD', none, UNIT_RULE, { enabled: false }),
 ]
 
+/** Kinds within working time are counted in hours and no other kind is: what an office sets cannot change that. */
+export const mayCount = (code: string, count: LeaveCount): boolean => (count === 'hours') === (kindWith(code).count === 'hours')
+
 /** The rules of a kind as an office has changed them; a kind that only the dictionary knows is counted in working days and has no limit. */
 export function kindWith(code: string, change: KindChange = {}): LeaveKind {
   const known = LEAVE_KINDS.find((one) => one.code === code) ?? kind(code, code, 'WD', none, UNIT_RULE)

@@ -4,7 +4,7 @@ import { UnconfirmedYearError } from '#base/working-days.ts'
 import type { Half, Period } from '#kit/fields/period.ts'
 import { SEED_CONFIRMED_YEARS, SEED_DAYS } from '#platform/calendar/data/seed.ts'
 import { dayTable } from '#platform/calendar/day-table.ts'
-import { continues, daysByYear, isWithin } from './period.ts'
+import { continues, daysByYear, hoursIn, isWithin } from './period.ts'
 import { presenceOf } from './presence.ts'
 
 const table = dayTable(SEED_DAYS, SEED_CONFIRMED_YEARS)
@@ -35,4 +35,9 @@ test('what is reported back lies within what was approved', () => {
 
 test('the board tells leave from work elsewhere', () => {
   assert.deepEqual(['annual', 'sick', 'trip', 'business'].map(presenceOf), ['leave', 'leave', 'out', 'out'])
+})
+
+test('time within working hours: so many hours each working day, holidays and half days notwithstanding', () => {
+  const rows = [[1, period('2026-09-28', '2026-10-09'), 5], [2, period('2026-11-16', '2026-11-16', 'pm'), 2], [0.5, period('2026-11-21', '2026-11-22'), 0]] as const
+  for (const [perDay, when, hours] of rows) assert.equal(hoursIn(perDay, when, table), hours, `${perDay} ${when.start}`)
 })

@@ -1,6 +1,6 @@
 import { addDays } from '#base/civil-date.ts'
 import type { CivilDate } from '#base/civil-date.ts'
-import { calendarDays, isPeriodOrdered, splitByYear } from '#base/half-days.ts'
+import { calendarDays, isPeriodOrdered, splitByYear, wholeDays } from '#base/half-days.ts'
 import type { Half, HalfDayPeriod } from '#base/half-days.ts'
 import { workingDaysIn } from '#base/working-days.ts'
 import type { DayTable } from '#base/working-days.ts'
@@ -14,6 +14,9 @@ export const halfDays = ({ start, startHalf, end, endHalf }: Period): HalfDayPer
 /** The days of a period by the calendar years in which they lie: accounts are kept by year. Throws UnconfirmedYearError. */
 export const daysByYear = (kind: Pick<LeaveKind, 'count'>, period: Period, table: DayTable): { year: number; days: number }[] =>
   splitByYear(halfDays(period)).map((part) => ({ year: Number(part.from.slice(0, 4)), days: leaveDays(kind, part, table) }))
+
+/** Hours within working time: so many each working day that the period touches. Throws UnconfirmedYearError. */
+export const hoursIn = (perDay: number, { start, end }: Period, table: DayTable): number => perDay * workingDaysIn(table, wholeDays(start, end))
 
 interface Point {
   readonly date: CivilDate

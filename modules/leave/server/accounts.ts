@@ -8,6 +8,8 @@ export interface Account {
   readonly organisationId: string
   readonly personId: string
   readonly kind: string
+  /** Who answers for the lines, when it is not the actor. */
+  readonly by?: string
 }
 
 interface Row extends Omit<LedgerEntry, 'days' | 'request'> {
@@ -38,7 +40,7 @@ export async function book(ctx: ServerContext, account: Account, make: (entries:
   for (const { year, type, days, on, reason, request = null } of make(await entriesOf(ctx, account))) {
     await sql`
       insert into leave_entry (organisation_id, person_id, kind, year, type, days, "on", reason, request_id, written_by, written_at)
-      values (${account.organisationId}, ${account.personId}, ${account.kind}, ${year}, ${type}, ${days}, ${on}, ${reason}, ${request}, ${ctx.actor?.personId ?? null}, ${ctx.now})`.execute(ctx.db())
+      values (${account.organisationId}, ${account.personId}, ${account.kind}, ${year}, ${type}, ${days}, ${on}, ${reason}, ${request}, ${account.by ?? ctx.actor?.personId ?? null}, ${ctx.now})`.execute(ctx.db())
   }
 }
 

@@ -10,6 +10,8 @@ import { isWithin } from '../rules/period.ts'
 import { grantOf } from './grants.ts'
 
 const ENTITY = 'leave_request'
+/** Fields that say the same of a leave and of what continues it. */
+const FACTS = ['birth', 'children', 'childBirth', 'hours'] as const
 
 /** The request, when the actor is the applicant or a personnel officer. */
 async function ownRequest(ctx: ServerContext, id: string): Promise<RuleRecord & { readonly caseId: string }> {
@@ -58,8 +60,9 @@ export async function extendLeave(ctx: ServerContext, { id, end, endHalf, reason
   const before = values['period'] as Period
   const next = before.endHalf === 'am' ? { start: before.end, startHalf: 'pm' as const } : { start: addDays(before.end, 1), startHalf: 'am' as const }
   const { applicant, kind, place, destination } = values
+  const facts = Object.fromEntries(FACTS.filter((name) => values[name] !== null && values[name] !== undefined).map((name) => [name, values[name]]))
   const record = await ctx.use(Records).handIn(ENTITY, {
-    applicant, kind, place, reason, period: { ...next, end, endHalf }, standIn: standIn ?? values['standIn'], proof, ...(destination !== null && { destination }),
+    ...facts, applicant, kind, place, reason, period: { ...next, end, endHalf }, standIn: standIn ?? values['standIn'], proof, ...(destination !== null && { destination }),
   })
   return record.id
 }

@@ -8,6 +8,7 @@ import { daysByYear } from '../rules/period.ts'
 import { barWords } from '../words.ts'
 import { entriesOf } from './accounts.ts'
 import type { Case } from './check.ts'
+import { requireFamily } from './family-check.ts'
 import { requestsOf, TAKING } from './requests.ts'
 import { serviceOf } from './service-dates.ts'
 import { readSetting } from './settings.ts'
@@ -64,6 +65,7 @@ async function requireDue(ctx: ServerContext, { home, parts }: Case): Promise<vo
 /** Whether a request stays within what the person has of its kind. */
 export async function requireBalance(ctx: ServerContext, one: Case): Promise<void> {
   await requireLimit(ctx, one)
+  await requireFamily(ctx, one)
   if (one.kind.ledger) await requireAccount(ctx, one)
   if (one.kind.code === 'annual') await requireDue(ctx, one)
 }

@@ -62,7 +62,7 @@ export async function myBalances(ctx: ServerContext, year = yearNow(ctx)): Promi
 }
 
 /** Everybody whose main post is in an organisation, once, in display order. */
-export const staffOf = async (ctx: ServerContext, organisationId: string): Promise<Post[]> => (await ctx.use(Org).members(organisationId, { below: true })).filter(({ main }) => main)
+export const staffOf = (ctx: ServerContext, organisationId: string): Promise<readonly Post[]> => ctx.use(Org).staff(organisationId)
 
 export async function staffBalances(ctx: ServerContext, year = yearNow(ctx)): Promise<{ year: number; items: PersonBalanceWire[] }> {
   const { organisationId } = actorOf(ctx)

@@ -30,6 +30,8 @@ export interface Case {
   readonly kind: LeaveKind
   readonly rules: LeaveRules
   readonly period: Period
+  /** What was filled in besides. */
+  readonly values: Values
   /** Days by calendar year; their sum is the length. */
   readonly parts: readonly { readonly year: number; readonly days: number }[]
   readonly days: number
@@ -43,7 +45,7 @@ async function caseOf(ctx: ServerContext, values: Values, record: RuleRecord): P
   const kind = await kindOf(ctx, home.organisationId, code)
   const { value: rules } = await readSetting(ctx, home.organisationId, 'rules')
   const parts = kind.count === 'hours' ? [] : daysByYear(kind, period, await ctx.use(Calendar).table())
-  return { id: record.id, home, kind, rules, period, parts, days: parts.reduce((sum, part) => sum + part.days, HOURS_AS_DAYS) }
+  return { id: record.id, home, kind, rules, period, values, parts, days: parts.reduce((sum, part) => sum + part.days, HOURS_AS_DAYS) }
 }
 
 /** Not before today, but for 补假 some working days later; leading cadres report a trip ahead. Personnel officers register what is longer ago. */
@@ -105,8 +107,8 @@ async function requireValid(ctx: ServerContext, values: Values, record: RuleReco
   await requireFree(ctx, one)
   await requireStandIn(ctx, one, values)
   await requireStandInThere(ctx, one, values)
-  requireProof(ctx, one, values)
   await requireBalance(ctx, one)
+  requireProof(ctx, one, values)
   await requireOneThere(ctx, one)
 }
 

@@ -5,6 +5,7 @@ import { approvalRows } from '../api.ts'
 import type { KindWire } from '../api.ts'
 import { approvalProblems } from '../rules/approval.ts'
 import type { ApprovalCase, ApprovalTable, Destination, RankBand, RecordOffice } from '../rules/approval.ts'
+import { mayCount } from '../rules/kinds.ts'
 import type { KindChange } from '../rules/kinds.ts'
 import type { LeaveRules } from '../rules/settings.ts'
 import { approverWords, bandWords, placeWords } from '../words.ts'
@@ -58,6 +59,7 @@ export async function saveRules(ctx: ServerContext, rules: LeaveRules, version: 
 
 export async function saveKind(ctx: ServerContext, code: string, change: KindChange | null, version: number): Promise<void> {
   const { value } = await readSetting(ctx, actorOf(ctx).organisationId, 'kinds')
+  if (change?.count !== undefined && !mayCount(code, change.count)) ctx.fail('leave.kind.hours')
   const { [code]: before, ...others } = value
   await saveSetting(ctx, 'kinds', change === null ? others : { ...others, [code]: change }, version)
   await audit(ctx, 'kind', { code, change: before ?? null }, { code, change })

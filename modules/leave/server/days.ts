@@ -3,7 +3,7 @@ import type { Period } from '#kit/fields/period.ts'
 import { Calendar } from '#platform/calendar/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { leaveDays } from '../rules/days.ts'
-import { continues, halfDays } from '../rules/period.ts'
+import { continues, halfDays, hoursIn } from '../rules/period.ts'
 import { homeOf } from './home.ts'
 import { kindOf } from './kinds.ts'
 import { grantedFrom } from './requests.ts'
@@ -38,6 +38,16 @@ export async function computeDays(ctx: ServerContext, values: Values): Promise<n
   const kind = await kindOf(ctx, (await homeOf(ctx, filled.personId)).organisationId, filled.kind)
   const table = await ctx.use(Calendar).table()
   return kind.count === 'hours' ? null : unlessUnconfirmed(() => leaveDays(kind, halfDays(filled.period), table))
+}
+
+/** `leave.hours`: what leave within working time comes to; other kinds have none. */
+export async function computeHours(ctx: ServerContext, values: Values): Promise<number | null> {
+  const filled = filledOf(values)
+  const { hours } = values
+  if (filled === null || typeof hours !== 'number') return null
+  const kind = await kindOf(ctx, (await homeOf(ctx, filled.personId)).organisationId, filled.kind)
+  const table = await ctx.use(Calendar).table()
+  return kind.count === 'hours' ? unlessUnconfirmed(() => hoursIn(hours, filled.period, table)) : null
 }
 
 /** `leave.continuedBy`: number of the approved leave that goes on where this one ends. */

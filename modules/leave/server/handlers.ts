@@ -6,7 +6,8 @@ import { accountLines, myBalances, staffBalances } from './balances.ts'
 import { boardOf } from './board.ts'
 import { readSettings, saveApproval, saveKind, saveRules, simulate } from './configure.ts'
 import { balancesBook, monthBook } from './exports.ts'
-import { bookLine, closeAnnual, grantYear, registerService } from './personnel.ts'
+import { bookLine, grantYear, registerService } from './personnel.ts'
+import { closeAnnual } from './year-end.ts'
 
 const done = { done: true } as const
 const after = async (work: Promise<void>): Promise<typeof done> => {

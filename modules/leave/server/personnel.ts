@@ -3,12 +3,12 @@ import type { CivilDate } from '#base/civil-date.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import { annualGrants } from '../rules/annual.ts'
-import { adjust, balance, carriable, closeYear, grant, payOut } from '../rules/ledger.ts'
+import { adjust, balance, grant, payOut } from '../rules/ledger.ts'
 import type { LedgerEntry } from '../rules/ledger.ts'
 import { ledgerWords } from '../words.ts'
-import { book, entriesOf, noteOf } from './accounts.ts'
+import { book, noteOf } from './accounts.ts'
 import { annualBarOf } from './balance-check.ts'
-import { requireStaff, staffOf, yearNow } from './balances.ts'
+import { requireStaff, staffOf } from './balances.ts'
 import { kindOf } from './kinds.ts'
 import { servicesOf, setService } from './service-dates.ts'
 
@@ -67,24 +67,6 @@ export async function grantYear(ctx: ServerContext, year: number): Promise<Count
       counted.people += lines.length > 0 ? 1 : 0
       counted.days += lines.reduce((sum, { days }) => sum + days, 0)
       return lines
-    })
-  }
-  return counted
-}
-
-/** 年终结转 of a past year: days move on over one year only, the others expire. */
-export async function closeAnnual(ctx: ServerContext, year: number, carry: boolean): Promise<Counted> {
-  if (year >= yearNow(ctx)) ctx.fail('leave.year.open', { year })
-  const { organisationId } = actorOf(ctx)
-  const counted: Counted = { people: 0, days: 0 }
-  for (const { personId } of await staffOf(ctx, organisationId)) {
-    const account = { organisationId, personId, kind: 'annual' }
-    if (balance(await entriesOf(ctx, account), year).available <= 0) continue
-    await book(ctx, account, (entries) => {
-      const days = carry ? carriable(entries, year) : 0
-      counted.people += 1
-      counted.days += days
-      return closeYear(entries, year, days, noteOf(ctx, ledgerWords.carry))
     })
   }
   return counted

@@ -13,6 +13,8 @@ export interface Request {
   readonly days: number
   readonly state: string
   readonly caseId: string | null
+  readonly birth: string | null
+  readonly childBirth: string | null
 }
 
 interface Row {
@@ -27,10 +29,12 @@ interface Row {
   readonly days: string | null
   readonly state: string
   readonly case_id: string | null
+  readonly birth: string | null
+  readonly child_birth: string | null
 }
 
 const requestOf = (row: Row): Request => ({
-  id: row.id, number: row.number ?? '', personId: row.applicant, kind: row.kind, days: Number(row.days ?? 0), state: row.state, caseId: row.case_id,
+  id: row.id, number: row.number ?? '', personId: row.applicant, kind: row.kind, days: Number(row.days ?? 0), state: row.state, caseId: row.case_id, birth: row.birth, childBirth: row.child_birth,
   period: { start: row.start, startHalf: row.start_half, end: row.end, endHalf: row.end_half },
 })
 
@@ -41,7 +45,7 @@ export const GRANTED = ['approved', 'away', 'to-report', 'done'] as const
 
 async function select(ctx: ServerContext, where: RawBuilder<unknown>): Promise<Request[]> {
   const { rows } = await sql<Row>`
-    select id, number, applicant, kind, period_start as start, period_start_half as start_half, period_end as end, period_end_half as end_half, days, state, case_id
+    select id, number, applicant, kind, period_start as start, period_start_half as start_half, period_end as end, period_end_half as end_half, days, state, case_id, birth, child_birth
     from leave_request where ${where} order by period_start, id`.execute(ctx.db())
   return rows.map(requestOf)
 }

@@ -53,9 +53,9 @@ function Exports({ year }: { readonly year: number }) {
 /** What the personnel office does once a year. */
 function Yearly({ year, now }: { readonly year: number; readonly now: number }) {
   const grant = useLeaveCommand<{ year: number }, { people: number; days: number }>('grant-year')
-  const closing = useLeaveCommand<{ year: number }, { people: number; days: number }>('close-year')
+  const closing = useLeaveCommand<{ year: number }, { people: number }>('close-year')
   const failure = grant.error ?? closing.error
-  const result = grant.data === undefined ? null : `已为 ${grant.data.people} 人核定 ${grant.data.days} 天`
+  const result = closing.data !== undefined ? `正在为 ${closing.data.people} 人逐人结转，可离开本页` : grant.data === undefined ? null : `已为 ${grant.data.people} 人核定 ${grant.data.days} 天`
   return (
     <>
       {failure !== null ? <span className="problem" role="alert">{messageOf(failure)}</span> : <span className="quiet" role="status">{result}</span>}

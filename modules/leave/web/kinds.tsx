@@ -3,6 +3,7 @@ import { Button, Select } from 'antd'
 import { messageOf } from '#ui/api/failure.ts'
 import type { KindWire } from '../api.ts'
 import type { KindChange, LeaveCount, LeaveLimit } from '../rules/kinds.ts'
+import { mayCount } from '../rules/kinds.ts'
 import { DaysInput } from './days-input.tsx'
 import { useLeaveCommand } from './queries.ts'
 import type { SettingsWire } from './queries.ts'
@@ -22,14 +23,14 @@ interface RowProps {
 
 /** One kind: how it is counted, how much there is, and from when on a proof is needed. */
 function Row({ kind, save, busy }: RowProps) {
-  const { code: _, label, source, ...given } = kind
+  const { code, label, source, ...given } = kind
   const [rules, setRules] = useState(given)
   const days = 'days' in rules.limit ? rules.limit.days : null
   const change = (part: Partial<typeof given>): void => setRules({ ...rules, ...part })
   return (
     <tr>
       <td>{label}</td>
-      <td><Select aria-label={`${label}：计算方式`} value={rules.count} options={COUNTS} onChange={(count) => change({ count })} style={{ width: 120 }} /></td>
+      <td><Select aria-label={`${label}：计算方式`} value={rules.count} options={COUNTS.filter(({ value }) => mayCount(code, value))} onChange={(count) => change({ count })} style={{ width: 120 }} /></td>
       <td>
         <span className="row">
           <Select aria-label={`${label}：限额`} value={rules.limit.per} options={PERS} onChange={(per) => change({ limit: limitOf(per, days ?? 1) })} style={{ width: 120 }} />

@@ -22,6 +22,9 @@ const DATABASE_GONE = /^(08\w{3}|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND)
 /** PostgreSQL has no room for another row. */
 const DISK_FULL = '53100'
 
+/** A value its column cannot take (class 22): checks of form let it through, the input is to blame all the same. */
+const UNFIT_VALUE = /^22\w{3}$/
+
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 export function isDatabaseGone(error: unknown): boolean {
@@ -35,6 +38,7 @@ function failureOf(registry: Registry, error: unknown): Failure {
   const known = FASTIFY_CODES[codeOf(error)]
   if (known !== undefined) return new Failure(known)
   if (codeOf(error) === DISK_FULL) return new Failure('db.full')
+  if (UNFIT_VALUE.test(codeOf(error))) return new Failure('http.invalid', { problems: '含有无法识别的值，请检查后重试', fields: [] })
   return new Failure(isDatabaseGone(error) ? 'db.unavailable' : 'http.internal')
 }
 
@@ -50,5 +54,6 @@ export function answerOf(registry: Registry, error: unknown, requestId: string):
 export const errorHandler = (registry: Registry) => (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
   const { status, body } = answerOf(registry, error, request.id)
   if (status >= 500) request.log.error({ err: error, code: body.error.code }, 'request failed')
+  else if (UNFIT_VALUE.test(codeOf(error))) request.log.warn({ err: error }, 'value refused by the database')
   void reply.status(status).send(body)
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import type { Actor } from '#kit/context.ts'
 import { Failure } from '#kit/failure.ts'
 import { Access } from '#platform/access/contract.ts'
@@ -8,7 +7,7 @@ import { Audit } from '#platform/audit/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import type { Runtime, Source } from '#platform/registry/server/runtime.ts'
-import { describeProblems } from './problems.ts'
+import { parseInput } from './parse-input.ts'
 import type { Route } from './route.ts'
 import { SESSION_COOKIE } from './session-cookie.ts'
 
@@ -29,15 +28,6 @@ const LONGEST_DEVICE = 300
 export const sourceOf = (request: FastifyRequest): Source => ({
   requestId: request.id, address: request.ip.replace(/^::ffff:/i, ''), device: (request.headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE),
 })
-
-function parseInput(route: Route, request: FastifyRequest): unknown {
-  const body = typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body) ? request.body : {}
-  const merged = { ...(request.query as object), ...body, ...(request.params as object) }
-  const parsed = route.input.safeParse(merged)
-  if (parsed.success) return parsed.data
-  const fields = describeProblems(parsed.error as z.ZodError)
-  throw new Failure('http.invalid', { problems: fields.map((f) => f.message).join('；'), fields })
-}
 
 /** Shorter keys are not told apart surely enough; the table refuses them too. */
 const SHORTEST_KEY = 8
@@ -104,7 +94,7 @@ async function recordRefusal({ runtime, route, source, actor }: Call, error: unk
 export async function runRoute(runtime: Runtime, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const actor = await requestActor(runtime, request)
   if (actor === null && route.open !== true) throw new Failure('identity.signed-out')
-  const input = parseInput(route, request)
+  const input = parseInput(route.input, request)
   const call: Call = { runtime, route, request, reply, actor, source: sourceOf(request) }
   try {
     return await answer(call, input)

@@ -59,6 +59,12 @@ export async function listAccounts(ctx: ServerContext, query: string | undefined
   }))
 }
 
+export async function taken(ctx: ServerContext, logins: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ login: string }>`
+    select login from identity_account where login = any(${logins}) union select alias from identity_login_alias where alias = any(${logins})`.execute(ctx.db())
+  return rows.map(({ login }) => login)
+}
+
 const DAY_MS = 86_400_000
 
 /** Stores a password and keeps the one before in the history. `expiresAt` null: never. */

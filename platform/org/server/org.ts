@@ -5,7 +5,7 @@ import { grantAll, grants, revoke } from './grants.ts'
 import { addUnit, load } from './load.ts'
 import { identify, names } from './names.ts'
 import { createMemory } from './memory.ts'
-import { holders, mainPosts, members, overseers, post, posts, postsById } from './posts.ts'
+import { holders, mainPosts, members, overseers, post, posts, postsById, staff } from './posts.ts'
 import { chosen, recent } from './recent.ts'
 import { searchPeople } from './search.ts'
 import { children, lineage, organisations, searchUnits, unit } from './units.ts'
@@ -27,6 +27,7 @@ export function createOrg(ctx: ServerContext): OrgService {
     holders: (role, unitId, { below = false } = {}) => once(`holders ${role} ${unitId} ${below}`, () => holders(ctx, role, unitId, below)),
     overseers: (unitId) => overseers(ctx, unitId),
     members: (unitId, options) => members(ctx, unitId, options?.below === true),
+    staff: (organisationId) => staff(ctx, organisationId),
     searchPeople: (query, options) => searchPeople(ctx, query, options?.within, options?.limit ?? LIMIT),
     searchUnits: (query, options) => searchUnits(ctx, query, options?.organisationsOnly === true, options?.limit ?? LIMIT),
     names: (ids) => each(ids, (unknown) => names(ctx, unknown)),

@@ -36,6 +36,9 @@ export function members(ctx: ServerContext, unitId: string, withBelow: boolean, 
   return selectPosts(ctx, sql`${where} order by ${DISPLAY_ORDER} limit ${limit}`)
 }
 
+export const staff = (ctx: ServerContext, organisationId: string): Promise<PersonHit[]> =>
+  selectPosts(ctx, sql`p.main and u.organisation_id = ${organisationId} order by ${DISPLAY_ORDER}`)
+
 /** A role given for all posts counts for one of them, so that nobody is found twice: one within the unit of the role, the main post if possible. */
 export function holders(ctx: ServerContext, role: string, unitId: string, withBelow: boolean): Promise<PersonHit[]> {
   const units = withBelow ? sql`g.unit_id in ${below(unitId)}` : sql`g.unit_id = ${unitId}`

@@ -5,6 +5,7 @@ import type { RecordWire } from '#kit/wire/record.ts'
 import { Audit } from '#platform/audit/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { DescribedRoute } from '#platform/http/server/described-route.ts'
+import { parseInput } from '#platform/http/server/parse-input.ts'
 import { requestActor } from '#platform/http/server/run-route.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { workbook } from './export.ts'
@@ -48,7 +49,7 @@ async function exportRecords(ctx: ServerContext, name: string, { columns, ...inp
 export function exportPlugin(app: FastifyInstance, runtime: Runtime): void {
   app.get<{ Params: { entity: string } }>('/api/records/:entity/export', async (request, reply) => {
     const actor = (await requestActor(runtime, request)) ?? (() => { throw new Failure('identity.signed-out') })()
-    const input = query.parse(request.query)
+    const input = parseInput(query, request)
     const { label, bytes } = await runtime.command(actor, (ctx) => exportRecords(ctx, request.params.entity, input), request.id)
     const name = encodeURIComponent(`${label}.xlsx`)
     return reply

@@ -1,7 +1,9 @@
+import { shanghaiDate } from '#base/civil-date.ts'
+import { draftFields, draftRights } from '#kit/draft.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { RecordsService } from '../contract.ts'
-import { insertRecord, writeDraft } from './create.ts'
+import { initialValues, insertRecord, writeDraft } from './create.ts'
 import { labelsOf } from './labels.ts'
 import { hasFlow, requireSight } from './rights.ts'
 import { fieldHistory } from './revisions.ts'
@@ -29,8 +31,11 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
   },
   async imagine(entity, input) {
     const found = entityOf(ctx, entity)
-    const { personId, postId, unitId, organisationId } = actorOf(ctx)
-    const values = await withComputed(ctx, found, validate(found.entity, input, () => true).values)
+    const actor = actorOf(ctx)
+    const { personId, postId, unitId, organisationId } = actor
+    const rights = draftRights(found.entity, draftFields(found.entity, found.module.definition.flows))
+    const given = validate(found.entity, input, (key) => rights[key] === 'write').values
+    const values = await withComputed(ctx, found, { ...initialValues(found.entity, actor, shanghaiDate(ctx.now)), ...given })
     return {
       id: NOBODY, entity, number: null, title: await titleOf(ctx, found.entity, values), state: Object.keys(found.entity.states)[0] ?? '', values,
       createdBy: personId, createdPost: postId, unitId, organisationId, createdAt: ctx.now, version: 1, caseId: null,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { draftFields } from '#kit/draft.ts'
 import type { Entity } from '#kit/entity.ts'
+import type { EntityViews } from '#kit/views.ts'
 import type { EntityMetaWire, MenuWire } from '#kit/wire/meta.ts'
 import { entityMetaWire, menuWire } from '#kit/wire/meta.ts'
 import { Access } from '#platform/access/contract.ts'
@@ -45,6 +46,15 @@ async function dictionariesOf(ctx: ServerContext, entity: Entity): Promise<Entit
   return Object.fromEntries(names.map((name, index) => [name, (lists[index] ?? []).map(({ code, label, disabled }) => ({ code, label, disabled }))]))
 }
 
+/** The views without the tabs of work that is not the actor's. */
+function viewsFor({ definition }: LoadedModule, name: string, permissions: Permissions): EntityViews | null {
+  const found = definition.views.find((views) => views.entity === name)
+  if (found === undefined) return null
+  const { savedFor = {}, saved, ...list } = found.list
+  const mine = Object.entries(saved ?? {}).filter(([label]) => savedFor[label] === undefined || permissions[`${definition.id}.${savedFor[label]}`] !== undefined)
+  return { ...found, list: { ...list, ...(saved !== undefined && { saved: Object.fromEntries(mine) }) } }
+}
+
 /** The definition of one entity as the actor's pages need it; `hash` changes exactly when the answer does. */
 export async function entityMeta(ctx: ServerContext, name: string): Promise<EntityMetaWire> {
   const found = registryOf(ctx).entity(name) ?? ctx.fail('records.entity')
@@ -52,7 +62,7 @@ export async function entityMeta(ctx: ServerContext, name: string): Promise<Enti
   const all = await ctx.use(Access).permissions()
   const permissions = Object.fromEntries(Object.entries(all).filter(([code]) => code.startsWith(`${definition.id}.`)))
   const answer = {
-    module: definition.id, moduleTitle: definition.title, entity: found.entity, views: definition.views.find((views) => views.entity === name) ?? null,
+    module: definition.id, moduleTitle: definition.title, entity: found.entity, views: viewsFor(found.module, name, permissions),
     dictionaries: await dictionariesOf(ctx, found.entity), permissions, custom: definition.custom[name] ?? {}, draftFields: draftFields(found.entity, definition.flows)?.slice() ?? null,
   }
   return { ...answer, hash: createHash('sha256').update(JSON.stringify(answer)).digest('hex').slice(0, 16) }

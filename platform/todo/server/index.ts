@@ -9,7 +9,7 @@ import { actorOf } from '#platform/registry/server/module-server.ts'
 import { provide } from '#platform/registry/server/service.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Todo } from '../contract.ts'
-import { listTodos } from './list.ts'
+import { listTodos, todoKinds } from './list.ts'
 import { lines, todoService } from './service.ts'
 
 const input = z.object({
@@ -37,6 +37,10 @@ export const service: PlatformService = {
     route({
       method: 'GET', path: '/api/todos', title: '待办、待阅、已办、已阅、我发起', tag: 'todo', input, output: z.object({ items: z.array(todoWire), next: z.string().nullable() }),
       run: (ctx, query) => listTodos(ctx, query),
+    }),
+    route({
+      method: 'GET', path: '/api/todos/kinds', title: '信箱内的事项种类', tag: 'todo', input: z.object({ box: input.shape.box }), output: z.object({ items: z.array(z.object({ entity: z.string(), label: z.string() })) }),
+      run: async (ctx, { box }) => ({ items: await todoKinds(ctx, box) }),
     }),
     route({ method: 'GET', path: '/api/counts', title: '待办、待阅、未读消息数', tag: 'todo', input: z.object({}), output: countsWire, run: (ctx) => counts(ctx) }),
   ],

@@ -5,6 +5,7 @@ import type { TodoWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { decodeCursor, pageOf } from '#platform/db/server/keyset.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
+import { registryOf } from '#platform/registry/server/of.ts'
 import type { Box, Urgency } from '../contract.ts'
 import { URGENCIES, wireOf } from './table.ts'
 import type { TodoRow } from './table.ts'
@@ -55,4 +56,10 @@ export async function listTodos(ctx: ServerContext, query: TodoQuery): Promise<{
   const { rows } = await sql<TodoRow>`select * from todo_item where ${sql.join(parts, sql` and `)} order by ${order} limit ${query.limit + 1}`.execute(ctx.db())
   const page = pageOf(rows, query.limit, (row) => ({ value: byDue ? (row.due?.toISOString() ?? FAR) : row.at.toISOString(), id: row.id }))
   return { items: page.items.map(wireOf), next: page.next }
+}
+
+/** Every kind of record there is in one of a person's boxes, with its name. */
+export async function todoKinds(ctx: ServerContext, box: Box): Promise<{ entity: string; label: string }[]> {
+  const { rows } = await sql<{ entity: string }>`select distinct entity from todo_item where person_id = ${actorOf(ctx).personId} and box = ${box} order by entity`.execute(ctx.db())
+  return rows.map(({ entity }) => ({ entity, label: registryOf(ctx).entity(entity)?.entity.label ?? entity }))
 }

@@ -43,6 +43,8 @@ function reaches(ir: IrGraph, id: NodeId, passed: (id: NodeId) => boolean, seen:
   })
 }
 
+/** A call that stands on an edge has no name but its function's: people read what it is. */
+const nameOf = (node: IrNode): string => (node.kind === 'call' && node.name === node.does ? '系统处理' : node.name)
 const kindOf = (node: IrNode): string => (node.kind === 'exclusive' ? 'choice' : node.kind)
 const sizeOf = (node: IrNode): Size => (isGateway(node) ? GATEWAY : isHuman(node) ? STEP : SILENT)
 
@@ -53,7 +55,7 @@ export function drawingOf(ir: IrGraph, state: State | null): Drawing {
   const { boxes, ways } = layoutOf({ start: ir.start, sizes, links: Object.values(ir.flows) })
   const nodes = [...boxes].flatMap(([id, box]) => {
     const node = ir.nodes[id]
-    return node === undefined ? [] : [{ ...box, id, name: node.name, kind: kindOf(node), state: states.get(id) ?? ('next' as const) }]
+    return node === undefined ? [] : [{ ...box, id, name: nameOf(node), kind: kindOf(node), state: states.get(id) ?? ('next' as const) }]
   })
   const edges = Object.values(ir.flows).flatMap(({ id, from, to, label }) => {
     const points = ways.get(id)

@@ -12,7 +12,7 @@ interface Item {
 }
 
 /** Why an act failed, as the person would have been told had she done it alone. */
-function problemOf(runtime: Runtime, error: unknown): string {
+export function problemOf(runtime: Runtime, error: unknown): string {
   const code = error instanceof Failure ? error.code : 'http.internal'
   return fill(runtime.registry.errors[code]?.text ?? code, error instanceof Failure ? error.details : {})
 }

@@ -5,12 +5,14 @@ import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { Command } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
 import type { RowId, State } from '../core/state.ts'
+import { parseKey } from './keys.ts'
+import { manages } from './manage/rights.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
 import { businessOf } from './record.ts'
 import { commandCase } from './run.ts'
 import type { Outcome } from './run.ts'
 
-export const CASE_OPERATIONS = ['withdraw', 'urge', 'copy', 'terminate', 'void', 'suspend', 'resume', 'jump'] as const
+export const CASE_OPERATIONS = ['withdraw', 'urge', 'copy', 'terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over'] as const
 type CaseOperation = (typeof CASE_OPERATIONS)[number]
 
 export interface CaseAct {
@@ -19,17 +21,13 @@ export interface CaseAct {
   readonly people?: readonly string[] | undefined
   /** Step to jump to. */
   readonly target?: string | undefined
+  /** Somebody's open part, to hand over. */
+  readonly part?: string | undefined
 }
 
 /** Part of the actor in the case that can still be taken back: the last one she did. */
 export function lastDone(state: State, personId: string): RowId | undefined {
   return Object.values(state.actors).filter(({ who, status }) => who.person === personId && status === 'done').toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || b.id - a.id)[0]?.id
-}
-
-/** True when the actor manages the flows of the organisation the record belongs to. */
-async function manages(ctx: ServerContext, record: RuleRecord): Promise<boolean> {
-  const scope = await ctx.use(Access).scope('workflow.manage')
-  return scope === 'district' || (scope !== null && actorOf(ctx).organisationId === record.organisationId)
 }
 
 /** Ends with 404 for people who may not see the record, with 403 for those who may but have no part in it. */
@@ -40,29 +38,35 @@ async function requirePart(ctx: ServerContext, record: RuleRecord, state: State)
   ctx.fail((await ctx.use(Access).sees(record.entity, record.id, `${module.definition.id}.view`)) ? 'workflow.case.notYours' : 'records.missing')
 }
 
-/** What stops, moves or ends a case: for those who manage it; ending it also for its initiator. */
-async function control(ctx: ServerContext, record: RuleRecord, state: State, by: Who, { operation, opinion, target }: CaseAct): Promise<Command> {
-  const reason = opinion === undefined ? {} : { reason: opinion }
+/** The part of somebody in this case that is handed over for her. */
+function partToHandOver(ctx: ServerContext, state: State, part: string | undefined): RowId {
+  const { caseId, kind, id } = parseKey(ctx, part ?? '')
+  return caseId === state.case.id && kind === 'actor' && state.actors[id] !== undefined ? id : ctx.fail('workflow.task.unknown')
+}
+
+/** What stops, moves or ends a case: for those who manage it; ending it also for its initiator. Whoever does it says why. */
+async function control(ctx: ServerContext, record: RuleRecord, state: State, by: Who, { operation, opinion = '', target, part }: CaseAct, people: readonly Who[]): Promise<Command> {
   const ends = operation === 'terminate' || operation === 'void'
   if (!(ends && state.case.initiator.person === by.person) && !(await manages(ctx, record))) {
     await requirePart(ctx, record, state)
     ctx.fail(ends ? 'workflow.case.notYours' : 'access.denied')
   }
-  if (operation === 'jump') {
-    const [token] = Object.values(state.tokens)
-    return { kind: 'jump', by, token: token?.id ?? ctx.fail('workflow.case.ended'), to: target ?? '', ...reason }
-  }
-  return operation === 'resume' ? { kind: 'resume', by } : { kind: operation as 'terminate' | 'void' | 'suspend', by, ...reason }
+  if (operation === 'resume') return { kind: 'resume', by }
+  const reason = opinion.trim() === '' ? ctx.fail('workflow.reason.required') : opinion
+  if (operation === 'hand-over') return { kind: 'hand-over', by, actor: partToHandOver(ctx, state, part), to: people[0] ?? ctx.fail('workflow.add.nobody'), reason, asAdmin: true }
+  if (operation !== 'jump') return { kind: operation as 'terminate' | 'void' | 'suspend', by, reason }
+  const [token] = Object.values(state.tokens)
+  return { kind: 'jump', by, token: token?.id ?? ctx.fail('workflow.case.ended'), to: target ?? '', reason }
 }
 
-const CONTROLS: ReadonlySet<CaseOperation> = new Set(['terminate', 'void', 'suspend', 'resume', 'jump'])
+const CONTROLS: ReadonlySet<CaseOperation> = new Set(['terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over'])
 
 /** Acts on a case without holding a task: its initiator, whoever did something in it, and those who manage it. */
 export async function actOnCase(ctx: ServerContext, caseId: string, act: CaseAct): Promise<Outcome> {
   const by = whoOfActor(actorOf(ctx))
   const to = await whoOfPosts(ctx, act.people ?? [])
   return commandCase(ctx, caseId, async ({ state, record }) => {
-    if (CONTROLS.has(act.operation)) return control(ctx, record, state, by, act)
+    if (CONTROLS.has(act.operation)) return control(ctx, record, state, by, act, to)
     await requirePart(ctx, record, state)
     const note = act.opinion === undefined ? {} : { note: act.opinion }
     if (act.operation === 'copy') return { kind: 'copy', by, to, ...note }

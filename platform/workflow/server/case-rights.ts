@@ -1,21 +1,34 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
+import type { CaseAct } from '../contract.ts'
 import { allowed } from '../core/allowed.ts'
 import { lastDone } from './case-acts.ts'
+import { manages } from './manage/rights.ts'
 import { whoOfActor } from './people.ts'
 import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
 import { readCase, readIr } from './store.ts'
+import type { StoredCase } from './store.ts'
 
-/** What the actor may do with a running case besides her open tasks: 撤回 of her last act while nobody acted after it, and 催办 as its initiator. */
-export async function caseActsOf(ctx: ServerContext, caseId: string): Promise<readonly ('withdraw' | 'urge')[]> {
-  const stored = await readCase(ctx, caseId)
+/** 撤回 of one's last act while nobody acted after it; 催办 and 作废 for the initiator. */
+async function ownActs(ctx: ServerContext, { state, entity, recordId }: StoredCase): Promise<readonly CaseAct[]> {
   const by = whoOfActor(actorOf(ctx))
-  const last = stored && lastDone(stored.state, by.person)
-  if (stored === undefined || last === undefined || stored.state.case.status !== 'running') return []
-  const ir = await readIr(ctx, stored.state.case.ir)
-  const record = await recordOf(ctx, stored.entity, stored.recordId)
-  const { operations } = await withCore(ctx, record, (context) => allowed(ir, stored.state, last, by, context))
-  const initiated = stored.state.case.initiator.person === by.person
-  return (['withdraw', 'urge'] as const).filter((act) => operations.includes(act) && (act === 'withdraw' || initiated))
+  const last = lastDone(state, by.person)
+  if (last === undefined || state.case.status !== 'running') return []
+  const ir = await readIr(ctx, state.case.ir)
+  const record = await recordOf(ctx, entity, recordId)
+  const { operations } = await withCore(ctx, record, (context) => allowed(ir, state, last, by, context))
+  const initiated = state.case.initiator.person === by.person
+  return (['withdraw', 'urge', 'void'] as const).filter((act) => operations.includes(act) && (act === 'withdraw' || initiated))
+}
+
+const MANAGED: Readonly<Record<string, readonly CaseAct[]>> = { running: ['suspend', 'terminate'], suspended: ['resume', 'terminate'] }
+
+/** What the actor may do with a case besides her open tasks. */
+export async function caseActsOf(ctx: ServerContext, caseId: string): Promise<readonly CaseAct[]> {
+  const stored = await readCase(ctx, caseId)
+  if (stored === undefined) return []
+  const managed = MANAGED[stored.state.case.status] ?? []
+  const manager = managed.length > 0 && (await manages(ctx, await recordOf(ctx, stored.entity, stored.recordId)))
+  return [...(await ownActs(ctx, stored)), ...(manager ? managed : [])]
 }

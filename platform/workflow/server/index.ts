@@ -13,6 +13,8 @@ import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
 import { rescheduleCases } from './reschedule.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
+import { keepOwners } from './manage/owners.ts'
+import { manageRoutes } from './manage/routes.ts'
 import { deadTimers, fireTimers } from './timers.ts'
 
 export const service: PlatformService = {
@@ -38,9 +40,12 @@ export const service: PlatformService = {
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
-  sync: keepDefinitions,
+  sync: async (runtime) => {
+    await keepDefinitions(runtime)
+    await keepOwners(runtime)
+  },
   listeners: { 'calendar.changed': rescheduleCases },
-  routes: workflowRoutes,
+  routes: [...workflowRoutes, ...manageRoutes],
   jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
 }

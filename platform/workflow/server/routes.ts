@@ -8,8 +8,10 @@ import { actOnTask, confirmReading } from './act.ts'
 import { approveEach } from './batch.ts'
 import { actOnCase, CASE_OPERATIONS } from './case-acts.ts'
 import { caseDiagram, flowDiagram } from './diagram.ts'
+import { manages } from './manage/rights.ts'
 import { previewOf, previewStart } from './foresee.ts'
 import { whereabouts } from './publish.ts'
+import { recordOf } from './record.ts'
 import { readHead } from './store.ts'
 import { taskView } from './task-view.ts'
 import { timelineOf } from './timeline.ts'
@@ -35,9 +37,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whoever may see a record may see its case. */
+/** Whoever may see a record may see its case, and whoever manages the flows of its organisation. */
 async function requireSight(ctx: ServerContext, caseId: string): Promise<void> {
   const { entity, recordId } = await readHead(ctx, caseId)
+  if (await manages(ctx, await recordOf(ctx, entity, recordId))) return
   await ctx.use(Records).visible(entity, recordId)
 }
 
@@ -58,8 +61,8 @@ export const workflowRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/cases/:id/act', title: '撤回、催办、传阅、终止、作废、挂起、恢复、跳转', tag, action: 'workflow.case',
-    input: z.object({ id: z.uuid(), operation: z.enum(CASE_OPERATIONS), opinion, people, target: z.string().max(200).optional() }), output: done,
+    method: 'POST', path: '/api/cases/:id/act', title: '撤回、催办、传阅、终止、作废、挂起、恢复、跳转、移交', tag, action: 'workflow.case',
+    input: z.object({ id: z.uuid(), operation: z.enum(CASE_OPERATIONS), opinion, people, target: z.string().max(200).optional(), part: key.optional() }), output: done,
     run: async (ctx, { id, ...rest }) => {
       const { state } = await actOnCase(ctx, id, rest)
       return { done: true as const, next: whereabouts(state) }

@@ -44,7 +44,7 @@ export async function withCore<T>(ctx: ServerContext, record: RuleRecord, run: (
 
 async function oneStep(ctx: ServerContext, { ir, record, state }: Running, command: Command): Promise<StepResult> {
   const result = await withCore(ctx, record, (context) => step(ir, state, command, context))
-  await writeChanges(ctx, { entity: record.entity, recordId: record.id }, result.changes, result.events)
+  await writeChanges(ctx, { entity: record.entity, recordId: record.id, organisationId: record.organisationId, unitId: record.unitId }, result.changes, result.events)
   return result
 }
 

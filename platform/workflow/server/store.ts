@@ -70,10 +70,16 @@ export async function saveIrs(db: Database, irs: readonly { readonly hash: strin
 
 const time = (instant: number | null): Date | null => (instant === null ? null : new Date(instant))
 
-const written = (row: CaseRow, about: Pick<StoredCase, 'entity' | 'recordId'>): RawBuilder<unknown> => sql`
-  insert into workflow_case (id, entity, record_id, ir, status, initiator_id, started_at, ended_at, data)
-  values (${row.id}, ${about.entity}, ${about.recordId}, ${row.ir}, ${row.status}, ${row.initiator.person}, ${time(row.startedAt)}, ${time(row.endedAt)}, ${JSON.stringify(row)}::jsonb)
-  on conflict (id) do update set (ir, status, ended_at, data) = (excluded.ir, excluded.status, excluded.ended_at, excluded.data)`
+/** What a case is about, and whose it is. */
+export interface About extends Pick<StoredCase, 'entity' | 'recordId'> {
+  readonly organisationId: string
+  readonly unitId: string
+}
+
+const written = (row: CaseRow, { entity, recordId, organisationId, unitId }: About): RawBuilder<unknown> => sql`
+  insert into workflow_case (id, entity, record_id, organisation_id, unit_id, ir, status, initiator_id, started_at, ended_at, data)
+  values (${row.id}, ${entity}, ${recordId}, ${organisationId}, ${unitId}, ${row.ir}, ${row.status}, ${row.initiator.person}, ${time(row.startedAt)}, ${time(row.endedAt)}, ${JSON.stringify(row)}::jsonb)
+  on conflict (id) do update set (organisation_id, unit_id, ir, status, ended_at, data) = (excluded.organisation_id, excluded.unit_id, excluded.ir, excluded.status, excluded.ended_at, excluded.data)`
 
 interface Put {
   readonly kind: TableName
@@ -103,7 +109,7 @@ const appended = (caseId: string, events: readonly WorkflowEvent[]): RawBuilder<
   select ${caseId}::uuid, (e->>'seq')::int, to_timestamp((e->>'at')::double precision / 1000), e->>'kind', e from jsonb_array_elements(${JSON.stringify(events)}::jsonb) e`
 
 /** Writes what one step changed, in one statement: no row is both dropped and put, so the order of its parts does not matter. */
-export async function writeChanges(ctx: ServerContext, about: Pick<StoredCase, 'entity' | 'recordId'>, changes: Changes, events: readonly WorkflowEvent[]): Promise<void> {
+export async function writeChanges(ctx: ServerContext, about: About, changes: Changes, events: readonly WorkflowEvent[]): Promise<void> {
   const caseId = changes.case.id
   const touched = tableNames.flatMap((name) => (changes[name] === undefined ? [] : [{ name, change: changes[name] as Change<unknown> }]))
   const puts = touched.flatMap(({ name, change }) => Object.entries(change.put).map(([id, data]): Put => ({ kind: name, id, data })))

@@ -34,12 +34,18 @@ const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
   people: step.who.map(({ who, onBehalfOf, evidence }) => ({ name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null, outcome: null, opinion: null, at: null, why: evidence })),
 })
 
+/** What was written to an act; an end from outside keeps its reason as the outcome. */
+function noteOf(kind: string, data: Readonly<Record<string, unknown>>): string | null {
+  const written = data['note'] ?? data['reason'] ?? (kind === 'case.terminated' || kind === 'case.voided' ? data['outcome'] : null)
+  return typeof written === 'string' ? written : null
+}
+
 /** Urging, copying and the end: worth a line, but nobody's step. */
 async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]> {
   const words: Readonly<Record<string, string>> = { urged: '催办', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节' }
   const events = (await readEvents(ctx, caseId)).filter(({ kind }) => words[kind] !== undefined)
   return events.map(({ seq, node, kind, at, by, data }) => ({
-    id: `e${seq}`, node: node ?? '', step: words[kind] ?? '', state: 'note' as const, at: iso(at), due: null, note: typeof data['note'] === 'string' ? data['note'] : null,
+    id: `e${seq}`, node: node ?? '', step: words[kind] ?? '', state: 'note' as const, at: iso(at), due: null, note: noteOf(kind, data),
     people: by === null ? [] : [{ name: by.name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at: null, why: '' }],
   }))
 }

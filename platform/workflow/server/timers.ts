@@ -4,7 +4,7 @@ import { commandCase } from './run.ts'
 
 const BATCH = 50
 /** The index of due timers names the same number. */
-const MOST_ATTEMPTS = 10
+export const MOST_ATTEMPTS = 10
 
 /** Running cases with a timer that is due, one row a case: a case's timers fire one after another under its lock. */
 async function dueTimers(runtime: Runtime): Promise<readonly { case_id: string; id: string }[]> {

@@ -1,6 +1,7 @@
-import { createContext } from 'react'
+import { createContext, createElement, use } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
+import type { EntityMeta } from '#ui/api/meta.ts'
 
 /** What a page of one record gets, the generic one as well as a module's own. */
 export interface RecordPageProps {
@@ -18,10 +19,16 @@ export interface RecordPageProps {
   readonly place?: { readonly at: number; readonly of: number; readonly step: (by: 1 | -1) => void } | undefined
 }
 
+/** What a form gets, the generic one as well as a module's own. */
 export interface FormPageProps {
-  readonly entity: string
+  readonly meta: EntityMeta
   /** Missing for a new record. */
-  readonly id?: string | undefined
+  readonly record?: RecordDetailWire | undefined
+  /** A new record has just got its id on the server. */
+  readonly created: (record: RecordDetailWire) => void
+  /** Handed in or saved: to the record. */
+  readonly done: (id: string) => void
+  readonly close: () => void
 }
 
 /** Finds the pages that modules bring: `modules/<module>/web/<name>.page.tsx` on PC. Filled by the shells. */
@@ -33,3 +40,10 @@ export interface ModulePages {
 }
 
 export const ModulePagesContext = createContext<ModulePages>({ record: () => undefined, form: () => undefined })
+
+/** The module's own form of an entity, if it brings one, else the generic one. */
+export function FormPage({ generic, ...props }: FormPageProps & { readonly generic: ComponentType<FormPageProps> }) {
+  const pages = use(ModulePagesContext)
+  const { module, custom } = props.meta
+  return createElement((custom.form === undefined ? undefined : pages.form(module, custom.form)) ?? generic, props)
+}

@@ -20,16 +20,16 @@ function CaseActButton({ caseId, act }: { readonly caseId: string; readonly act:
   const [open, setOpen] = useState(false)
   const [opinion, setOpinion] = useState('')
   const run = useCaseAct(caseId)
-  const { label, asks, danger } = CASE_ACTS[act]
+  const { label, asks, danger, reason } = CASE_ACTS[act]
   return (
     <>
       <Button danger={danger} onClick={() => setOpen(true)}>{label}</Button>
       <Modal
-        open={open} title={label} onCancel={() => setOpen(false)} okText={label} okButtonProps={{ danger }} confirmLoading={run.isPending} width={480}
+        open={open} title={label} onCancel={() => setOpen(false)} okText={label} okButtonProps={{ danger, disabled: reason && opinion.trim() === '' }} confirmLoading={run.isPending} width={480}
         onOk={() => run.mutate({ operation: act, ...(opinion !== '' && { opinion }) }, { onSuccess: () => setOpen(false) })}
       >
         <p className="quiet" style={{ margin: '8px 0' }}>{asks}</p>
-        <Input.TextArea aria-label="说明" placeholder="说明（选填）" value={opinion} onChange={(event) => setOpinion(event.target.value)} autoSize={{ minRows: 2 }} maxLength={500} />
+        <Input.TextArea aria-label="说明" placeholder={reason ? '理由（必填），记入办理过程' : '说明（选填）'} value={opinion} onChange={(event) => setOpinion(event.target.value)} autoSize={{ minRows: 2 }} maxLength={500} />
         {run.error !== null && <div className="problem" role="alert">{messageOf(run.error)}</div>}
       </Modal>
     </>
@@ -50,6 +50,9 @@ function DeleteButton({ record, meta, close }: Props) {
   )
 }
 
+/** A form of its own is for who writes a draft or keeps a register; whoever has a task fills in its fields on the record's page. */
+export const mayOpenForm = ({ acts, taskIds }: Pick<RecordDetailWire, 'acts' | 'taskIds'>): boolean => acts.includes('edit') && taskIds.length === 0
+
 /** Acts of the record itself, in its head; those of a task stand in the bar below. */
 export function RecordActs(props: Props) {
   const { record, meta } = props
@@ -62,7 +65,7 @@ export function RecordActs(props: Props) {
       <Suspense>{moduleActs}</Suspense>
       {record.caseId !== null && record.acts.filter(isCaseAct).map((act) => <CaseActButton key={act} caseId={record.caseId ?? ''} act={act} />)}
       {record.acts.includes('delete') && <DeleteButton {...props} />}
-      {record.acts.includes('edit') && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}
+      {mayOpenForm(record) && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}
       {record.acts.includes('start') && <Button type="primary" loading={start.isPending} onClick={() => start.mutate(record)}>提交</Button>}
     </div>
   )

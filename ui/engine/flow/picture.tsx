@@ -73,11 +73,11 @@ function Ways({ diagram }: { readonly diagram: DiagramWire }) {
   return (
     <>
       {diagram.edges.toSorted((a, b) => Number(a.taken) - Number(b.taken)).map((edge, index) => {
-        const [first, second] = edge.points
+        const end = edge.points.at(-1)
         return (
           <g key={`${edge.from} ${edge.to} ${index}`} className="pic-way" data-taken={edge.taken || undefined}>
             <path d={pathOf(edge.points)} markerEnd={edge.taken ? 'url(#pic-taken)' : 'url(#pic-open)'} />
-            {edge.label !== null && first !== undefined && second !== undefined && <text x={second.x + (second.x >= first.x ? 6 : -6)} y={second.y + 14} textAnchor={second.x >= first.x ? 'start' : 'end'}>{edge.label}</text>}
+            {edge.label !== null && end !== undefined && <text x={end.x + 7} y={end.y - 5}>{edge.label}</text>}
           </g>
         )
       })}

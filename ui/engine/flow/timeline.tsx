@@ -9,7 +9,8 @@ type Who = Entry['people'][number]
 const WORD: Readonly<Record<Entry['state'], string>> = { done: '已办', now: '办理中', next: '待办理', returned: '已退回', cancelled: '已取消', note: '' }
 const OUTCOME: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', return: '退回', next: '', done: '', 已办: '' }
 
-const outcomeText = (outcome: string | null): string => (outcome === null ? '' : (OUTCOME[outcome] ?? outcome))
+/** What an outcome says when nothing was written. */
+export const outcomeText = (outcome: string | null): string => (outcome === null ? '' : (OUTCOME[outcome] ?? outcome))
 
 /** Opinion with its author when several people share the step. */
 function Opinion({ who, several }: { readonly who: Who; readonly several: boolean }) {

@@ -8,6 +8,8 @@ import type { Choices } from './bar-model.ts'
 
 interface Options {
   readonly task: TaskWire
+  /** The opinion to begin with, left from last time. */
+  readonly opinion?: string
   /** What goes with the act of the fields this step may write; null when something is wrong and already shown. */
   readonly carry?: () => Pick<Act, 'form'> | null
   /** Shows problems of single fields that the server named. */
@@ -20,9 +22,9 @@ interface Options {
 const carriesForm = (operation: Operation): boolean => operation.id === 'complete' && !isRisky(operation)
 
 /** Everything a bar of operations does, for both shells: choose, ask for the missing, send once. */
-export function useFlowBar({ task, carry, refuse, done }: Options) {
+export function useFlowBar({ task, opinion = '', carry, refuse, done }: Options) {
   const act = useAct(task.id)
-  const [choices, setChoices] = useState<Choices>(noChoices)
+  const [choices, setChoices] = useState<Choices>({ ...noChoices, opinion })
   const [open, setOpen] = useState<Operation | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const attempt = useRef<{ readonly body: string; readonly key: string } | null>(null)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { entity } from '#kit/entity.ts'
 import { text } from '#kit/fields/text.ts'
 import { where } from '#kit/where.ts'
-import { acceptSaved, allProblems, changeField, changesOf, isDirty, shownProblems, startForm, visitField } from './form-state.ts'
+import { acceptSaved, allProblems, changeField, changesOf, clashesOf, isDirty, shownProblems, startForm, visitField } from './form-state.ts'
 
 const { fields } = entity('trip_note', '出差单', {
   reason: text('事由', { required: true, max: 5 }),
@@ -14,11 +14,25 @@ const rules = { fields, rights }
 const fresh = () => startForm({ reason: '开会' }, {})
 
 describe('what a form knows', () => {
+  test('what the server gives back in another order of keys is no change, and stays the same object', () => {
+    const typed = { blocks: [{ type: 'paragraph', text: '甲' }] }
+    const state = acceptSaved(changeField(fresh(), 'place', typed), { reason: '开会', place: { blocks: [{ text: '甲', type: 'paragraph' }] } }, { place: typed }, {})
+    expect(state.values['place']).toBe(typed)
+    expect(isDirty(state, rights)).toBe(false)
+  })
+
   test('only real changes are sent, emptied fields as null', () => {
     expect(isDirty(fresh(), rights)).toBe(false)
     expect(changesOf(changeField(fresh(), 'place', ''), rights)).toEqual({})
     expect(changesOf(changeField(fresh(), 'reason', ''), rights)).toEqual({ reason: null })
     expect(changesOf(changeField(fresh(), 'reason', '调研'), { reason: 'read' })).toEqual({})
+  })
+
+  test('only what both changed, and differently, clashes', () => {
+    const mine = changeField(changeField(fresh(), 'reason', '调研'), 'place', '苏州')
+    expect(clashesOf(mine, { reason: '参会', place: null }, rights)).toEqual(['reason'])
+    expect(clashesOf(mine, { reason: '调研', place: '苏州' }, rights)).toEqual([])
+    expect(clashesOf(mine, { reason: '参会' }, { reason: 'read' })).toEqual([])
   })
 
   test('a condition that does not hold asks for nothing', () => {

@@ -1,3 +1,4 @@
+import { sameJson } from '#base/same.ts'
 import type { Fields } from '#kit/entity.ts'
 import type { Labels } from '#kit/fields/field.ts'
 import type { Values } from '#ui/api/records.ts'
@@ -26,7 +27,7 @@ export function changeField(state: FormState, key: string, value: unknown, label
 
 export const visitField = (state: FormState, key: string): FormState => (state.visited.includes(key) ? state : { ...state, visited: [...state.visited, key] })
 
-const same = (a: unknown, b: unknown): boolean => (isBlank(a) && isBlank(b)) || JSON.stringify(a) === JSON.stringify(b)
+const same = (a: unknown, b: unknown): boolean => (isBlank(a) && isBlank(b)) || sameJson(a, b)
 
 /** Fields that differ from what the server has; emptied ones are null. */
 export function changesOf({ saved, values }: FormState, rights: Rights): Values {
@@ -36,11 +37,15 @@ export function changesOf({ saved, values }: FormState, rights: Rights): Values 
 
 export const isDirty = (state: FormState, rights: Rights): boolean => Object.keys(changesOf(state, rights)).length > 0
 
-/** The server now has `sent`; what was typed meanwhile stays. */
+/** The server now has `sent`; what was typed meanwhile stays, and what it gave back unchanged stays the very same object, so that no input begins anew. */
 export function acceptSaved(state: FormState, saved: Values, sent: Values, labels: Labels): FormState {
-  const typedMeanwhile = Object.fromEntries(Object.entries(state.values).filter(([key, value]) => !same(value, sent[key] ?? state.saved[key])))
-  return { ...state, saved, values: { ...saved, ...typedMeanwhile }, labels: { ...state.labels, ...labels }, refused: {} }
+  const kept = Object.fromEntries(Object.entries(state.values).filter(([key, value]) => same(value, saved[key]) || !same(value, sent[key] ?? state.saved[key])))
+  return { ...state, saved, values: { ...saved, ...kept }, labels: { ...state.labels, ...labels }, refused: {} }
 }
+
+/** Fields that were changed here and, differently, on the server since `state.saved`. */
+export const clashesOf = (state: FormState, fresh: Values, rights: Rights): readonly string[] =>
+  Object.keys(changesOf(state, rights)).filter((key) => !same(fresh[key], state.saved[key]) && !same(fresh[key], state.values[key]))
 
 interface Rules {
   readonly fields: Fields

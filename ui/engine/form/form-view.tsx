@@ -38,20 +38,39 @@ function FormCell({ cell: { key, field, right }, form, id, alone }: CellProps) {
   )
 }
 
-/** The fields of a form, two columns where there is room; read-only ones as text. */
+interface RowsProps {
+  readonly form: Form
+  /** Begins the ids of the inputs: `idPrefix` + field. */
+  readonly idPrefix: string
+  /** Leaves out the fields it is not true of. */
+  readonly only?: (key: string) => boolean
+}
+
+/** Fields of a form, two columns where there is room; read-only ones as text. */
+export function FormRows({ form, idPrefix, only = () => true }: RowsProps) {
+  const rows = rowsOf(form.meta, form.rights, form.values).map((row) => row.filter(({ key }) => only(key))).filter((row) => row.length > 0)
+  return (
+    <div className="form">
+      {rows.map((row) => (
+        <div key={row.map(({ key }) => key).join()} className="form-row" data-count={Math.min(row.length, 3)}>
+          {row.map((cell) => <FormCell key={cell.key} cell={cell} form={form} id={`${idPrefix}${cell.key}`} alone={row.length === 1} />)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Problems of a form once it was handed in; each leads to its field. */
+export const FormProblems = ({ form, idPrefix }: Pick<RowsProps, 'form' | 'idPrefix'>) =>
+  form.state.handedIn ? <ProblemSummary problems={form.problems} idOf={(key) => `${idPrefix}${key}`} /> : null
+
+/** A whole form with its problems above. */
 export function FormView({ form }: { readonly form: Form }) {
-  const prefix = useId()
-  const rows = rowsOf(form.meta, form.rights, form.values)
+  const idPrefix = useId()
   return (
     <>
-      {form.state.handedIn && <ProblemSummary problems={form.problems} idOf={(key) => `${prefix}${key}`} />}
-      <div className="form">
-        {rows.map((row) => (
-          <div key={row.map(({ key }) => key).join()} className="form-row" data-count={Math.min(row.length, 3)}>
-            {row.map((cell) => <FormCell key={cell.key} cell={cell} form={form} id={`${prefix}${cell.key}`} alone={row.length === 1} />)}
-          </div>
-        ))}
-      </div>
+      <FormProblems form={form} idPrefix={idPrefix} />
+      <FormRows form={form} idPrefix={idPrefix} />
     </>
   )
 }

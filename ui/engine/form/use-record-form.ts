@@ -1,25 +1,30 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import type { Labels } from '#kit/fields/field.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { shanghaiDate } from '#base/civil-date.ts'
-import type { EntityMeta } from '#ui/api/meta.ts'
 import { createRecord, readRecord, recordKey, updateRecord } from '#ui/api/records.ts'
 import type { Values } from '#ui/api/records.ts'
 import { useSignedIn } from '#ui/api/session.ts'
+import type { FormPageProps } from '#ui/engine/detail/pages.ts'
 import type { Rights } from '#ui/engine/fields/rights.ts'
+import { clashesOf } from './form-state.ts'
 import { initialOf } from './initial.ts'
 import { rightsOfNew } from './layout.ts'
 import { readDraft } from './local-draft.ts'
 import { useAutosave } from './use-autosave.ts'
 import { useForm } from './use-form.ts'
 
-interface Options {
-  readonly meta: EntityMeta
-  /** Missing for a new record. */
-  readonly record?: RecordDetailWire | undefined
-  /** A new record has just got its id on the server. */
-  readonly created: (record: RecordDetailWire) => void
+type Options = Pick<FormPageProps, 'meta' | 'record' | 'created'>
+
+/** What two people changed at once: their values stay at hand until one is chosen. */
+export interface Clash {
+  readonly keys: readonly string[]
+  readonly theirs: Values
+  readonly labels: Labels
 }
+
+const NO_CLASH: Clash = { keys: [], theirs: {}, labels: {} }
 
 /** A draft that others cannot see yet may be saved while typing; anything else only when the person says so. */
 export const isDraftOf = (record: RecordDetailWire | undefined): boolean => record === undefined || (record.caseId === null && record.acts.includes('start'))
@@ -39,6 +44,9 @@ export function useRecordForm({ meta, record, created }: Options) {
   const { accept, values } = form
   const latest = useRef(values)
   latest.current = values
+  const latestState = useRef(form.state)
+  latestState.current = form.state
+  const [clash, setClash] = useState<Clash>(NO_CLASH)
   const writing = useRef<Promise<unknown>>(Promise.resolve())
   const writable = useCallback((all: Values): Values => Object.fromEntries(Object.entries(all).filter(([key]) => rights[key] === 'write')), [rights])
   const write = useCallback(async (changes: Values): Promise<RecordDetailWire> => {
@@ -67,13 +75,19 @@ export function useRecordForm({ meta, record, created }: Options) {
     const fresh = await readRecord(entity, before.id)
     known.current = fresh
     client.setQueryData(recordKey(entity, fresh.id), fresh)
+    setClash({ keys: clashesOf(latestState.current, fresh.values, rights), theirs: fresh.values, labels: fresh.labels })
     accept(fresh.values, {}, fresh.labels)
-  }, [entity, client, accept])
+  }, [entity, client, accept, rights])
   const draft = isDraftOf(record)
   const send = useCallback(async (changes: Values) => void (await save(changes)), [save])
   const autosave = useAutosave({ form, draftKey, send: draft ? send : undefined })
   return {
-    form, autosave, draft, draftKey, left, catchUp,
+    form, autosave, draft, draftKey, left, catchUp, clash,
+    /** Ends the clash: with what the other one wrote, or with what stands here. */
+    settle: (theirs: boolean): void => {
+      if (theirs) form.restore(Object.fromEntries(clash.keys.map((key) => [key, clash.theirs[key] ?? null])), clash.labels)
+      setClash(NO_CLASH)
+    },
     /** Saves what has changed, if anything, and gives the record as the server has it. */
     saveNow: async (): Promise<RecordDetailWire> => {
       await writing.current.catch(() => undefined)

@@ -47,7 +47,7 @@ export function ActSheet({ bar, operation }: Props) {
             />
           </div>
         )}
-        {operation.opinion !== 'none' && <Opinion value={bar.choices.opinion} change={(opinion) => bar.set({ opinion })} required={operation.opinion === 'required'} rows={3} />}
+        {operation.opinion !== 'none' && <Opinion value={bar.choices.opinion} change={(opinion) => bar.set({ opinion })} required={operation.opinion === 'required'} refusing={operation.id === 'return' || isRisky(operation)} rows={3} />}
         {bar.problem !== null && <p className="problem" role="alert">{bar.problem}</p>}
       </div>
     </Sheet>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Operation } from '#ui/api/tasks.ts'
 import { isRisky, keyOf } from '#ui/engine/flow/bar-model.ts'
 import type { FlowBarState } from '#ui/engine/flow/use-flow-bar.ts'
@@ -29,13 +30,14 @@ const ActButton = ({ operation, first, bar }: { readonly operation: Operation; r
 )
 
 /** What may be done now, at the bottom: the opinion with common phrases, the two likely acts, the rest under 更多. */
-export function FlowBar({ bar }: { readonly bar: FlowBarState }) {
+export function FlowBar({ bar, note }: { readonly bar: FlowBarState; readonly note?: ReactNode }) {
   const [more, setMore] = useState(false)
   const takesOpinion = bar.buttons.some(({ opinion }) => opinion !== 'none')
   return (
     <section className="p-bar" aria-label="办理">
       {bar.problem !== null && bar.open === null && <div className="p-alert" role="alert">{bar.problem}</div>}
       {takesOpinion && bar.open === null && <Opinion value={bar.choices.opinion} change={(opinion) => bar.set({ opinion })} />}
+      {note}
       <div className="p-acts">
         {bar.buttons.map((operation, index) => <ActButton key={keyOf(operation)} operation={operation} first={index === 0} bar={bar} />)}
         {bar.more.length > 0 && <button type="button" className="p-button" disabled={bar.busy} onClick={() => setMore(true)}>更多</button>}

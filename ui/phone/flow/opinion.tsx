@@ -6,12 +6,13 @@ interface Props {
   readonly change: (opinion: string) => void
   readonly required?: boolean
   readonly rows?: number
+  readonly refusing?: boolean
 }
 
 /** The opinion and the common phrases that fill it. */
-export const Opinion = ({ value, change, required = false, rows = 1 }: Props) => (
+export const Opinion = ({ value, change, required = false, rows = 1, refusing = false }: Props) => (
   <div className="p-opinion">
-    <PhraseChips opinion={value} use={change} />
+    <PhraseChips opinion={value} use={change} refusing={refusing} />
     <LongText label="意见" placeholder={required ? '填写意见（必填）' : '填写意见'} value={value} change={change} rows={rows} max={1000} />
   </div>
 )

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { CheckCircleFilled } from '@ant-design/icons'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -7,8 +8,10 @@ import { useMarkRead } from '#ui/api/tasks.ts'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { useTaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import type { TaskFlow } from '#ui/engine/detail/use-task-flow.ts'
+import { AfterLine } from '#ui/engine/flow/after-line.tsx'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { FlowBar } from './flow-bar.tsx'
+import { Opinion } from './opinion.tsx'
 
 interface Props extends Pick<RecordPageProps, 'close' | 'next' | 'readingId'> {
   readonly record: RecordDetailWire
@@ -32,14 +35,21 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </section>
 )
 
-const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} />
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} note={<AfterLine caseId={props.task.caseId} node={props.task.node} />} />
 
+/** A document to be read: 已阅 alone, or with a word about it. */
 function ReadingBar({ readingId, done }: { readonly readingId: string; readonly done: (next: string) => void }) {
   const read = useMarkRead()
+  const [opinion, setOpinion] = useState<string | null>(null)
+  const send = (): void => read.mutate({ id: readingId, opinion: opinion?.trim() ?? '' }, { onSuccess: () => done('已阅') })
   return (
     <section className="p-bar" aria-label="阅读">
       {read.error !== null && <div className="p-alert" role="alert">{messageOf(read.error)}</div>}
-      <div className="p-acts"><button type="button" className="p-button" data-tone="primary" data-first disabled={read.isPending} onClick={() => read.mutate({ id: readingId }, { onSuccess: () => done('已阅') })}>已阅</button></div>
+      {opinion !== null && <Opinion value={opinion} change={setOpinion} />}
+      <div className="p-acts">
+        <button type="button" className="p-button" data-tone="primary" data-first disabled={read.isPending} onClick={send}>已阅</button>
+        {opinion === null && <button type="button" className="p-button" onClick={() => setOpinion('')}>写意见</button>}
+      </div>
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
-import { PullToRefresh } from 'antd-mobile'
 import { Loading } from '#ui/components/quiet.tsx'
+import { Refreshable } from './refreshable.tsx'
 import { FailureView } from './states.tsx'
 
 interface Paged<T> {
@@ -34,8 +34,8 @@ function More<T>({ of: { items, hasNextPage, isFetchNextPageError, error, fetchN
 export function Endless<T>({ of, empty, children }: { readonly of: Paged<T>; readonly empty: ReactNode; readonly children: (items: readonly T[]) => ReactNode }) {
   if (of.data === undefined) return of.error === null ? <Loading lines={8} /> : <FailureView error={of.error} retry={() => void of.refetch()} />
   return (
-    <PullToRefresh onRefresh={async () => void (await of.refetch())} pullingText="下拉刷新" canReleaseText="松开刷新" refreshingText="正在刷新" completeText="已刷新">
+    <Refreshable refresh={of.refetch}>
       {of.items.length === 0 ? empty : <>{children(of.items)}<More of={of} /></>}
-    </PullToRefresh>
+    </Refreshable>
   )
 }

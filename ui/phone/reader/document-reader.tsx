@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from 'react'
-import type { ReactNode } from 'react'
 import { Loading } from '#ui/components/quiet.tsx'
 import './reader.css'
 
@@ -9,21 +8,25 @@ const PdfText = lazy(async () => ({ default: (await import('./pdf-text.tsx')).Pd
 interface Props {
   /** Address of the PDF. */
   readonly address: string
-  /** The same text set for the screen by its module, which knows its structure; without it the text is taken from the PDF. */
-  readonly reflowed?: ReactNode
 }
 
 const WAYS = [{ key: 'pages', label: '版式' }, { key: 'text', label: '文字' }] as const
 
+/** Only the exact pages of a PDF, where its text stands elsewhere. */
+export const PdfPages = ({ address }: { readonly address: string }) => <div className="p-document"><Suspense fallback={<Loading lines={10} />}><PdfReader address={address} /></Suspense></div>
+
+/** Only the text of a PDF, taken from its pages. */
+export const PdfWords = ({ address }: { readonly address: string }) => <Suspense fallback={<Loading lines={10} />}><PdfText address={address} /></Suspense>
+
 /** An official document: its exact pages, or its text set anew in a comfortable size. */
-export function DocumentReader({ address, reflowed }: Props) {
+export function DocumentReader({ address }: Props) {
   const [way, setWay] = useState<'pages' | 'text'>('pages')
   return (
     <div className="p-document">
       <div className="p-reader-choice p-segments" role="radiogroup" aria-label="阅读方式">
         {WAYS.map(({ key, label }) => <button key={key} type="button" role="radio" aria-checked={way === key} className="plain p-segment" onClick={() => setWay(key)}>{label}</button>)}
       </div>
-      <Suspense fallback={<Loading lines={10} />}>{way === 'pages' ? <PdfReader address={address} /> : (reflowed ?? <PdfText address={address} />)}</Suspense>
+      <Suspense fallback={<Loading lines={10} />}>{way === 'pages' ? <PdfReader address={address} /> : <PdfText address={address} />}</Suspense>
     </div>
   )
 }

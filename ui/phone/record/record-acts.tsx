@@ -17,13 +17,13 @@ interface Props {
 function CaseActSheet({ caseId, act, close }: { readonly caseId: string; readonly act: CaseAct; readonly close: () => void }) {
   const [opinion, setOpinion] = useState('')
   const run = useCaseAct(caseId)
-  const { label, asks, danger } = CASE_ACTS[act]
+  const { label, asks, danger, reason } = CASE_ACTS[act]
   const send = (): void => run.mutate({ operation: act, ...(opinion !== '' && { opinion }) }, { onSuccess: close })
   return (
-    <Sheet title={label} close={close} foot={<button type="button" className="p-button grow" data-tone={danger ? 'seal' : 'primary'} disabled={run.isPending} onClick={send}>{label}</button>}>
+    <Sheet title={label} close={close} foot={<button type="button" className="p-button grow" data-tone={danger ? 'seal' : 'primary'} disabled={run.isPending || (reason && opinion.trim() === '')} onClick={send}>{label}</button>}>
       <div className="p-act">
         <p className={danger ? 'p-warning' : 'quiet'}>{asks}</p>
-        <Opinion value={opinion} change={setOpinion} rows={2} />
+        <Opinion value={opinion} change={setOpinion} required={reason} rows={2} />
         {run.error !== null && <p className="problem" role="alert">{messageOf(run.error)}</p>}
       </div>
     </Sheet>

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { useSearchParams } from 'react-router'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire, TimelineWire } from '#kit/wire/task.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
@@ -63,21 +63,26 @@ function tabsOf({ record, task, entries, tabs = [], first = '内容', children }
   ]
 }
 
-/** The frame of every record on the phone: step and limit in the head, contents in tabs, the acts below. Modules' pages stand in it as well. */
+/**
+ * The frame of every record on the phone: step and limit in the head, contents in tabs, the acts below. Modules' pages stand in it as well. The tab stands
+ * in the address, so that it stays when the step changes and when one comes back.
+ */
 export function RecordFrame(props: Props) {
   const { meta, task, place, bar } = props
-  const [active, setActive] = useState('content')
+  const [params, setParams] = useSearchParams()
   const tabs = tabsOf(props)
+  const active = tabs.find(({ key }) => key === params.get('tab')) ?? tabs[0]
+  const choose = (key: string): void => setParams((old) => { old.set('tab', key); return old }, { replace: true })
   const open = task?.state === 'open' ? task : undefined
   return (
     <Page
       home={`/app/${meta.entity.name}`}
       title={<>{open?.name ?? meta.entity.label}{open !== undefined && open.due !== null && <span className="p-head-due"><DueBadge due={open.due} /></span>}</>}
       tools={place && place.at > 0 && <span className="faint p-place">{place.at} / {place.of}</span>}
-      top={<Tabs label="记录" tabs={tabs} active={active} choose={setActive} />}
+      top={<Tabs label="记录" tabs={tabs} active={active?.key ?? ''} choose={choose} />}
       foot={bar}
     >
-      {tabs.find(({ key }) => key === active)?.content}
+      {active?.content}
     </Page>
   )
 }

@@ -1,11 +1,9 @@
-import { Suspense, use, useState } from 'react'
-import type { RecordDetailWire } from '#kit/wire/record.ts'
+import { Suspense, use } from 'react'
 import { useEntityMeta } from '#ui/api/meta.ts'
-import type { EntityMeta } from '#ui/api/meta.ts'
+import type { OpenedProps } from '#ui/engine/detail/opened-record.tsx'
 import { ModulePagesContext } from '#ui/engine/detail/pages.ts'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { useFollow } from '#ui/engine/detail/use-follow.ts'
-import { useRecordPage } from '#ui/engine/detail/use-record-page.ts'
 import { isBlank } from '#ui/engine/fields/rights.ts'
 import { rowsOf } from '#ui/engine/form/layout.ts'
 import { useForm } from '#ui/engine/form/use-form.ts'
@@ -15,19 +13,11 @@ import { Page } from '../frame/page.tsx'
 import { Loaded } from '../frame/states.tsx'
 import { fileTabs, readableFiles } from './file-tabs.tsx'
 import { KeyFacts, keyFacts } from './key-facts.tsx'
+import { OpenedRecord } from './opened-record.tsx'
 import { RecordActs } from './record-acts.tsx'
 import { RecordFrame } from './record-frame.tsx'
 
-interface OpenProps extends RecordPageProps {
-  readonly meta: EntityMeta
-  readonly record: RecordDetailWire
-  readonly page: ReturnType<typeof useRecordPage>
-  readonly result: string | null
-  readonly finish: (result: string) => void
-}
-
-/** Keyed by task, so that the form starts anew when the step changed, but not when somebody else saved the record. */
-function OpenRecord({ meta, record, page, ...props }: OpenProps) {
+function GenericRecord({ meta, record, page, ...props }: OpenedProps) {
   const form = useForm({ meta, rights: page.rights, values: record.values, labels: record.labels, ...(page.task !== undefined && { requires: page.task.requires }) })
   useFollow(form, record)
   const readable = readableFiles(meta, page.rights, record)
@@ -44,15 +34,6 @@ function OpenRecord({ meta, record, page, ...props }: OpenProps) {
   )
 }
 
-function GenericRecordPage({ meta, ...props }: RecordPageProps & { readonly meta: EntityMeta }) {
-  const page = useRecordPage(props.entity, props.id, props.taskId)
-  const [result, finish] = useState<string | null>(null)
-  const record = page.record.data
-  // Head and back also stand while the record is loading or cannot be read.
-  if (record === undefined) return <Page title={meta.entity.label} home={`/app/${props.entity}`}><Loaded of={page.record} lines={10}>{() => null}</Loaded></Page>
-  return <OpenRecord key={`${record.id}:${page.task?.id ?? ''}:${page.task?.state ?? ''}`} {...props} meta={meta} record={record} page={page} result={result} finish={finish} />
-}
-
 /** A record with everything around it; a module's own page takes the place of the generic one. */
 export function RecordPage(props: RecordPageProps) {
   const meta = useEntityMeta(props.entity)
@@ -62,7 +43,7 @@ export function RecordPage(props: RecordPageProps) {
     <Loaded of={meta}>
       {(known) => {
         const Custom = known.custom.detail === undefined ? undefined : pages.record(known.module, known.custom.detail)
-        return Custom === undefined ? <GenericRecordPage key={props.id} {...props} meta={known} /> : <Custom key={props.id} {...props} />
+        return Custom === undefined ? <OpenedRecord key={props.id} {...props} meta={known} as={GenericRecord} /> : <Custom key={props.id} {...props} />
       }}
     </Loaded>
   )

@@ -2,10 +2,11 @@ import { fromBuffer } from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import type { DocxParts } from '#modules/documents/import/docx.ts'
 import { fail } from '#kit/failure.ts'
+import { MOST_MEGABYTES } from '#modules/documents/import/limits.ts'
 
 const MEGABYTE = 1024 * 1024
 /** Bounds checked from the directory before anything is inflated; `part` bounds each of the three parts that are read. */
-export const LIMITS = { file: 50 * MEGABYTE, entries: 3_000, total: 300 * MEGABYTE, part: 24 * MEGABYTE, ratio: 200 } as const
+export const LIMITS = { file: MOST_MEGABYTES * MEGABYTE, entries: 3_000, total: 300 * MEGABYTE, part: 24 * MEGABYTE, ratio: 200 } as const
 
 const WANTED: Readonly<Record<string, keyof DocxParts>> = { 'word/document.xml': 'document', 'word/styles.xml': 'styles', 'word/numbering.xml': 'numbering' }
 /** Compound files: .doc, .wps, and .docx with a password. */
@@ -15,7 +16,7 @@ const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le')
 /** Says what a file is by its first bytes. @throws Failure unless it can be a .docx */
 export function checkKind(bytes: Uint8Array): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (buffer.length > LIMITS.file) fail('documents.import.large', { most: LIMITS.file / MEGABYTE })
+  if (buffer.length > LIMITS.file) fail('documents.import.large', { most: MOST_MEGABYTES })
   if (buffer.subarray(0, 8).equals(COMPOUND)) fail(buffer.includes(ENCRYPTED) ? 'documents.import.encrypted' : 'documents.import.old-doc')
   if (buffer.length < 4 || buffer.readUInt32LE(0) !== 0x04034b50) fail('documents.import.not-docx')
 }

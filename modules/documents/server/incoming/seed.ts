@@ -3,21 +3,9 @@ import { deliverNext } from '#platform/events/server/deliver.ts'
 import { Org } from '#platform/org/contract.ts'
 import type { Unit } from '#platform/org/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
-import { DEMO_LETTER } from '#modules/documents/data/samples/letter.ts'
-import { DEMO_NOTICE } from '#modules/documents/data/samples/notice.ts'
-import { DEMO_REQUEST } from '#modules/documents/data/samples/request.ts'
-import { doStep, registerPaper, sendLetter, stageOf } from './seed-stage.ts'
-import type { Letter, Stage } from './seed-stage.ts'
-
-const NOTICE: Letter = {
-  title: DEMO_NOTICE.title, number: DEMO_NOTICE.number ?? '', docType: 'notice', urgency: 'urgent', body: DEMO_NOTICE.body, recipients: '各街道办事处、新泾镇政府，区政府各委、办、局，各有关单位',
-}
-const LETTER: Letter = {
-  title: DEMO_LETTER.title, number: DEMO_LETTER.number ?? '', docType: 'letter', urgency: 'normal', body: DEMO_LETTER.body, recipients: '区应急局、区市场监管局，各街道办事处、新泾镇政府',
-}
-const REQUEST: Letter = {
-  title: DEMO_REQUEST.title, number: DEMO_REQUEST.number ?? '', docType: 'request', urgency: 'normal', body: DEMO_REQUEST.body, recipients: '区政府',
-}
+import { issueLetter, issueNotice, issueRequest } from '../outgoing/seed-issued.ts'
+import { doStep, registerPaper, stageOf } from './seed-stage.ts'
+import type { Stage } from './seed-stage.ts'
 
 /** Departments of an organisation by name. */
 async function department(runtime: Runtime, organisation: Unit, name: string): Promise<string> {
@@ -41,7 +29,7 @@ async function receive(stage: Stage, organisation: Unit, id: string, daysAgo: nu
 
 /** The district office's notice: in one bureau it is being handled, in one it waits for its leaders, one returned it, others have not signed. */
 async function notice(stage: Stage, as: (login: string) => Promise<Actor>): Promise<void> {
-  const received = await sendLetter(stage, await stage.at(3, 9), '区政府办公室', NOTICE, ['区应急局', '区建设管理委', '区市场监管局', '新泾镇', '虹桥街道'])
+  const received = await issueNotice(stage, as, 3, ['区应急局', '区建设管理委', '区市场监管局', '新泾镇', '虹桥街道'])
   const emergency = await stage.organisation('区应急局')
   const runtime = await stage.at(2, 9)
   const [lead, assist] = [await department(runtime, emergency, '应急指挥科'), await department(runtime, emergency, '危险化学品监管科')]
@@ -62,8 +50,8 @@ async function notice(stage: Stage, as: (login: string) => Promise<Actor>): Prom
 }
 
 /** A letter for comments: signed in one bureau, registered in the next, silent in a third. */
-async function letter(stage: Stage): Promise<void> {
-  const received = await sendLetter(stage, await stage.at(2, 9), '区建设管理委', LETTER, ['区应急局', '区市场监管局', '虹桥街道'])
+async function letter(stage: Stage, as: (login: string) => Promise<Actor>): Promise<void> {
+  const received = await issueLetter(stage, as, 2, ['区应急局', '区市场监管局', '虹桥街道'])
   const [emergency, market] = [await stage.organisation('区应急局'), await stage.organisation('区市场监管局')]
   await doStep(await stage.at(1, 9), await stage.holder('mail-clerk', emergency), received.get('区应急局') ?? '', { outcome: 'sign' })
   await receive(stage, market, received.get('区市场监管局') ?? '', 1, { kind: 'handle', category: 'letter' }, null)
@@ -72,7 +60,7 @@ async function letter(stage: Stage): Promise<void> {
 /** A bureau's request to the district, waiting for the head of the district. */
 async function request(stage: Stage, as: (login: string) => Promise<Actor>): Promise<void> {
   const office = await stage.organisation('区政府办公室')
-  const received = await sendLetter(stage, await stage.at(4, 9), '区应急局', REQUEST, ['区政府办公室'])
+  const received = await issueRequest(stage, as, 4, ['区政府办公室'])
   const id = received.get('区政府办公室') ?? ''
   await receive(stage, office, id, 4, { kind: 'handle', category: 'subordinate' }, {
     proposal: '经商区财政局，所需经费可在预备费中安排。拟请苏区长阅示，请陈区长审定。', leaders: peopleOf(await as('sutingyun'), await as('chenliqun')),
@@ -108,5 +96,5 @@ export async function seedIncoming(runtime: Runtime, as: (login: string) => Prom
   await paper(stage, as)
   await request(stage, as)
   await notice(stage, as)
-  await letter(stage)
+  await letter(stage, as)
 }

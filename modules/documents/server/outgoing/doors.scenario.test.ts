@@ -10,6 +10,7 @@ import { testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
 import { unitId } from '#test/world/units.ts'
 import { personId, postOf } from '#test/world/world.ts'
+import { zipBomb } from '#test/zip-bomb.ts'
 import { DEMO_LETTER } from '#modules/documents/data/samples/letter.ts'
 import { SAMPLE_NOTICE } from '#modules/documents/layout/samples.ts'
 import { definition } from '#modules/documents/module.ts'
@@ -61,30 +62,6 @@ test('numbers are given by the issuing organisation alone, even when others have
   assert.equal((await (await it.as('hanxuemei'))('GET', `/api/documents/next-number?id=${made.id}`)).body['text'], '长府办〔2026〕2号')
 })
 
-/** A zip of one entry whose directory claims `size` bytes behind a handful of packed ones. */
-function bomb(name: string, size: number): Buffer {
-  const title = Buffer.from(name)
-  const local = Buffer.alloc(30)
-  local.writeUInt32LE(0x04034b50, 0)
-  local.writeUInt16LE(8, 8)
-  local.writeUInt32LE(4, 18)
-  local.writeUInt32LE(size, 22)
-  local.writeUInt16LE(title.length, 26)
-  const entry = Buffer.alloc(46)
-  entry.writeUInt32LE(0x02014b50, 0)
-  entry.writeUInt16LE(8, 10)
-  entry.writeUInt32LE(4, 20)
-  entry.writeUInt32LE(size, 24)
-  entry.writeUInt16LE(title.length, 28)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(1, 8)
-  end.writeUInt16LE(1, 10)
-  end.writeUInt32LE(46 + title.length, 12)
-  end.writeUInt32LE(30 + title.length + 4, 16)
-  return Buffer.concat([local, title, Buffer.alloc(4), entry, title, end])
-}
-
 test('a Word file comes in with its parts; what is none, packed to burst, or of another is refused by name', async () => {
   const writer = await it.as('linxiaowen')
   const bring = async (name: string, bytes: Uint8Array, login = 'linxiaowen'): Promise<Answer> => writer('POST', '/api/documents/import', { fileId: await keep(login, name, bytes) })
@@ -95,7 +72,7 @@ test('a Word file comes in with its parts; what is none, packed to burst, or of 
   assert.equal(document.body.length, DEMO_LETTER.body.length)
   assert.equal(codeOf(await bring('报告.docx', Buffer.from('%PDF-1.7'))), 'documents.import.not-docx')
   assert.equal(codeOf(await bring('旧.docx', Buffer.from('d0cf11e0a1b11ae1', 'hex'))), 'documents.import.old-doc')
-  assert.equal(codeOf(await bring('大.docx', bomb('word/document.xml', 200 * 1024 * 1024))), 'documents.import.suspicious')
+  assert.equal(codeOf(await bring('大.docx', zipBomb('word/document.xml', 200 * 1024 * 1024))), 'documents.import.suspicious')
   assert.equal(codeOf(await bring('别人.docx', Buffer.from('PK'), 'yeqingqing')), 'files.missing')
 })
 

@@ -1,7 +1,8 @@
 import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
 import {
-  checksNow, checksQuery, compareQuery, importQuestion, decideRuleCommand, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, rulesQuery, versionsQuery,
+  checksNow, checksQuery, compareQuery, headQuery, importQuestion, decideRuleCommand, nextNumberQuery, outgoingSheetPages, previewNow, previewQuery, reserveCommand, rulesQuery, versionsQuery,
 } from '#modules/documents/outgoing/api.ts'
+import { MOST_MEGABYTES } from '#modules/documents/import/limits.ts'
 import { importDocx } from '#modules/documents/server/import-docx.ts'
 import { LIMITS } from '#modules/documents/server/import/zip.ts'
 import { toPages } from '#modules/documents/server/layout/pdf.ts'
@@ -15,7 +16,7 @@ import { actorOf, handle } from '#platform/registry/server/module-server.ts'
 import type { EndpointHandler } from '#platform/registry/server/module-server.ts'
 import { findingsOf } from './check.ts'
 import { seriesOf } from './number.ts'
-import { officialOf } from './official.ts'
+import { issuerUnit, officialOf } from './official.ts'
 import { decideRule, listRules } from './severities.ts'
 import { showOutgoingSheet } from './sheet.ts'
 import { typedRecord } from './typed.ts'
@@ -34,7 +35,7 @@ async function numbered(ctx: ServerContext, id: string): Promise<RuleRecord> {
 async function uploaded(ctx: ServerContext, fileId: string): Promise<Uint8Array> {
   if (!(await ctx.use(Files).mayRead(fileId))) ctx.fail('files.missing')
   const [file] = await ctx.use(Files).info([fileId])
-  if ((file?.size ?? 0) > LIMITS.file) ctx.fail('documents.import.large', { most: LIMITS.file / 1024 / 1024 })
+  if ((file?.size ?? 0) > LIMITS.file) ctx.fail('documents.import.large', { most: MOST_MEGABYTES })
   return ctx.use(Files).read(fileId)
 }
 
@@ -44,6 +45,7 @@ async function pagesOf(ctx: ServerContext, record: RuleRecord): Promise<string[]
 }
 
 export const outgoingHandlers: readonly EndpointHandler[] = [
+  handle(headQuery, async (ctx, { id }) => ({ organ: (await issuerUnit(ctx, await visible(ctx, id))).name })),
   handle(checksQuery, async (ctx, { id, stage }) => ({ findings: await findingsOf(ctx, await visible(ctx, id), stage) })),
   handle(previewQuery, async (ctx, { id }) => ({ pages: await pagesOf(ctx, await visible(ctx, id)) })),
   handle(checksNow, async (ctx, now) => ({ findings: await findingsOf(ctx, await typedRecord(ctx, now), 'drafting') })),

@@ -64,3 +64,12 @@ test('records and files of others stay hidden', async () => {
   const [own, other] = [await page(drafter), await page(stranger)]
   assert.ok(own > other, `${own} ${other}`)
 })
+
+test('the list opens with the work of the person who looks: what to sign, to revise, to number, or what she drafted', async () => {
+  const tabs = async (login: string): Promise<string[]> => {
+    const { body } = await (await it.as(login))('GET', '/api/meta/documents_outgoing')
+    return Object.keys((body['views'] as { list: { saved: object } }).list.saved)
+  }
+  assert.deepEqual(await Promise.all(['zhoumuyuan', 'guyuncheng', 'hanxuemei', 'linxiaowen'].map(async (login) => (await tabs(login))[0])), ['待我签发', '待核稿', '待登记', '我起草的'])
+  assert.deepEqual(await tabs('linxiaowen'), ['我起草的', '在办', '已印发', '草稿'])
+})

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Alert } from 'antd'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
+import { sameJson } from '#base/same.ts'
 import type { Block, NumberStyle } from '#modules/documents/body.ts'
 import type { Finding, Place } from '#modules/documents/checks/finding.ts'
 import { fromDoc, toDoc } from './doc.ts'
@@ -27,7 +28,11 @@ const NO_FINDINGS: readonly Finding[] = []
 
 function jump(editor: Editor, place: Place): void {
   const range = rangeOf(editor.state.doc, place)
-  if (range !== null) editor.chain().focus().setTextSelection(range).scrollIntoView().run()
+  if (range === null) return
+  editor.chain().setTextSelection(range).focus(null, { scrollIntoView: false }).run()
+  const { node } = editor.view.domAtPos(range.from)
+  const shown = node instanceof Element ? node : node.parentElement
+  shown?.scrollIntoView({ block: 'center' })
 }
 
 /** The structured editor of an official text: headings of four levels with generated numbers, paragraphs, tables. */
@@ -49,7 +54,7 @@ export function BodyEditor({ value, change, numberStyle = 'standard', findings =
   }, [numberStyle])
   useEffect(() => {
     // The form gave another text: a restored draft, an imported file.
-    if (JSON.stringify(value) === JSON.stringify(known.current)) return
+    if (sameJson(value, known.current)) return
     known.current = value
     editor.commands.setContent(toDoc(value), { emitUpdate: false })
   }, [editor, value])

@@ -18,8 +18,9 @@ const isHidden = (element: Element): boolean =>
 const isListMark = (element: Element): boolean => /mso-list:\s*ignore/.test(styleOf(element))
 const listMark = (text: string): string => (parseNumberPrefix(`${text.trim()}文`) === null ? '' : text.trim())
 
+/** Word writes `mso-bidi-font-weight: normal` on every bold run: that is of other scripts. */
 function isBold(element: Element, inherited: boolean): boolean {
-  const weight = /font-weight:\s*(\w+)/.exec(styleOf(element))?.[1]
+  const weight = /(?<![\w-])font-weight:\s*(\w+)/.exec(styleOf(element))?.[1]
   if (weight !== undefined) return weight === 'bold' || weight === 'bolder' || Number(weight) >= 600
   return inherited || ['B', 'STRONG'].includes(element.tagName.toUpperCase())
 }
@@ -38,7 +39,7 @@ function levelOf(element: Element): HeadingLevel | undefined {
 }
 
 function alignOf(element: Element): 'left' | 'center' | 'right' | undefined {
-  const align = /text-align:\s*(\w+)/.exec(styleOf(element))?.[1] ?? element.getAttribute('align')?.toLowerCase()
+  const align = /(?<![\w-])text-align:\s*(\w+)/.exec(styleOf(element))?.[1] ?? element.getAttribute('align')?.toLowerCase()
   return align === 'left' || align === 'center' || align === 'right' ? align : undefined
 }
 

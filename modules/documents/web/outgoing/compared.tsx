@@ -1,72 +1,65 @@
-import { Fragment } from 'react'
-import type { ComparedBlock, ComparedLine, ComparedTable, ComparedText, Run } from '#modules/documents/compare/blame.ts'
+import { useState } from 'react'
+import { Button, Select } from 'antd'
+import { PrinterOutlined } from '@ant-design/icons'
+import type { ComparedBlock } from '#modules/documents/compare/blame.ts'
 import { Empty, Loaded } from '#ui/components/states.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
-import { useCompared } from './queries.ts'
+import { ComparedLines } from './compared-lines.tsx'
+import { useCompared, useVersions } from './queries.ts'
 import type { VersionLine } from './queries.ts'
-import '../body/body.css'
 import './outgoing.css'
 
-type Moments = ReadonlyMap<number, string>
+const versionText = ({ at, by }: VersionLine, index: number): string => `${index === 0 ? '原稿' : `第 ${index} 次修改`}　${by}　${exactMoment(at)}`
 
-/** 「韩雪湄 增加，11月24日 09:30」; the moment is that of the version. */
-export function fateText({ kind, by = '', version, addedBy }: Pick<Run, 'kind' | 'by' | 'version' | 'addedBy'>, moments: Moments): string {
-  const at = version === undefined ? undefined : moments.get(version)
-  return [`${by} ${kind === 'added' ? '增加' : '删去'}`, ...(addedBy === undefined ? [] : [`原由${addedBy}增加`]), ...(at === undefined ? [] : [exactMoment(at)])].join('，')
+interface ChoiceProps {
+  readonly label: string
+  readonly versions: readonly VersionLine[]
+  readonly value: number
+  readonly may: (version: number) => boolean
+  readonly choose: (version: number) => void
 }
 
-const Runs = ({ of, moments }: { readonly of: readonly Run[]; readonly moments: Moments }) => of.map((run, index) => {
-  if (run.kind === 'same') return <Fragment key={index}>{run.text}</Fragment>
-  const Mark = run.kind === 'added' ? 'ins' : 'del'
-  return <Mark key={index} title={fateText(run, moments)}>{run.text}</Mark>
-})
-
-const lineNote = ({ moved, state }: ComparedLine): string | null => (moved === true ? (state === 'removed' ? '移走' : '移到此处') : null)
-
-const LEVELS = ['正文', '一级标题', '二级标题', '三级标题', '四级标题'] as const
-
-function TextLine({ block, moments }: { readonly block: ComparedText; readonly moments: Moments }) {
-  const Tag = block.level === 0 ? 'p' : (`h${block.level}` as const)
-  const note = lineNote(block) ?? (block.was === undefined || block.was === block.level ? null : `${LEVELS[block.was]}改为${LEVELS[block.level]}`)
-  return (
-    <Tag data-state={block.state}>
-      {block.number}<Runs of={block.text} moments={moments} />
-      {block.rest.length > 0 && <span data-run-in=""><Runs of={block.rest} moments={moments} /></span>}
-      {note !== null && <span className="compared-note">{note}</span>}
-    </Tag>
-  )
-}
-
-const TableLines = ({ block, moments }: { readonly block: ComparedTable; readonly moments: Moments }) => (
-  <div className="body-wide">
-    <table><tbody>{block.rows.map(({ cells, state }, row) => <tr key={row} data-state={state}>{cells.map((runs, cell) => <td key={cell}><Runs of={runs} moments={moments} /></td>)}</tr>)}</tbody></table>
-  </div>
+const VersionChoice = ({ label, versions, value, may, choose }: ChoiceProps) => (
+  <Select
+    aria-label={label} className="compared-version" popupMatchSelectWidth={false} value={value} onChange={choose}
+    options={versions.map((one, index) => ({ value: one.version, label: versionText(one, index), disabled: !may(one.version) }))}
+  />
 )
 
-const Legend = ({ versions }: { readonly versions: readonly VersionLine[] }) => (
+const Legend = () => (
   <div className="compared-legend">
     <span className="compared"><ins>增加的文字</ins>　<del>删去的文字</del></span>
-    <span className="quiet">指向文字可看到修改人和时间</span>
-    <ol>{versions.map(({ version, at, by }, index) => <li key={version}>{index === 0 ? '原稿' : `第 ${index} 次修改`}　{by}　<span className="faint">{exactMoment(at)}</span></li>)}</ol>
+    <span className="quiet no-print">指向文字可看到修改人和时间</span>
   </div>
 )
 
-/** The text with everything that was added or struck since the first version. */
-export const ComparedBody = ({ blocks, versions }: { readonly blocks: readonly ComparedBlock[]; readonly versions: readonly VersionLine[] }) => {
-  const moments = new Map(versions.map(({ version, at }) => [version, at]))
+/** The text with everything that was added or struck between two versions. */
+export const ComparedBody = ({ blocks, versions }: { readonly blocks: readonly ComparedBlock[]; readonly versions: readonly VersionLine[] }) => (
+  <>
+    {blocks.some(({ state }) => state !== 'same') ? <Legend /> : <p className="quiet">这两个版本之间正文没有改动。</p>}
+    <ComparedLines blocks={blocks} versions={versions} />
+  </>
+)
+
+/** Two versions to choose, and what changed from the one to the other. */
+function Comparison({ id, versions }: { readonly id: string; readonly versions: readonly VersionLine[] }) {
+  const [[from, to], choose] = useState(() => [versions[0]?.version ?? 1, versions.at(-1)?.version ?? 1] as const)
   return (
-    <div className="card record-card">
-      <Legend versions={versions} />
-      <div className="body-text compared">
-        {blocks.map((block, index) => (block.type === 'table' ? <TableLines key={index} block={block} moments={moments} /> : <TextLine key={index} block={block} moments={moments} />))}
+    <section className="card record-card compared-sheet" aria-label="花脸稿">
+      <div className="row compared-choice">
+        <span className="quiet">从</span><VersionChoice label="从哪一版" versions={versions} value={from} may={(version) => version < to} choose={(version) => choose([version, to])} />
+        <span className="quiet">到</span><VersionChoice label="到哪一版" versions={versions} value={to} may={(version) => version > from} choose={(version) => choose([from, version])} />
+        <span className="grow" />
+        <Button className="no-print" icon={<PrinterOutlined />} onClick={() => window.print()}>打印花脸稿</Button>
       </div>
-    </div>
+      <Loaded of={useCompared(id, from, to)} lines={10}>{({ blocks }) => <ComparedBody blocks={blocks} versions={versions} />}</Loaded>
+    </section>
   )
 }
 
 /** 花脸稿. */
 export const Compared = ({ id }: { readonly id: string }) => (
-  <Loaded of={useCompared(id)} lines={10}>
-    {({ blocks, versions }) => (versions.length < 2 ? <Empty title="正文没有改动">起草之后还没有人修改过正文。</Empty> : <ComparedBody blocks={blocks} versions={versions} />)}
+  <Loaded of={useVersions(id)} lines={10}>
+    {({ items }) => (items.length < 2 ? <Empty title="正文没有改动">起草之后还没有人修改过正文。</Empty> : <Comparison id={id} versions={items} />)}
   </Loaded>
 )

@@ -34,6 +34,13 @@ test('花脸稿 marks words with who and when', () => {
   expect(html).toMatch(/<ins title="顾云程 增加，[^"]*">认真<\/ins>/u)
 })
 
+test('two versions without a difference are said to be the same', () => {
+  const one = { version: 1, by: '林晓雯', body: [{ type: 'paragraph' as const, text: [{ text: '请落实。' }] }] }
+  const html = renderToStaticMarkup(<ComparedBody blocks={compare(one, { ...one, version: 2 })} versions={[]} />)
+  expect(html).toContain('没有改动')
+  expect(html).not.toContain('<ins')
+})
+
 test('stops come before hints', () => {
   const html = renderToStaticMarkup(<Findings findings={[{ rule: 'C4', severity: 'hint', field: 'title', message: '标题偏长' }, { rule: 'G8', severity: 'stop', field: 'title', message: '标题缺文种' }]} />)
   expect(html.indexOf('标题缺文种')).toBeLessThan(html.indexOf('标题偏长'))

@@ -1,26 +1,15 @@
 import type { Finding } from '#modules/documents/checks/finding.ts'
 import { Loaded } from '#ui/components/states.tsx'
-import { Tag } from '#ui/components/tag.tsx'
+import { countText, FindingList } from '../drafting/finding-list.tsx'
 import { useChecks, useNextNumber } from './queries.ts'
 import './outgoing.css'
 
-/** What stops the draft first, then the hints. */
-export const inOrder = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => Number(a.severity === 'hint') - Number(b.severity === 'hint'))
-
-export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
-  const stops = findings.filter(({ severity }) => severity === 'stop').length
-  if (findings.length === 0) return <div className="outgoing-panel"><strong>拟稿检查</strong> <span className="quiet">没有发现问题</span></div>
-  return (
-    <section className="outgoing-panel" aria-label="拟稿检查">
-      <div><strong>拟稿检查</strong> <span className="quiet">{stops > 0 ? `${stops} 处必须修改，` : ''}{findings.length - stops} 处提示</span></div>
-      <ul>
-        {inOrder(findings).map(({ rule, severity, message }, index) => (
-          <li key={`${rule}:${index}`}><Tag tone={severity === 'stop' ? 'seal' : 'amber'}>{severity === 'stop' ? '须改' : '提示'}</Tag><span>{message}</span></li>
-        ))}
-      </ul>
-    </section>
-  )
-}
+export const Findings = ({ findings }: { readonly findings: readonly Finding[] }) => (
+  <section className="outgoing-panel" aria-label="拟稿检查">
+    <div><strong>拟稿检查</strong> <span className="quiet">{countText(findings)}</span></div>
+    {findings.length > 0 && <FindingList findings={findings} />}
+  </section>
+)
 
 /** What the drafting rules find in the text as it is kept. */
 export const ChecksPanel = ({ id }: { readonly id: string }) => <Loaded of={useChecks(id)} lines={1}>{({ findings }) => <Findings findings={findings} />}</Loaded>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from '#ui/api/client.ts'
 import type { ComparedBlock } from '#modules/documents/compare/blame.ts'
 import type { Finding } from '#modules/documents/checks/finding.ts'
@@ -27,17 +27,23 @@ export const useChecks = (id: string) => useQuery({ queryKey: keyOf(id, 'checks'
 
 export const useNextNumber = (id: string) => useQuery({ queryKey: keyOf(id, 'next-number'), queryFn: ({ signal }) => get<{ n: number; text: string }>('/api/documents/next-number', { id }, signal) })
 
-/** 花脸稿 with the versions its words came from. */
-export const useCompared = (id: string) =>
+/** The text's versions, oldest first. */
+export const useVersions = (id: string) =>
+  useQuery({ queryKey: keyOf(id, 'versions'), queryFn: ({ signal }) => get<{ items: readonly VersionLine[] }>('/api/documents/versions', { id }, signal) })
+
+/** 花脸稿 from one version to another, from the first and to the last unless told; with the versions its words came from. */
+export const useCompared = (id: string, from?: number, to?: number) =>
   useQuery({
-    queryKey: keyOf(id, 'compare'),
+    queryKey: [...keyOf(id, 'compare'), from, to], placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const [{ blocks }, { items }] = await Promise.all([
-        get<{ blocks: readonly ComparedBlock[] }>('/api/documents/compare', { id }, signal), get<{ items: readonly VersionLine[] }>('/api/documents/versions', { id }, signal),
+        get<{ blocks: readonly ComparedBlock[] }>('/api/documents/compare', { id, from, to }, signal), get<{ items: readonly VersionLine[] }>('/api/documents/versions', { id }, signal),
       ])
-      return { blocks, versions: items }
+      return { blocks, versions: items.filter(({ version }) => version >= (from ?? 1)) }
     },
   })
+
+export const useHead = (id: string) => useQuery({ queryKey: keyOf(id, 'head'), staleTime: Infinity, queryFn: ({ signal }) => get<{ organ: string }>('/api/documents/head', { id }, signal) })
 
 export const useDeliveries = (id: string) =>
   useQuery({ queryKey: keyOf(id, 'deliveries'), retry: false, queryFn: ({ signal }) => get<Deliveries>('/api/documents/deliveries', { outgoingId: id }, signal) })

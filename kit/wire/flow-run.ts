@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+const part = z.object({ id: z.string(), name: z.string(), personId: z.string(), onBehalfOf: z.string().nullable() })
+
+/** An open step of a running case, with the parts that are open in it. */
+const openStep = z.object({ node: z.string(), name: z.string(), since: z.string(), due: z.string().nullable(), parts: z.array(part) })
+
+/** A case of `GET /api/flow-runs`, for whoever manages the flows of an organisation. `dead`: timers that failed too often and wait for a retry. */
+export const flowRunWire = z.object({
+  caseId: z.uuid(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), status: z.enum(['running', 'suspended']),
+  initiator: z.string(), unitName: z.string(), startedAt: z.string(), steps: z.array(openStep), dead: z.int(),
+})
+export type FlowRunWire = z.infer<typeof flowRunWire>
+
+/** What `GET /api/flow-runs/:id` adds: what may be done, and where the case may be moved to. */
+export const flowRunDetailWire = flowRunWire.extend({
+  /** True when the manager may also open the record itself. */
+  visible: z.boolean(),
+  acts: z.array(z.enum(['suspend', 'resume', 'jump', 'terminate', 'hand-over'])),
+  targets: z.array(z.object({ node: z.string(), name: z.string() })),
+})
+export type FlowRunDetailWire = z.infer<typeof flowRunDetailWire>
+
+/** Running cases counted by process and step. */
+export const flowSummaryWire = z.object({
+  items: z.array(z.object({ entity: z.string(), process: z.string(), node: z.string(), name: z.string(), n: z.int(), overdue: z.int(), oldest: z.string() })),
+  units: z.array(z.object({ id: z.uuid(), name: z.string(), n: z.int() })),
+})
+export type FlowSummaryWire = z.infer<typeof flowSummaryWire>
+
+export const deadTimerWire = z.object({
+  caseId: z.uuid(), id: z.string(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), kind: z.enum(['wait', 'remind', 'due', 'event']),
+  at: z.string(), attempts: z.int(), error: z.string().nullable(),
+})
+export type DeadTimerWire = z.infer<typeof deadTimerWire>
+
+/** Parts of a leaver handed over: each case's own result. */
+export const handedOverWire = z.object({ done: z.int(), failed: z.array(z.object({ caseId: z.uuid(), title: z.string(), problem: z.string() })) })
+export type HandedOverWire = z.infer<typeof handedOverWire>

@@ -1,0 +1,161 @@
+/** What whoever manages the flows of an organisation sees and may do, and what everybody else is refused, over HTTP on a real database. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { services } from '#apps/services.ts'
+import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire } from '#kit/wire/flow-run.ts'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import type { DiagramWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
+import { fireTimers } from '#platform/workflow/server/timers.ts'
+import { PASSWORD, testServer } from '#test/http.ts'
+import type { Answer, Client, TestServer } from '#test/http.ts'
+import { proofModule, proofTable } from '#test/proof-module.ts'
+import { personId } from '#test/world/world.ts'
+
+let server: TestServer
+let now = new Date('2026-09-01T02:03:00Z')
+before(async () => { server = await testServer({ services: [proofTable, ...services], modules: [proofModule], clock: () => now }) })
+after(() => server.close())
+
+/** All of 应急管理局 but the last, who manages another organisation's nothing. */
+const [WRITER, HEAD, SIGNER, SIDE, MANAGER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'panyueming']
+const [STRANGER, FOREIGNER] = ['wangjie', 'linxiaowen']
+
+function ok<T = Answer['body']>({ status, body }: Answer): T {
+  assert.equal(status, 200, JSON.stringify(body))
+  return body as T
+}
+const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
+
+/** A session of her own for each hour of the test. */
+const clients = new Map<string, Promise<Client>>()
+function as(login: string): Promise<Client> {
+  const key = `${login} ${now.toISOString().slice(0, 13)}`
+  const made = clients.get(key) ?? (async () => {
+    const { cookie } = await server.ask('POST', '/api/session', { body: { login, password: PASSWORD }, from: `10.4.0.${clients.size + 1}` })
+    assert.ok(cookie, login)
+    return ((method, url, body) => server.ask(method, url, { cookie, body })) satisfies Client
+  })()
+  clients.set(key, made)
+  return made
+}
+const postOf = async (login: string): Promise<string> => (ok(await (await as(login))('GET', '/api/session'))['post'] as { postId: string }).postId
+
+async function started(): Promise<RecordDetailWire & { caseId: string }> {
+  const writer = await as(WRITER)
+  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [SIGNER].map(personId), side: personId(SIDE), chain: [SIGNER].map(personId), until: '2026-12-01' }
+  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
+  return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
+}
+const onCase = async (login: string, caseId: string, body: object): Promise<Answer> => (await as(login))('POST', `/api/cases/${caseId}/act`, body)
+const detail = async (caseId: string): Promise<FlowRunDetailWire> => ok<FlowRunDetailWire>(await (await as(MANAGER))('GET', `/api/flow-runs/${caseId}`))
+const runs = async (query = ''): Promise<FlowRunWire[]> => ok<{ items: FlowRunWire[] }>(await (await as(MANAGER))('GET', `/api/flow-runs?limit=100${query}`)).items
+async function todo(login: string, recordId: string): Promise<TodoWire | undefined> {
+  return ok<{ items: TodoWire[] }>(await (await as(login))('GET', '/api/todos?box=todo&limit=100')).items.find((item) => item.recordId === recordId)
+}
+const reason = { opinion: '制度调整，暂缓办理' }
+
+test('suspend and resume, with the reason in the timeline and the audit log', async () => {
+  const { id, caseId } = await started()
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'suspend' })), 'workflow.reason.required')
+  ok(await onCase(MANAGER, caseId, { operation: 'suspend', ...reason }))
+  assert.deepEqual([(await detail(caseId)).status, (await detail(caseId)).acts], ['suspended', ['resume', 'terminate']])
+  const line = (await todo(HEAD, id)) ?? assert.fail('no line')
+  assert.equal(codeOf(await (await as(HEAD))('POST', `/api/tasks/${line.id}/act`, { operation: 'complete', outcome: 'approve', revision: line.revision })), 'workflow.case.suspended')
+  ok(await onCase(MANAGER, caseId, { operation: 'resume' }))
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'resume' })), 'workflow.case.notSuspended')
+  const { entries } = ok<TimelineWire>(await (await as(MANAGER))('GET', `/api/cases/${caseId}/timeline`))
+  assert.deepEqual(entries.filter(({ state }) => state === 'note').map(({ step, note, people }) => [step, note, people[0]?.name]), [['挂起', reason.opinion, '潘岳茗'], ['恢复', null, '潘岳茗']])
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from audit_entry where action = 'workflow.case' and object_id = ${caseId}`.execute(server.runtime.db)
+  assert.equal(rows[0]?.n, 2)
+})
+
+test('jump to a step, terminate, and hand one part over', async () => {
+  const { id, caseId } = await started()
+  const { targets, steps } = await detail(caseId)
+  assert.ok(targets.some(({ name }) => name === '会签') && !targets.some(({ name }) => name === '审核'))
+  const part = steps[0]?.parts[0]?.id
+  ok(await onCase(MANAGER, caseId, { operation: 'hand-over', part, people: [await postOf(STRANGER)], ...reason }))
+  assert.deepEqual([await todo(HEAD, id), (await todo(STRANGER, id))?.stepName], [undefined, '审核'])
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'jump', target: 'nowhere', ...reason })), 'workflow.jump.target')
+  ok(await onCase(MANAGER, caseId, { operation: 'jump', target: 'turn', ...reason }))
+  assert.deepEqual([await todo(STRANGER, id), (await todo(SIGNER, id))?.stepName], [undefined, '逐级审批'])
+  ok(await onCase(MANAGER, caseId, { operation: 'terminate', ...reason }))
+  assert.deepEqual([await todo(SIGNER, id), ok<RecordDetailWire>(await (await as(WRITER))('GET', `/api/records/proof_paper/${id}`)).state], [undefined, 'stopped'])
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'suspend', ...reason })), 'workflow.case.ended')
+})
+
+test('the initiator may void what the flow lets her, nobody else manages anything', async () => {
+  const { id, caseId } = await started()
+  for (const operation of ['suspend', 'resume', 'jump', 'hand-over']) {
+    assert.equal((await onCase(WRITER, caseId, { operation, ...reason })).status, 403, operation)
+    assert.equal((await onCase(HEAD, caseId, { operation, ...reason })).status, 403, operation)
+    assert.equal((await onCase(FOREIGNER, caseId, { operation, ...reason })).status, 404, operation)
+  }
+  assert.equal(codeOf(await onCase(HEAD, caseId, { operation: 'void', ...reason })), 'workflow.case.notYours')
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'void', ...reason })), 'workflow.operation.notAllowed')
+  const acts = async (login: string) => ok<RecordDetailWire>(await (await as(login))('GET', `/api/records/proof_paper/${id}`)).acts.filter((act) => act !== 'edit' && act !== 'delete')
+  assert.deepEqual([await acts(WRITER), await acts(HEAD)], [['withdraw', 'urge', 'void'], []])
+  for (const [method, path, body] of [
+    ['GET', '/api/flow-runs', undefined], ['GET', '/api/flow-runs/summary', undefined], ['GET', `/api/flow-runs/${caseId}`, undefined], ['GET', '/api/flow-timers', undefined],
+    ['POST', '/api/flow-timers/retry', { caseId, timer: '1' }], ['POST', '/api/flow-runs/hand-over', { from: personId(HEAD), to: await postOf(SIDE), reason: '离任' }],
+  ] as const) assert.equal((await (await as(HEAD))(method, path, body)).status, 403, path)
+  ok(await onCase(WRITER, caseId, { operation: 'void', ...reason }))
+  assert.equal(await todo(HEAD, id), undefined)
+})
+
+test('the list has the organisation’s cases by process, step, unit, person, age and trouble, in pages', async () => {
+  const first = await started()
+  now = new Date(now.getTime() + 1000)
+  const second = await started()
+  now = new Date('2026-09-03T02:03:00Z')
+  const ids = (items: readonly FlowRunWire[]) => items.map(({ caseId }) => caseId).filter((id) => id === first.caseId || id === second.caseId)
+  assert.deepEqual(ids(await runs()), [first.caseId, second.caseId])
+  assert.deepEqual(ids(await runs(`&entity=proof_paper&node=first&person=${personId(HEAD)}`)), [first.caseId, second.caseId])
+  assert.deepEqual([ids(await runs('&node=joint')), ids(await runs(`&person=${personId(SIDE)}`)), ids(await runs('&only=suspended'))], [[], [], []])
+  assert.deepEqual([ids(await runs('&only=overdue')), ids(await runs('&only=stuck'))], [[first.caseId, second.caseId], []])
+  const { units, items } = ok<FlowSummaryWire>(await (await as(MANAGER))('GET', '/api/flow-runs/summary'))
+  const [unit] = units
+  assert.ok(unit && ids(await runs(`&unit=${unit.id}`)).length === 2 && unit.name !== '')
+  const row = items.find(({ node }) => node === 'first') ?? assert.fail('no row')
+  assert.deepEqual([row.process, row.name, row.n >= 2, row.overdue >= 2], ['试验件办理', '审核', true, true])
+  const manager = await as(MANAGER)
+  const page = ok<{ items: FlowRunWire[]; next: string }>(await manager('GET', '/api/flow-runs?limit=1'))
+  const then = ok<{ items: FlowRunWire[] }>(await manager('GET', `/api/flow-runs?limit=1&after=${page.next}`))
+  assert.deepEqual([page.items.length, then.items.length, page.items[0]?.caseId === then.items[0]?.caseId], [1, 1, false])
+  now = new Date('2026-09-20T02:03:00Z')
+  assert.deepEqual(ids(await runs('&only=stuck')), [first.caseId, second.caseId])
+  assert.equal(ok<DiagramWire>(await (await as(MANAGER))('GET', `/api/cases/${first.caseId}/diagram`)).nodes.find(({ name }) => name === '审核')?.state, 'now')
+})
+
+test('everything a leaver has goes to another at once; what cannot is told', async () => {
+  const [one, two] = [await started(), await started()]
+  ok(await onCase(MANAGER, two.caseId, { operation: 'jump', target: 'turn', ...reason }))
+  const manager = await as(MANAGER)
+  const order = { from: personId(HEAD), to: await postOf(SIDE), reason: '调离本单位' }
+  assert.equal((await manager('POST', '/api/flow-runs/hand-over', { ...order, reason: ' ' })).status, 400)
+  const { done, failed } = ok<HandedOverWire>(await manager('POST', '/api/flow-runs/hand-over', order))
+  assert.deepEqual([done >= 1, failed], [true, []])
+  assert.deepEqual([await todo(HEAD, one.id), (await todo(SIDE, one.id))?.stepName, await runs(`&person=${personId(HEAD)}`)], [undefined, '审核', []])
+})
+
+test('a timer that failed too often is listed with its reason and fires after a retry', async () => {
+  const { id, caseId } = await started()
+  ok(await onCase(MANAGER, caseId, { operation: 'jump', target: 'last', ...reason }))
+  const other = await started()
+  await sql`update workflow_timer set attempts = 10, error = '历法未公布' where case_id = ${other.caseId} and data->>'kind' = 'due'`.execute(server.runtime.db)
+  const manager = await as(MANAGER)
+  const { items } = ok<{ items: DeadTimerWire[] }>(await manager('GET', '/api/flow-timers'))
+  const dead = items.find((timer) => timer.caseId === other.caseId) ?? assert.fail('not listed')
+  assert.deepEqual([dead.step, dead.kind, dead.error, dead.title], ['审核', 'due', '历法未公布', '关于防汛的请示'])
+  assert.deepEqual([(await runs('&only=stuck')).some((run) => run.caseId === other.caseId && run.dead === 1), await todo(HEAD, id)], [true, undefined])
+  now = new Date('2026-09-25T02:03:00Z')
+  await fireTimers(server.runtime)
+  const overdue = async (): Promise<boolean> => (await sql`select from workflow_event where case_id = ${other.caseId} and kind = 'task.overdue'`.execute(server.runtime.db)).rows.length === 1
+  assert.equal(await overdue(), false)
+  const later = await as(MANAGER)
+  ok(await later('POST', '/api/flow-timers/retry', { caseId: other.caseId, timer: dead.id }))
+  assert.equal(codeOf(await later('POST', '/api/flow-timers/retry', { caseId: other.caseId, timer: dead.id })), 'workflow.timer.unknown')
+  await fireTimers(server.runtime)
+  assert.equal(await overdue(), true)
+})

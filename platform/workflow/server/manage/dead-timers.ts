@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import type { DeadTimerWire } from '#kit/wire/flow-run.ts'
+import { Audit } from '#platform/audit/contract.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Timer } from '../../core/state.ts'
+import { businessOf, recordOf } from '../record.ts'
+import { readCase } from '../store.ts'
+import { MOST_ATTEMPTS } from '../timers.ts'
+import { managedBy, manages } from './rights.ts'
+
+interface Row {
+  readonly case_id: string
+  readonly id: string
+  readonly entity: string
+  readonly record_id: string
+  readonly at: Date
+  readonly attempts: number
+  readonly error: string | null
+  readonly data: Timer
+  readonly step: string | null
+}
+
+const MOST = 200
+
+/** Timers that failed too often, of the cases whose flows the actor manages. */
+export async function listDeadTimers(ctx: ServerContext): Promise<DeadTimerWire[]> {
+  const managed = (await managedBy(ctx)) ?? ctx.fail('access.denied')
+  const mine = managed === 'district' ? sql`true` : sql`c.organisation_id = ${managed.organisation}`
+  const { rows } = await sql<Row>`
+    select m.case_id, m.id, c.entity, c.record_id, m.at, m.attempts, m.error, m.data, t.data->>'name' as step from workflow_timer m join workflow_case c on c.id = m.case_id
+    left join workflow_task t on t.case_id = m.case_id and t.id = m.data->>'task' where m.attempts >= ${MOST_ATTEMPTS} and ${mine} order by m.at, m.id limit ${MOST}`.execute(ctx.db())
+  return Promise.all(rows.map(async (row) => ({
+    caseId: row.case_id, id: row.id, entity: row.entity, recordId: row.record_id, title: (await recordOf(ctx, row.entity, row.record_id)).title, process: businessOf(ctx, row.entity).flow.title,
+    step: row.step ?? '等待', kind: row.data.kind, at: row.at.toISOString(), attempts: row.attempts, error: row.error,
+  })))
+}
+
+/** Puts a dead timer back in the queue; it fires with the next run of the timers. */
+export async function retryTimer(ctx: ServerContext, caseId: string, id: string): Promise<void> {
+  const stored = (await readCase(ctx, caseId, { lock: true })) ?? ctx.fail('workflow.timer.unknown')
+  if (!(await manages(ctx, await recordOf(ctx, stored.entity, stored.recordId)))) ctx.fail('workflow.timer.unknown')
+  const { numAffectedRows } = await sql`update workflow_timer set attempts = 0, error = null, at = ${ctx.now} where case_id = ${caseId} and id = ${id} and attempts >= ${MOST_ATTEMPTS}`.execute(ctx.db())
+  if (numAffectedRows !== 1n) ctx.fail('workflow.timer.unknown')
+  await ctx.use(Audit).record({ action: 'workflow.retry', object: { type: 'workflow', id: caseId }, difference: { timer: id } })
+}

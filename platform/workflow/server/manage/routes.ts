@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { deadTimerWire, flowRunDetailWire, flowRunWire, flowSummaryWire, handedOverWire } from '#kit/wire/flow-run.ts'
+import { route } from '#platform/http/server/route.ts'
+import type { Route } from '#platform/http/server/route.ts'
+import { handOverAll } from './hand-over.ts'
+import { listDeadTimers, retryTimer } from './dead-timers.ts'
+import { listRuns, runDetail, summary } from './runs.ts'
+
+const tag = 'workflow'
+const permission = 'workflow.manage'
+const reason = z.string().trim().min(1, '请填写理由').max(500, '理由不能超过 500 个字')
+
+const query = z.object({
+  entity: z.string().max(64).optional(), node: z.string().max(64).optional(), unit: z.uuid().optional(), person: z.uuid().optional(),
+  only: z.enum(['overdue', 'stuck', 'suspended']).optional(), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(30),
+})
+
+/** 流程运行: what whoever manages the flows of an organisation sees and does. */
+export const manageRoutes: readonly Route[] = [
+  route({
+    method: 'GET', path: '/api/flow-runs', title: '在办流程', tag, permission, input: query, output: z.object({ items: z.array(flowRunWire), next: z.string().nullable() }),
+    run: (ctx, input) => listRuns(ctx, input),
+  }),
+  route({ method: 'GET', path: '/api/flow-runs/summary', title: '在办流程按环节、单位计数', tag, permission, input: z.object({}), output: flowSummaryWire, run: (ctx) => summary(ctx) }),
+  route({ method: 'GET', path: '/api/flow-runs/:id', title: '一个在办流程：可做的管理操作', tag, permission, input: z.object({ id: z.uuid() }), output: flowRunDetailWire, run: (ctx, { id }) => runDetail(ctx, id) }),
+  route({
+    method: 'POST', path: '/api/flow-runs/hand-over', title: '移交离任人员的全部待办', tag, permission, action: 'workflow.hand-over-all', ownTransactions: true,
+    input: z.object({ from: z.uuid(), to: z.uuid(), reason }), output: handedOverWire, run: (ctx, input) => handOverAll(ctx, input),
+  }),
+  route({
+    method: 'GET', path: '/api/flow-timers', title: '多次失败的定时任务', tag, permission, input: z.object({}), output: z.object({ items: z.array(deadTimerWire) }),
+    run: async (ctx) => ({ items: await listDeadTimers(ctx) }),
+  }),
+  route({
+    method: 'POST', path: '/api/flow-timers/retry', title: '重试定时任务', tag, permission, input: z.object({ caseId: z.uuid(), timer: z.string().max(20) }), output: z.object({ done: z.literal(true) }),
+    run: async (ctx, { caseId, timer }) => {
+      await retryTimer(ctx, caseId, timer)
+      return { done: true as const }
+    },
+  }),
+]

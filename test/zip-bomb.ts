@@ -1,0 +1,23 @@
+/** A zip of one entry whose directory claims `size` bytes behind a handful of packed ones. */
+export function zipBomb(name: string, size: number): Buffer {
+  const title = Buffer.from(name)
+  const local = Buffer.alloc(30)
+  local.writeUInt32LE(0x04034b50, 0)
+  local.writeUInt16LE(8, 8)
+  local.writeUInt32LE(4, 18)
+  local.writeUInt32LE(size, 22)
+  local.writeUInt16LE(title.length, 26)
+  const entry = Buffer.alloc(46)
+  entry.writeUInt32LE(0x02014b50, 0)
+  entry.writeUInt16LE(8, 10)
+  entry.writeUInt32LE(4, 20)
+  entry.writeUInt32LE(size, 24)
+  entry.writeUInt16LE(title.length, 28)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(1, 8)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(46 + title.length, 12)
+  end.writeUInt32LE(30 + title.length + 4, 16)
+  return Buffer.concat([local, title, Buffer.alloc(4), entry, title, end])
+}

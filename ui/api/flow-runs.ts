@@ -1,0 +1,37 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire } from '#kit/wire/flow-run.ts'
+import { get, post } from './client.ts'
+import { usePages } from './pages.ts'
+import { useMoved } from './tasks.ts'
+
+/** What `GET /api/flow-runs` filters by. */
+export interface RunsQuery {
+  readonly entity?: string
+  readonly node?: string
+  readonly unit?: string
+  readonly person?: string
+  readonly only?: string
+}
+
+/** All begin with `case`, so that an act on a case refreshes them. */
+export const useRuns = (query: RunsQuery) =>
+  usePages<FlowRunWire>(['case', 'runs', query], (after, signal) => get<{ items: FlowRunWire[]; next: string | null }>('/api/flow-runs', { ...query, after }, signal))
+
+export const useRun = (caseId: string) => useQuery({ queryKey: ['case', caseId, 'run'], queryFn: () => get<FlowRunDetailWire>(`/api/flow-runs/${caseId}`) })
+
+export const useFlowSummary = () => useQuery({ queryKey: ['case', 'summary'], queryFn: () => get<FlowSummaryWire>('/api/flow-runs/summary') })
+
+export const useDeadTimers = () => useQuery({ queryKey: ['case', 'timers'], queryFn: () => get<{ items: DeadTimerWire[] }>('/api/flow-timers') })
+
+export function useRetryTimer() {
+  const moved = useMoved()
+  return useMutation({ mutationFn: (timer: { readonly caseId: string; readonly timer: string }) => post('/api/flow-timers/retry', timer), onSettled: () => void moved() })
+}
+
+export function useHandOverAll() {
+  const moved = useMoved()
+  return useMutation({
+    mutationFn: (order: { readonly from: string; readonly to: string; readonly reason: string }) => post<HandedOverWire>('/api/flow-runs/hand-over', order),
+    onSettled: () => void moved(),
+  })
+}
