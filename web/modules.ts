@@ -32,6 +32,9 @@ const drawnCards = remembering<object>(cards)
 /** A page of a module that stands by itself. */
 export const handMade = (module: string, name: string): ComponentType | undefined => plain(pathOf(module, name, 'page'))
 
+/** Whether a module draws a page of this name. */
+export const isDrawn = (module: string, name: string): boolean => handMade(module, name) !== undefined
+
 /** A card of the home page: `modules/<module>/web/<name>.card.tsx`. */
 export const homeCard = (module: string, name: string): ComponentType | undefined => drawnCards(pathOf(module, name, 'card'))
 

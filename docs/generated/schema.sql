@@ -169,6 +169,7 @@ create table documents_incoming (
   result text,
   sheet uuid[],
   finished_at timestamp with time zone,
+  reading_order text,
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_incoming_created ON documents_incoming USING btree (created_at DESC, id DESC);
@@ -220,6 +221,10 @@ create table documents_outgoing (
   sheet uuid[],
   signed_version numeric(18,0),
   changed_since boolean,
+  retention text,
+  archive_number text,
+  archived_on date,
+  archive uuid[],
   PRIMARY KEY (id)
 );
 CREATE INDEX documents_outgoing_created ON documents_outgoing USING btree (created_at, id);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { actorAs } from '#apps/demonstration.ts'
 import { services } from '#apps/services.ts'
+import { sql } from 'kysely'
 import { uuidOfKey } from '#base/ids.ts'
 import type { RecordDetailWire, RecordListWire } from '#kit/wire/record.ts'
 import type { TaskWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
@@ -15,7 +16,7 @@ import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
 import { openRuntime } from '#test/runtime.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
-import { personId, postOf } from '#test/world/world.ts'
+import { generate, personId, postOf } from '#test/world/world.ts'
 import { unitId } from '#test/world/units.ts'
 import type { DeliveryWire, IncomingCountsWire } from './incoming/api.ts'
 import { definition } from './module.ts'
@@ -25,6 +26,8 @@ import { server as documents } from './server/index.ts'
 
 const TITLE = '上海市长宁区人民政府办公室关于做好今冬明春火灾防控工作的通知'
 const LIST = '/api/records/documents_incoming'
+
+const LOGINS = new Map(generate().accounts.map(({ login, personId: id }) => [id, login]))
 
 let server: TestServer
 let now = new Date('2026-11-09T01:00:00Z')
@@ -132,6 +135,7 @@ describe('delivered to three organisations', () => {
       assert.deepEqual(items.map(({ title, state }) => [title, state]), [[TITLE, 'received']], login)
       const [todo] = await box(login, 'todo')
       assert.deepEqual([todo?.stepName, todo?.title, todo?.from, todo?.due], ['签收', TITLE, '区政府办公室 韩雪湄', '2026-11-10T09:30:00.000Z'], login)
+      assert.ok(!(await read(login, items[0]?.id ?? '')).acts.includes('urge'), 'nobody urges herself')
       assert.equal(await fileStatus(login, sent.pdf), 200)
     }
     const { values, number } = await read('wangjie', id)
@@ -418,4 +422,29 @@ describe('inside the organisation', () => {
     const book = await server.app.inject({ method: 'GET', url: '/api/records/documents_incoming/export', headers: { cookie: await server.signIn('songyiran') } })
     assert.deepEqual([book.statusCode, book.rawPayload.subarray(0, 2).toString()], [200, 'PK'])
   })
+})
+
+test('依次传阅: one reader after the other, each once the one before has read it', async () => {
+  const title = '关于报送半年工作总结的通知'
+  await send(to('emergency'), { title })
+  const { id } = await received('wangjie', title)
+  ok(await act('wangjie', id, { outcome: 'sign' }))
+  ok(await write('qiukeqi', id, { kind: 'read' }))
+  ok(await act('qiukeqi', id))
+  const secretary = (await sql<{ person_id: string }>`
+    select a.person_id from workflow_actor a join workflow_case c on c.id = a.case_id where c.record_id = ${id} and a.status = 'open'`.execute(server.runtime.db)).rows[0]?.person_id
+  const login = LOGINS.get(secretary ?? '') ?? assert.fail('nobody proposes')
+  ok(await write(login, id, { proposal: '请传阅。', readers: ['songyiran', 'panyueming', 'xujingxing'].map(personId), readingOrder: 'in-turn' }))
+  ok(await act(login, id))
+  const holds = async (): Promise<string[]> => {
+    await settleEvents()
+    const found = await Promise.all(['songyiran', 'panyueming', 'xujingxing'].map(async (one) => ((await box(one, 'toread')).some(({ recordId }) => recordId === id) ? [one] : [])))
+    return found.flat()
+  }
+  for (const reader of ['songyiran', 'panyueming', 'xujingxing']) {
+    assert.deepEqual(await holds(), [reader])
+    const copy = (await box(reader, 'toread')).find(({ recordId }) => recordId === id)
+    ok(await (await as(reader))('POST', `/api/readings/${copy?.id}/read`, {}))
+  }
+  assert.deepEqual(await holds(), [])
 })

@@ -1,7 +1,10 @@
 /** 发文 from the draft to the organisations that receive it, over HTTP on a real database. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { fromBuffer } from 'yauzl'
+import type { Entry } from 'yauzl'
 import { services } from '#apps/services.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
@@ -209,4 +212,43 @@ test('a change of the text at 复核 goes back to the signer; the sheet keeps ev
   const signing = opinions.filter(({ node }) => node === 'sign').map(({ outcome, opinion, superseded }) => [outcome, opinion, superseded])
   assert.deepEqual(signing, [['return', '请补充依据', true], ['approve', '同意', true], ['approve', '同意改动', false]])
   assert.equal(opinions.filter(({ node }) => node === 'revise').length, 4, 'both rounds of 核稿')
+})
+
+const inflate = (bytes: Uint8Array): Promise<ReadonlyMap<string, Buffer>> => {
+  const { promise, resolve, reject } = Promise.withResolvers<ReadonlyMap<string, Buffer>>()
+  const files = new Map<string, Buffer>()
+  fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, zip) => {
+    if (error) return reject(error)
+    zip.on('end', () => resolve(files))
+    zip.on('entry', (entry: Entry) => zip.openReadStream(entry, async (problem, stream) => {
+      if (problem) return reject(problem)
+      files.set(entry.fileName, Buffer.concat(await stream.toArray()))
+      zip.readEntry()
+    }))
+    zip.readEntry()
+  })
+  return promise
+}
+
+test('an issued document is archived with its period: 档号, the sheet, and a package whose digests hold; it is never made void', async () => {
+  const { id, caseId } = ok<RecordDetailWire>(await start(await draft({ cosigners: [] })))
+  await approveUntil(id, 'hanxuemei')
+  for (const _ of ['复核登记', '校对分发']) ok(await act('hanxuemei', id, { outcome: 'next' }))
+  const waiting = await read('hanxuemei', id)
+  assert.equal(waiting.state, 'issued')
+  assert.equal(codeOf(await (await as('linxiaowen'))('POST', `/api/cases/${caseId}/act`, { operation: 'terminate', opinion: '不发了' })), 'documents.void.issued')
+  assert.equal((await act('hanxuemei', id, { outcome: 'next' })).status, 422, 'not without a period')
+  ok(await (await as('hanxuemei'))('PATCH', `/api/records/${ENTITY}/${id}`, { version: waiting.version, values: { retention: 'thirty' } }))
+  ok(await act('hanxuemei', id, { outcome: 'next' }))
+  const archived = await read('linxiaowen', id)
+  assert.deepEqual([archived.state, archived.values['archiveNumber'], archived.values['archivedOn']], ['archived', 'WS·2026-D30-0001', '2026-11-20'])
+  const [file = ''] = archived.values['archive'] as string[]
+  const files = await inflate(await it.runtime.query(null, (ctx) => ctx.use(Files).read(file)))
+  const folder = '电子档案/WS-2026-D30-0001'
+  assert.deepEqual([...files.keys()], ['说明文件.txt', '目录文件.xml', `${folder}/正本.pdf`, `${folder}/处理单.pdf`, `${folder}/定稿.docx`, `${folder}/元数据.xml`, 'manifest.sm3'])
+  const lines = (files.get('manifest.sm3')?.toString('utf8') ?? '').trim().split('\n').map((line) => line.split('  '))
+  assert.equal(lines.length, 6)
+  for (const [digest, name = ''] of lines) assert.equal(createHash('sm3').update(files.get(name) ?? '').digest('hex'), digest, name)
+  const metadata = files.get(`${folder}/元数据.xml`)?.toString('utf8') ?? ''
+  for (const part of [archived.number ?? 'none', '<保管期限>30年</保管期限>', '<环节>签发</环节><办理人>周牧原</办理人>']) assert.ok(metadata.includes(part), part)
 })

@@ -14,6 +14,8 @@ export const documentErrors = errors({
   'documents.issue.stop': { status: 422, text: '复核未通过，不能编号排版：{problems}。需要修改的，请退回' },
   'documents.rule.fixed': { status: 422, text: '“{rule}”依法必须检查，不能放宽' },
   'documents.text.changed': { status: 422, text: '文稿在签发后有改动，须复审后重新排版，请退回“复核登记”' },
+  'documents.archive.retention': { status: 422, text: '请选择保管期限后再归档' },
+  'documents.void.issued': { status: 409, text: '公文已印发，不能终止或作废；确需停止执行的，请另行发文废止' },
   'documents.recipients.none': { status: 422, text: '尚未选择分发单位，请填写主送机关或抄送机关；收文单位不在系统内的，请选“系统外送达”' },
   'documents.pdf.none': { status: 409, text: '尚未排版，不能分发' },
 })

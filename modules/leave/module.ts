@@ -27,4 +27,5 @@ export const definition = module({
     { name: 'balances', title: '假期台账', permission: 'leave.personnel', on: 'web' },
     { name: 'approval', title: '审批规则', permission: 'leave.configure', on: 'web' },
   ],
+  custom: { [LeaveRequest.name]: { form: 'apply' } },
 })

@@ -85,4 +85,12 @@ export interface WorkflowAct {
   readonly form?: { readonly values: Readonly<Record<string, unknown>>; readonly version: number }
 }
 
+/** Event: somebody confirmed a reading copy (已阅). */
+export const READING_CONFIRMED = 'workflow.reading-confirmed'
+export interface ReadingConfirmed {
+  readonly caseId: string
+  readonly entity: string
+  readonly recordId: string
+}
+
 export const Workflow = contract<WorkflowService>('workflow')

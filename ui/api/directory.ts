@@ -13,8 +13,9 @@ export const usePeopleSearch = (query: string, within?: string) =>
 
 export const useRecentPeople = () => useQuery({ queryKey: ['people', 'recent'], queryFn: () => get<{ items: PostWire[] }>('/api/people/recent') })
 
+/** Children of a unit or of `root`; `all` with `organisations`: every organisation. */
 export const readUnits = (parent: string, organisations: boolean): Promise<{ items: UnitWire[] }> =>
-  get('/api/units', { parent, ...(organisations && { organisations: true }) })
+  get('/api/units', { ...(parent !== 'all' && { parent }), ...(organisations && { organisations: true }) })
 
 export const useUnits = (parent: string, organisations = false) =>
   useQuery({ queryKey: ['units', parent, organisations], queryFn: () => readUnits(parent, organisations), ...lasting })

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { useEvents } from '#ui/api/counts.ts'
 import { useSavePreferences, useSignedIn } from '#ui/api/session.ts'
@@ -12,15 +13,46 @@ import { TopBar } from './top-bar.tsx'
 import { useSearchKeys } from './use-search-keys.ts'
 import './frame.css'
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const PALETTE_AFTER_MS = 1000
+
+type PaletteType = ComponentType<{ readonly close: (went: boolean) => void }>
+
+/** The palette, read ahead and then drawn at once, so that what is typed right after Ctrl-K is not lost. */
+function usePalette(): { readonly Palette: PaletteType | null; readonly load: () => void } {
+  const [Palette, setPalette] = useState<PaletteType | null>(null)
+  const load = useCallback(() => void import('./palette.tsx').then((loaded) => setPalette(() => loaded.Palette)), [])
+  useEffect(() => {
+    const later = setTimeout(load, PALETTE_AFTER_MS)
+    return () => clearTimeout(later)
+  }, [load])
+  return { Palette, load }
+}
+
+/** The palette while it is open; closed, the focus goes back to where it was, or to the page that was chosen. */
+function useSearching(): { readonly palette: ReactNode; readonly search: () => void } {
+  const { Palette, load } = usePalette()
+  const [searching, setSearching] = useState(false)
+  const next = useRef<HTMLElement | null>(null)
+  const search = useCallback(() => {
+    load()
+    next.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    setSearching(true)
+  }, [load])
+  const close = (went: boolean): void => {
+    if (went) next.current = document.getElementById('page')
+    setSearching(false)
+  }
+  // After the palette is gone: while it is there it keeps the focus.
+  useEffect(() => { if (!searching) next.current?.focus() }, [searching])
+  return { search, palette: searching && Palette !== null ? <Palette close={close} /> : null }
+}
 
 /** What stands around every page. */
 export function Frame() {
   const { preferences } = useSignedIn()
   const save = useSavePreferences()
   const { pathname } = useLocation()
-  const [searching, setSearching] = useState(false)
-  const search = useCallback(() => setSearching(true), [])
+  const { palette, search } = useSearching()
   const small = useMedia('(max-width: 1000px)')
   const narrow = small || preferences['menu'] === 'narrow'
   useEvents()
@@ -36,7 +68,7 @@ export function Frame() {
           <PageBoundary of={pathname}><Suspense fallback={<Loading lines={10} />}><Outlet /></Suspense></PageBoundary>
         </main>
       </div>
-      {searching && <Suspense><Palette close={() => setSearching(false)} /></Suspense>}
+      {palette}
     </div>
   )
 }

@@ -22,13 +22,16 @@ export function menuOf(apps: readonly App[], favourites: readonly string[]): rea
   return [{ key: 'favourites', title: '常用', apps: top }, ...groups].filter((group) => group.apps.length > 0)
 }
 
+/** Whether a module draws a page of this name. */
+export type Drawn = (module: string, page: string) => boolean
+
 export interface Place {
   readonly to: string
   readonly title: string
 }
 
 /** Everything of an application one can go to from the menu: its lists when there are several, and its own pages; `drawn` says which pages there are. */
-export function placesOf(app: App, drawn: (module: string, page: string) => boolean): readonly Place[] {
+export function placesOf(app: App, drawn: Drawn): readonly Place[] {
   const lists = app.lists.length < 2 ? [] : app.lists.map(({ entity, label }) => ({ to: `/app/${entity}`, title: label }))
   const pages = app.pages.filter(({ name, on }) => on !== 'mobile' && name !== 'home' && drawn(app.id, name))
   return [...lists, ...pages.map(({ name, title }) => ({ to: `/${app.id}/${name}`, title }))]

@@ -7,7 +7,7 @@ import { useMenu } from '#ui/api/meta.ts'
 import type { App } from '#ui/api/meta.ts'
 import { useSignedIn } from '#ui/api/session.ts'
 import { Icon } from '#ui/components/icon.tsx'
-import { handMade } from '../modules.ts'
+import { isDrawn } from '../modules.ts'
 import { isAt, isInside, menuOf, placesOf } from './menu-model.ts'
 import type { Place } from './menu-model.ts'
 import { useFavourites } from './use-favourites.ts'
@@ -36,8 +36,6 @@ function Star({ app, chosen, toggle }: { readonly app: App; readonly chosen: boo
   const label = chosen ? `取消常用：${app.title}` : `设为常用：${app.title}`
   return <button type="button" className="plain menu-star" data-chosen={chosen || undefined} aria-label={label} title={chosen ? '取消常用' : '设为常用'} onClick={toggle}>{chosen ? <StarFilled /> : <StarOutlined />}</button>
 }
-
-const drawn = (module: string, page: string): boolean => handMade(module, page) !== undefined
 
 /** Lists and pages of the application that is open, under it. */
 const Places = ({ places, path }: { readonly places: readonly Place[]; readonly path: string }) => places.map((place) => {
@@ -68,7 +66,7 @@ interface EntryProps {
 
 function Entry({ app, path, narrow, favourites }: EntryProps) {
   const inside = isInside(app, path)
-  const places = placesOf(app, drawn)
+  const places = placesOf(app, isDrawn)
   if (narrow && places.length > 0) return <FoldedEntry app={app} places={places} path={path} />
   return (
     <>

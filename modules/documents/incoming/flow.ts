@@ -5,7 +5,7 @@ import { IncomingDocument } from './model.ts'
 /** What came by exchange stands as it was sent; what came on paper is described by whoever registers it. */
 const registers = ['kind', 'category', 'urgency', 'secrecy', 'dueOn'] as const
 const describes = [...registers, 'sender', 'senderOrganisation', 'senderNumber', 'subject', 'docType', 'issuedOn', 'receivedAt', 'copies', 'main', 'attachments'] as const
-const proposes = ['kind', 'dueOn', 'proposal', 'leaders', 'lead', 'assist', 'readers'] as const
+const proposes = ['kind', 'dueOn', 'proposal', 'leaders', 'lead', 'assist', 'readers', 'readingOrder'] as const
 
 /**
  * 签收 → 登记 → 拟办 → 批示 → 承办 or 传阅 → 办结 (党政机关公文处理工作条例 art. 24). The case belongs to the receiving organisation: what arrives by
@@ -20,10 +20,10 @@ export const incomingFlow = flow(IncomingDocument, {
   register: task('登记', { by: rule('documents.registrar'), decide: 'any', due: workdays(1), remind: [workdays(-1)], form: { edit: registers, require: ['kind'] } }),
   paper: task('登记纸质来文', { by: rule('documents.registrar'), decide: 'any', due: workdays(1), remind: [workdays(-1)], form: { edit: describes, require: ['kind'] } }),
   propose: task('拟办', { by: rule('documents.proposer'), decide: 'any', due: workdays(1), remind: [workdays(-1)], form: { edit: proposes, require: ['kind', 'proposal'] } }),
-  instruct: approval('批示', { by: field('leaders'), decide: 'in-turn', outcomes: ['instruct'], nobody: 'skip', due: workdays(1), remind: [workdays(-1)], form: { edit: ['lead', 'assist', 'readers'] } }),
+  instruct: approval('批示', { by: field('leaders'), decide: 'in-turn', outcomes: ['instruct'], nobody: 'skip', due: workdays(1), remind: [workdays(-1)], form: { edit: ['lead', 'assist', 'readers', 'readingOrder'] } }),
   way: choice('办理类型'),
   handle: task('承办', { by: rule('documents.handlers'), decide: 'lead', due: { field: 'dueOn' }, remind: [workdays(1), workdays(-1)], form: { edit: ['result'] } }),
-  circulate: task('传阅', { by: rule('documents.registrar'), decide: 'any', form: { edit: ['readers'] } }),
+  circulate: task('传阅', { by: rule('documents.registrar'), decide: 'any', form: { edit: ['readers', 'readingOrder'] } }),
   finish: task('办结', { by: rule('documents.registrar'), decide: 'any', due: workdays(2), form: { edit: ['result'], require: ['result'] } }),
   returned: end('退回', 'returned'),
 }, [

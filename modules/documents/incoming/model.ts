@@ -33,6 +33,7 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
   lead: unit('主办部门', { within: 'own-organisation', when: handled }),
   assist: units('协办部门', { within: 'own-organisation', most: 20, when: handled }),
   readers: people('传阅人员', { most: 200 }),
+  readingOrder: choice('传阅方式', { together: '同时传阅', 'in-turn': '依次传阅' }, { help: '依次传阅按所选人员的先后，前一人阅后送下一人' }),
   result: text('办结情况', { max: 2000, lines: 4 }),
   finishedAt: dateTime('办结时间'),
   sheet: files('处理单', { most: 1, help: '办结时自动生成' }),

@@ -18,7 +18,7 @@ export const incomingViews = views(IncomingDocument, {
   },
   form: [
     ['subject'], ['sender', 'senderNumber'], ['docType', 'category'], ['urgency', 'secrecy'], ['issuedOn', 'receivedAt', 'copies'], ['main', 'attachments'],
-    ['kind', 'dueOn'], ['proposal'], ['leaders', 'readers'], ['lead', 'assist'], ['result'], ['finishedAt', 'sheet'],
+    ['kind', 'dueOn'], ['proposal'], ['leaders'], ['readers', 'readingOrder'], ['lead', 'assist'], ['result'], ['finishedAt', 'sheet'],
   ],
   phone: { title: 'subject', lines: ['sender', 'senderNumber', 'receivedAt'], badge: 'state' },
 })

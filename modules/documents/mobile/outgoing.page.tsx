@@ -15,7 +15,7 @@ import { Particulars } from '#ui/phone/record/particulars.tsx'
 import { RecordActs } from '#ui/phone/record/record-acts.tsx'
 import { RecordFrame } from '#ui/phone/record/record-frame.tsx'
 import { StepForm } from '#ui/phone/record/step-form.tsx'
-import { isChecked } from '../web/outgoing/order.ts'
+import { isChecked, isIssued } from '../web/outgoing/order.ts'
 import { Changed } from './outgoing/changed.tsx'
 import { OfficialText } from './outgoing/official-text.tsx'
 import { Checks, Deliveries, NextNumber, PrintedPages, SheetPages } from './outgoing/parts.tsx'
@@ -34,7 +34,7 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedPr
   const tabs = useMemo(() => [
     { key: 'pages', label: '版式', content: <PrintedPages id={record.id} pdf={pdf} /> },
     ...(record.caseId === null ? [] : [{ key: 'sheet', label: '处理单', content: <SheetPages id={record.id} /> }]),
-    ...(record.state === 'issued' ? [{ key: 'deliveries', label: '分发', content: <Deliveries id={record.id} /> }] : []),
+    ...(isIssued(record.state) ? [{ key: 'deliveries', label: '分发', content: <Deliveries id={record.id} /> }] : []),
   ], [record.id, record.caseId, record.state, pdf])
   return (
     <RecordFrame

@@ -11,7 +11,7 @@ const texts = ['subject', 'addressees', 'copies', 'body', 'attachments', 'note',
 const consent = { outcomes: ['approve'], due: workdays(1), remind: [workdays(-1)] } as const
 
 /**
- * 起草 → 部门审核 → 核稿 → 会签 → 合法性审核 → 签发 → 复核登记 → 排版 → 校对分发 (党政机关公文处理工作条例 art. 19–25). Who does not agree sends it back (退回)
+ * 起草 → 部门审核 → 核稿 → 会签 → 合法性审核 → 签发 → 复核登记 → 排版 → 校对分发 → 归档 (党政机关公文处理工作条例 art. 19–27). Who does not agree sends it back (退回)
  * with a reason. What is changed at 复核 goes back to the signer (复审) before it gets its number. Nothing ends a document but 作废. A document for bodies that are not in the system (a city office, the public) ends as 系统外送达.
  */
 export const outgoingFlow = flow(OutgoingDocument, {
@@ -32,17 +32,20 @@ export const outgoingFlow = flow(OutgoingDocument, {
   proof: task('校对分发', { by: rule('documents.numberer'), decide: 'any', outcomes: ['next', 'outside'], due: workdays(1), form: { edit: ['recipients', 'copyTo'] } }),
   distribute: call('分发', 'documents.distribute'),
   outside: call('系统外送达', 'documents.sent-outside'),
+  archive: task('归档', { by: rule('documents.numberer'), decide: 'any', form: { edit: ['retention'], require: ['retention'] }, may: ['hand-over'] }),
+  archived: call('生成归档信息包', 'documents.archive'),
 }, [
   ['draft', 'review'], ['review', 'revise'], ['revise', 'agreed'],
   ['agreed', 'cosign', { when: where('cosigners', 'filled') }], ['agreed', 'ruled'], ['cosign', 'ruled'],
   ['ruled', 'legal', { when: where('normative', '=', true) }], ['ruled', 'sign'], ['legal', 'sign'],
   ['sign', 'signed'], ['signed', 'number'], ['number', 'compared'], ['compared', 'resigned'],
   ['resigned', 'sign', { when: where('changedSince', '=', true), label: '复审' }], ['resigned', 'take', { label: '编号' }], ['take', 'typeset'], ['typeset', 'proof'], ['proof', 'distribute', { on: 'next', label: '分发' }], ['proof', 'outside', { on: 'outside', label: '系统外送达' }],
-  ['distribute', 'end'], ['outside', 'end'],
+  ['distribute', 'archive'], ['outside', 'archive'], ['archive', 'archived'], ['archived', 'end'],
 ], {
   title: '发文办理',
+  aborted: 'documents.refuse-void',
   may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'copy', 'urge'],
   states: {
-    draft: 'draft', review: 'reviewing', revise: 'revising', cosign: 'cosigning', legal: 'legal', sign: 'signing', number: 'numbering', proof: 'proofing', end: 'issued', terminated: 'void', void: 'void',
+    draft: 'draft', review: 'reviewing', revise: 'revising', cosign: 'cosigning', legal: 'legal', sign: 'signing', number: 'numbering', proof: 'proofing', archive: 'issued', end: 'archived', terminated: 'void', void: 'void',
   },
 })

@@ -42,9 +42,13 @@ export const OutgoingDocument = entity('documents_outgoing', '发文', {
   changedSince: yesNo('签发后有改动', { help: '复核时改动了签发的文稿，须送原签发人复审' }),
   pdf: files('正式文件', { most: 2 }),
   sheet: files('处理单', { most: 1 }),
+  retention: dictionary('保管期限', 'documents.retention'),
+  archiveNumber: text('档号', { max: 60 }),
+  archivedOn: date('归档日期'),
+  archive: files('归档信息包', { most: 1 }),
 }, {
   states: {
-    draft: '草稿', reviewing: '部门审核', cosigning: '会签中', revising: '核稿中', legal: '合法性审核', signing: '待签发', numbering: '待登记', proofing: '待分发', issued: '已印发', void: '已作废',
+    draft: '草稿', reviewing: '部门审核', cosigning: '会签中', revising: '核稿中', legal: '合法性审核', signing: '待签发', numbering: '待登记', proofing: '待分发', issued: '已印发', archived: '已归档', void: '已作废',
   },
   title: '{subject}',
   searchable: ['subject', 'addressees', 'note'],

@@ -16,7 +16,7 @@ import { CheckedForm } from './drafting/checked-form.tsx'
 import { LivePreview } from './drafting/live-preview.tsx'
 import { Compared } from './outgoing/compared.tsx'
 import { Deliveries } from './outgoing/deliveries.tsx'
-import { formRights, isChecked, partsOf } from './outgoing/order.ts'
+import { formRights, isChecked, isIssued, partsOf } from './outgoing/order.ts'
 import type { Part } from './outgoing/order.ts'
 import { ChecksPanel, NumberPanel, SignAgain } from './outgoing/panels.tsx'
 import { useOutgoingSheet, usePreview } from './outgoing/queries.ts'
@@ -45,7 +45,7 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedPr
     compare: <Compared id={record.id} />,
     deliveries: <Deliveries id={record.id} />,
   }
-  const [first = 'text', ...others] = partsOf({ writes: task?.writes ?? [], attachments: attachments.length, running: record.caseId !== null, issued: record.state === 'issued' })
+  const [first = 'text', ...others] = partsOf({ writes: task?.writes ?? [], attachments: attachments.length, running: record.caseId !== null, issued: isIssued(record.state) })
   const label = (part: Part): string => (part === 'attachments' ? `${LABELS[part]} ${attachments.length}` : LABELS[part])
   return (
     <RecordFrame

@@ -1,5 +1,5 @@
 import { formatMonthDay } from '#base/civil-date.ts'
-import type { UnitBoardWire } from '../api.ts'
+import type { BalanceWire, UnitBoardWire } from '../api.ts'
 
 type Away = UnitBoardWire['away'][number]
 
@@ -19,3 +19,7 @@ export const ENTRY_TYPES: Readonly<Record<string, string>> = {
 
 /** Days with their sign, as an account writes them. */
 export const signed = (days: number): string => (days > 0 ? `+${days}` : String(days))
+
+/** 「年休假可休 9 天，另有 3 天审批中」. */
+export const balanceText = ({ label, available, pending }: Pick<BalanceWire, 'label' | 'available' | 'pending'>): string =>
+  `${label}可休 ${available} 天${pending > 0 ? `，另有 ${pending} 天审批中` : ''}`

@@ -7,7 +7,7 @@ import { widest } from '../compile.ts'
 import { ownerPrincipals, scopePrincipals } from '../principals.ts'
 import { preparedRights, prepareRights, readRights } from './rights.ts'
 import type { Rights } from './rights.ts'
-import { hide, seesUnder, showAll, whoSees } from './visibility.ts'
+import { hide, seesUnder, showAll, shown, whoSees } from './visibility.ts'
 
 /** Rights of the context's actor, worked out once for the context unless they are prepared. */
 function rightsOf(ctx: ServerContext): () => Promise<Rights> {
@@ -25,6 +25,7 @@ export function createAccess(ctx: ServerContext): AccessService {
   const rights = rightsOf(ctx)
   const scope = async (permission: string): Promise<Scope | null> => widest((await rights()).compiled.get(permission) ?? [])
   const readPrincipals = async (permission: string): Promise<readonly Principal[]> => {
+    await shown.flush(ctx)
     const { compiled, shared, rootId } = await rights()
     return [...shared, ...scopePrincipals(compiled.get(permission) ?? [], rootId)]
   }

@@ -5,7 +5,8 @@ import { Access } from '../contract.ts'
 import { accessErrors } from '../words.ts'
 import { createAccess } from './access.ts'
 import { followMoved } from './moved.ts'
+import { shown } from './visibility.ts'
 
 export const service: PlatformService = {
-  id: 'access', errors: accessErrors, provides: [provide(Access, createAccess)], listeners: { [UNIT_MOVED]: followMoved },
+  id: 'access', errors: accessErrors, provides: [provide(Access, createAccess)], listeners: { [UNIT_MOVED]: followMoved }, deferred: [shown],
 }

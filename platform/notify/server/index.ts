@@ -10,7 +10,7 @@ export const service: PlatformService = {
   id: 'notify',
   errors: notifyErrors,
   provides: [provide(Notify, notifyService)],
-  beforeCommit: (ctx) => messages.flush(ctx),
+  deferred: [messages],
   routes: noticeRoutes,
   plugin: eventStreams,
   described: eventDescriptions,

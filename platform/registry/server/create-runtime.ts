@@ -4,6 +4,7 @@ import type { Actor, Contract, DomainEvent } from '#kit/context.ts'
 import { fail } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Database, OpenDatabase } from '#platform/db/server/database.ts'
+import { writeTogether } from '#platform/db/server/deferred.ts'
 import { inTransaction } from '#platform/db/server/transaction.ts'
 import { writeOutbox } from '#platform/events/server/outbox.ts'
 import type { Registry } from './registry.ts'
@@ -58,11 +59,12 @@ async function runAfterCommit(collected: Collected, log: Logger): Promise<void> 
 
 const sourceOf = (source: string | Source | undefined): Source => (typeof source === 'object' ? source : { requestId: source ?? randomUUID() })
 
-/** Lets every service have its last word before the commit; `settle` then tells them how it ended. */
+/** Writes what has waited, then lets every service have its last word before the commit; `settle` then tells them how it ended. */
 async function beforeCommit(registry: Registry, ctx: ServerContext, settle: Settle[]): Promise<void> {
-  for (const service of registry.services.toReversed()) {
+  await writeTogether(ctx, registry.services.flatMap(({ deferred = [] }) => deferred.flatMap((rows) => rows.take(ctx) ?? [])))
+  for (const service of registry.services) {
     const settled = await service.beforeCommit?.(ctx)
-    if (typeof settled === 'function') settle.push(settled)
+    if (settled !== undefined) settle.push(settled)
   }
 }
 

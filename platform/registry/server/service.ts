@@ -3,6 +3,7 @@ import type { AccessMatrix } from '#kit/access.ts'
 import type { Contract } from '#kit/context.ts'
 import type { ErrorWords } from '#kit/words.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Deferred } from '#platform/db/server/deferred.ts'
 import type { Role } from '#platform/config/contract.ts'
 import type { DescribedRoute } from '#platform/http/server/described-route.ts'
 import type { Route } from '#platform/http/server/route.ts'
@@ -52,10 +53,12 @@ export interface PlatformService {
   readonly gauges?: (runtime: Runtime) => Promise<Readonly<Record<string, number>>>
   /** Brings what code declares (dictionaries, permissions) into the database; runs at each start, must be repeatable. */
   readonly sync?: (runtime: Runtime) => Promise<void>
+  /** Rows that wait for the end of each command. */
+  readonly deferred?: readonly Pick<Deferred<never>, 'take'>[]
   /**
-   * Last word of every command before its commit, in reverse order of the services: who builds on others speaks first. What it answers is called after the commit (true), or when there was none or nobody knows (false).
+   * Last word of every command before its commit, when the deferred writes are done; what it answers is called after the commit (true), or when there was none or nobody knows (false).
    */
-  readonly beforeCommit?: (ctx: ServerContext) => Promise<Settle | void>
+  readonly beforeCommit?: (ctx: ServerContext) => Promise<Settle | undefined>
   readonly start?: (runtime: Runtime) => Promise<void>
   readonly stop?: (runtime: Runtime) => Promise<void>
 }

@@ -19,6 +19,6 @@ export const service: PlatformService = {
       return findDocuments(ctx, query, options)
     },
   }))],
-  beforeCommit: (ctx) => documents.flush(ctx),
+  deferred: [documents],
   routes: searchRoutes,
 }

@@ -32,7 +32,7 @@ async function counts(ctx: ServerContext): Promise<CountsWire> {
 export const service: PlatformService = {
   id: 'todo',
   provides: [provide(Todo, todoService), provide(Counts, (ctx) => ({ counts: () => counts(ctx) }))],
-  beforeCommit: (ctx) => lines.flush(ctx),
+  deferred: [lines],
   routes: [
     route({
       method: 'GET', path: '/api/todos', title: '待办、待阅、已办、已阅、我发起', tag: 'todo', input, output: z.object({ items: z.array(todoWire), next: z.string().nullable() }),

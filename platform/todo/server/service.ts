@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { deferred } from '#platform/db/server/deferred.ts'
+import type { Write } from '#platform/db/server/deferred.ts'
 import { Notify } from '#platform/notify/contract.ts'
 import type { TodoItem, TodoService } from '../contract.ts'
 import { rowOf, URGENCIES } from './table.ts'
@@ -8,20 +9,24 @@ import type { TodoTables } from './table.ts'
 
 const CAP = 1000
 
-/** Writes the last state of all lines in one statement and wakes the pages of their people. */
-async function write(ctx: ServerContext, items: readonly TodoItem[]): Promise<void> {
+/** Writes the last state of all lines. */
+function writeOf(_ctx: ServerContext, items: readonly TodoItem[]): Write {
   const last = new Map(items.map((item) => [item.id, item]))
   const rows = JSON.stringify([...last.values()].map(rowOf))
-  await sql`
+  return { insert: sql`
     insert into todo_item select * from jsonb_populate_recordset(null::todo_item, ${rows}::jsonb)
     on conflict (id) do update set (person_id, box, title, step_name, sender, urgency, at, due, whereabouts, batch, revision)
       = (excluded.person_id, excluded.box, excluded.title, excluded.step_name, excluded.sender, excluded.urgency, excluded.at, excluded.due, excluded.whereabouts,
-         excluded.batch, excluded.revision)`.execute(ctx.db())
-  await ctx.use(Notify).poke([...new Set(items.map(({ personId }) => personId))], 'todo')
+         excluded.batch, excluded.revision)` }
 }
 
 /** Lines are written when their command ends, together with those of its other steps and cases. */
-export const lines = deferred(write)
+export const lines = deferred(writeOf)
+
+async function put(ctx: ServerContext, items: readonly TodoItem[]): Promise<void> {
+  await lines.add(ctx, items)
+  await ctx.use(Notify).poke(items.map(({ personId }) => personId), 'todo')
+}
 
 async function drop(ctx: ServerContext, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
@@ -39,7 +44,7 @@ async function counts(ctx: ServerContext, personId: string): Promise<{ todo: num
 }
 
 export const todoService = (ctx: ServerContext): TodoService => ({
-  put: (items) => lines.add(ctx, items),
+  put: (items) => put(ctx, items),
   drop: (ids) => drop(ctx, ids),
   counts: (personId) => counts(ctx, personId),
   async retitle(entity, recordId, title, urgency) {

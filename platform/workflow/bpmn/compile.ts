@@ -10,7 +10,7 @@ import { inNormalForm, numbered } from './normal.ts'
 import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
 import type { BpmnModel } from './read.ts'
 import { baseOf, type Build, linkOf, loopOf, type Shell, simpleShell, type Within } from './shells.ts'
-import { mayOf } from './steps.ts'
+import { mayOf, settingsOf } from './steps.ts'
 
 export type MessageFlow = { readonly id: string; readonly from: string; readonly to: string }
 export type CompiledModel = { readonly irs: readonly Ir[]; readonly messageFlows: readonly MessageFlow[]; readonly findings: readonly Finding[] }
@@ -25,15 +25,25 @@ export function compileBpmn(model: BpmnModel): CompiledModel {
   const collaborations = roots.filter((root) => kindOf(root) === 'Collaboration')
   const pools = new Map(collaborations.flatMap((one) => listOf(one, 'participants')).map((pool) => [idOf(partOf(pool, 'processRef') ?? pool), idOf(pool)]))
   const findings = new Findings()
+  for (const warning of model.warnings) addWarning(findings, warning, idOf(model.definitions))
   if (processes.size === 0 && collaborations.length === 0) fail('workflow.bpmn.invalid', { message: '模型中没有流程' })
   const irs = [...processes.values()].filter((process) => listOf(process, 'flowElements').length > 0).flatMap((process) => compileProcess(process, processes, pools.get(idOf(process)), findings) ?? [])
   const flows = collaborations.flatMap((one) => listOf(one, 'messageFlows')).map((flow) => ({ id: idOf(flow), from: idOf(partOf(flow, 'sourceRef') ?? flow), to: idOf(partOf(flow, 'targetRef') ?? flow) }))
   return { irs, messageFlows: flows, findings: findings.all }
 }
 
+/** What bpmn-moddle passed over: elements it could not place would be missing when the process runs. */
+function addWarning(findings: Findings, warning: string, root: string): void {
+  const duplicate = /duplicate ID <([^>]+)>/u.exec(warning)?.[1]
+  const [element, reference] = [/^unparsable content <([^>]+)>/u.exec(warning)?.[1], /^unresolved reference <([^>]+)>/u.exec(warning)?.[1]]
+  if (duplicate !== undefined) findings.add('duplicate-id', duplicate, `标识“${duplicate}”重复，请为每个元素使用不同的标识`)
+  else if (element !== undefined) findings.add('unreadable', root, `模型中的“${element}”无法识别`)
+  else if (reference !== undefined) findings.add('unknown-reference', root, `模型引用了不存在的“${reference}”`, 'warning')
+}
+
 function compileProcess(process: ModdleElement, processes: Build['processes'], pool: string | undefined, findings: Findings): Ir | null {
   const build: Build = { nodes: new Map(), links: [], findings, may: mayOf(process, findings), processes }
-  const within: Within = { parent: null, prefix: '', calls: [idOf(process)] }
+  const within: Within = { parent: null, prefix: '', calls: [idOf(process)], rejecting: new Set() }
   const { starts, implicit } = readContainer(build, process, within)
   inNormalForm(build)
   const flows = Object.fromEntries(build.links.map((link) => [link.id, link]))
@@ -56,8 +66,11 @@ type Begins = { readonly starts: { readonly node: NodeId; readonly event: EventS
 function readContainer(build: Build, container: ModdleElement, within: Within): Begins {
   const elements = listOf(container, 'flowElements')
   const { prefix } = within
-  for (const element of elements) readElement(build, element, within)
-  for (const flow of elements.filter((one) => kindOf(one) === 'SequenceFlow')) {
+  const flows = elements.filter((one) => kindOf(one) === 'SequenceFlow')
+  const endOf = (flow: ModdleElement, end: 'sourceRef' | 'targetRef'): string => idOf(partOf(flow, end) ?? flow)
+  const rejecting = new Set(flows.filter((flow) => settingsOf(flow, build.findings)['on'] === 'reject').map((flow) => endOf(flow, 'sourceRef')))
+  for (const element of elements) readElement(build, element, { ...within, rejecting })
+  for (const flow of flows) {
     const link = linkOf(build, flow, within)
     if (link !== null && build.nodes.has(link.from) && build.nodes.has(link.to)) build.links.push(link)
   }
@@ -65,14 +78,15 @@ function readContainer(build: Build, container: ModdleElement, within: Within): 
   linkEvents(build, elements, prefix)
   const events = elements.filter((one) => kindOf(one) === 'StartEvent')
   const starts = events.map((one) => ({ node: `${prefix}${idOf(one)}`, event: eventSpec(one, build.findings) }))
-  return { starts, implicit: elements.filter((one) => beginsByItself(one) && build.nodes.has(`${prefix}${idOf(one)}`)).map((one) => `${prefix}${idOf(one)}`) }
+  const led = new Set(flows.map((flow) => endOf(flow, 'targetRef')))
+  return { starts, implicit: elements.filter((one) => !led.has(idOf(one)) && beginsByItself(one) && build.nodes.has(`${prefix}${idOf(one)}`)).map((one) => `${prefix}${idOf(one)}`) }
 }
 
 const isLinkCatch = (element: ModdleElement): boolean => kindOf(element) === 'IntermediateCatchEvent' && definitionOf(element)?.$type === 'bpmn:LinkEventDefinition'
 
 /** True for what starts with its container because nothing leads to it. */
 function beginsByItself(element: ModdleElement): boolean {
-  if (listOf(element, 'incoming').length > 0 || element['isForCompensation'] === true || element['triggeredByEvent'] === true || isLinkCatch(element)) return false
+  if (element['isForCompensation'] === true || element['triggeredByEvent'] === true || isLinkCatch(element)) return false
   return /Task$|Gateway$|^CallActivity$|SubProcess$|^Transaction$|^Intermediate|^EndEvent$/u.test(kindOf(element))
 }
 
@@ -88,8 +102,12 @@ function readElement(build: Build, element: ModdleElement, within: Within): void
 function place(build: Build, element: ModdleElement, id: NodeId, within: Within): void {
   const called = kindOf(element) === 'CallActivity' ? build.processes.get(textOf(element, 'calledElement') ?? '') : undefined
   if (/SubProcess$|^Transaction$/u.test(kindOf(element))) return placeSub(build, element, element, id, within, within.prefix)
-  if (called === undefined || within.calls.includes(idOf(called))) {
-    if (called !== undefined) build.findings.add('endless-call', idOf(element), `“${nameOf(element)}”调用了正在执行的流程自身，会无限嵌套`)
+  if (called !== undefined && within.calls.includes(idOf(called))) {
+    build.findings.add('endless-call', idOf(element), `“${nameOf(element)}”调用了正在执行的流程自身，会无限嵌套`)
+    build.nodes.set(id, { ...baseOf(element, id, within), kind: 'pass', signalled: false, work: true })
+    return
+  }
+  if (called === undefined) {
     const shell = simpleShell(build, element, id, within)
     if (shell !== null) build.nodes.set(id, shell)
     return

@@ -4,7 +4,7 @@ import type { EventSpec, IrFlow, IrNode, Loop, NodeId } from '../core/ir.ts'
 import type { Finding } from '../core/lint.ts'
 import { definitionOf, eventSpec } from './events.ts'
 import type { Findings } from './findings.ts'
-import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
+import { idOf, kindOf, nameOf, partOf, textOf } from './parts.ts'
 import { conditionIn, settingsOf, workOf } from './steps.ts'
 
 /** A node before its flows are numbered. */
@@ -21,8 +21,8 @@ export type Build = {
   readonly processes: ReadonlyMap<string, ModdleElement>
 }
 
-/** Where an element lies: its sub-process, and what goes before ids of a called process. */
-export type Within = { readonly parent: NodeId | null; readonly prefix: string; readonly calls: readonly string[] }
+/** Where an element lies: its sub-process, what goes before ids of a called process, and the steps with a flow for rejections. */
+export type Within = { readonly parent: NodeId | null; readonly prefix: string; readonly calls: readonly string[]; readonly rejecting: ReadonlySet<string> }
 
 export const none = { in: [], out: [] } as const
 
@@ -54,15 +54,21 @@ export function simpleShell(build: Build, element: ModdleElement, id: NodeId, wi
     case 'StartEvent': return startShell(build, element, base, within)
     case 'EndEvent': return endShell(build, element, base)
     case 'IntermediateThrowEvent': return passes(element) ? { ...base, kind: 'pass', signalled: false } : { ...base, kind: 'throw', event: eventSpec(element, build.findings) }
-    case 'IntermediateCatchEvent':
+    case 'IntermediateCatchEvent': {
+      const { kind, until } = settingsOf(element, build.findings)
+      if (kind === 'wait' && typeof until === 'string') return { ...base, kind: 'wait', until }
       return isLink(element) ? { ...base, kind: 'pass', signalled: true } : { ...base, kind: 'catch', event: eventSpec(element, build.findings) }
+    }
     case 'BoundaryEvent': return boundaryShell(build, element, base, within)
     case 'ExclusiveGateway': return { ...base, kind: 'exclusive' }
     case 'ParallelGateway': return { ...base, kind: 'parallel' }
     case 'InclusiveGateway': return { ...base, kind: 'inclusive' }
-    case 'EventBasedGateway': return { ...base, kind: 'events' }
+    case 'EventBasedGateway': {
+      if (element['eventGatewayType'] === 'Parallel') return refused(build, element, { ...base, kind: 'events' }, '并行的事件网关不能执行')
+      return { ...base, kind: 'events' }
+    }
     case 'ComplexGateway': return refused(build, element, { ...base, kind: 'exclusive' }, '复杂网关不能执行，请改用排他、并行或包容网关')
-    default: return taskShell(build, element, base)
+    default: return taskShell(build, element, base, within)
   }
 }
 
@@ -98,13 +104,12 @@ function boundaryShell(build: Build, element: ModdleElement, base: Base, { prefi
   return { ...base, kind: 'boundary', host: `${prefix}${idOf(host)}`, interrupting, event }
 }
 
-function taskShell(build: Build, element: ModdleElement, base: Base): Shell | null {
+function taskShell(build: Build, element: ModdleElement, base: Base, { rejecting }: Within): Shell | null {
   const settings = settingsOf(element, build.findings)
   const kind = kindOf(element)
   if (!/Task$|^CallActivity$/u.test(kind)) return null
-  if (settings['kind'] === 'wait' && typeof settings['until'] === 'string') return { ...base, kind: 'wait', until: settings['until'] }
   if (typeof settings['does'] === 'string') return { ...base, kind: 'call', does: settings['does'] }
-  if (kind === 'UserTask' || settings['by'] !== undefined) return { ...base, kind: 'task', ...workOf(element, 'task', takesReject(build, element), build.may, build.findings) }
+  if (kind === 'UserTask' || settings['by'] !== undefined) return { ...base, kind: 'task', ...workOf(element, 'task', rejecting.has(idOf(element)), build.may, build.findings) }
   if (kind === 'ReceiveTask') return { ...base, kind: 'catch', event: eventSpec(element, build.findings) }
   if (kind === 'SendTask') return { ...base, kind: 'throw', event: eventSpec(element, build.findings) }
   const pass: Shell = { ...base, kind: 'pass', signalled: false, work: true }
@@ -116,8 +121,6 @@ function taskShell(build: Build, element: ModdleElement, base: Base): Shell | nu
     default: return pass
   }
 }
-
-const takesReject = (build: Build, element: ModdleElement): boolean => listOf(element, 'outgoing').some((flow) => settingsOf(flow, build.findings)['on'] === 'reject')
 
 /** A sequence flow with its condition; `otherwise` is told only where the model names a default. */
 export function linkOf(build: Build, flow: ModdleElement, { prefix }: Within): Link | null {

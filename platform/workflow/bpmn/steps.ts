@@ -62,7 +62,7 @@ export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReje
     by: by.kind === 'rule' ? { kind: 'rule', name: by.name, with: by.with ?? {} } : by,
     decide: read<Decide>('decide', isDecide, 'any'),
     outcomes: read('outcomes', areTexts, ['next']),
-    reject: takesReject ? 'flow' : read<HumanNode['reject']>('reject', oneOf('end', 'initiator', 'previous'), 'end'),
+    reject: takesReject ? 'flow' : read<HumanNode['reject']>('reject', oneOf('flow', 'end', 'initiator', 'previous'), 'end'),
     due: read<Span | DueField | null>('due', (value): value is Span | DueField | null => value === null || isDue(value), null),
     remind: read<readonly Span[]>('remind', (value): value is readonly Span[] => Array.isArray(value) && value.every(isSpan), []),
     timeout: read<HumanNode['timeout']>('timeout', oneOf('remind', 'pass', 'reject'), 'remind'),

@@ -158,8 +158,8 @@ export function relation(shape: Shape, from: readonly Place[], node: NodeId): Ta
   const to = placesAt(shape, node)
   const depth = commonDepth(from, to)
   if (from.length > depth && to.length > depth && from[depth]?.region === to[depth]?.region) return null
-  // Into one run of a repeated activity or an event sub-process that is not there, or out of an event sub-process: nothing to go on with.
-  if (to.slice(depth).some(({ region, branch }) => branch === '*' || isInner(shape, region)) || from.slice(depth).some(({ region }) => isInner(shape, region))) return null
+  // One run of a repeated activity, or an event sub-process, cannot be entered from outside.
+  if (to.slice(depth).some(({ region, branch }) => branch === '*' || isInner(shape, region))) return null
   for (let level = depth; level <= to.length; level++) {
     if (behindFreeGateway(shape, to.slice(0, level), to[level]?.region ?? node)) return null
   }

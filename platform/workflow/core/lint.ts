@@ -2,18 +2,22 @@ import type { Assign } from '#kit/flow.ts'
 import { reachable } from './analyse.ts'
 import { must } from './error.ts'
 import { type Ir, type IrNode, isHuman, type NodeId } from './ir.ts'
+import { lintBpmn } from './lint-bpmn.ts'
+import { type FieldTypes, lintTypes } from './lint-types.ts'
 
 export type LintRule =
   | 'unreachable' | 'no-end' | 'dead-end' | 'split-bypasses-join' | 'join-without-split' | 'no-assignee' | 'unknown-step' | 'duplicate-name' | 'duplicate-edge'
   | 'automatic-loop' | 'no-default' | 'unknown-outcome' | 'bad-settings' | 'bad-expression' | 'bad-timer' | 'no-time' | 'no-items' | 'not-executable' | 'no-service'
-  | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start'
+  | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start' | 'join-never-fires' | 'join-may-wait' | 'endless-tokens' | 'no-transaction'
+  | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference'
 
 /** A problem of a definition, told to its author. Errors block publishing. */
 export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }
 
-/** Checks a compiled flow before it is published. */
-export function lint(ir: Ir): readonly Finding[] {
-  return [...ways(ir), ...concurrency(ir), ...people(ir), ...names(ir), ...loops(ir), ...choices(ir)]
+/** Checks a compiled flow before it is published; with the types of the record's fields also what its conditions compare. */
+export function lint(ir: Ir, fields: FieldTypes | null = null): readonly Finding[] {
+  const shape = ir.format === 1 ? [...ways(ir), ...concurrency(ir)] : lintBpmn(ir)
+  return [...shape, ...people(ir), ...names(ir), ...loops(ir), ...choices(ir), ...(fields === null ? [] : lintTypes(ir, fields))]
 }
 
 const error = (rule: LintRule, place: NodeId, message: string): Finding => ({ rule, level: 'error', place, message })
@@ -72,7 +76,7 @@ const nameOf = (ir: Ir, id: NodeId): string => ir.nodes[id]?.name ?? id
 
 /** A cycle in which no person and no time ever stops the case. */
 function loops(ir: Ir): readonly Finding[] {
-  const automatic = (node: IrNode): boolean => !isHuman(node) && node.kind !== 'wait'
+  const automatic = (node: IrNode): boolean => !isHuman(node) && node.kind !== 'wait' && node.kind !== 'catch' && node.kind !== 'events' && !waitsInside(ir, node)
   const onward = (id: NodeId): readonly NodeId[] =>
     must(ir.nodes[id], id).out.map((flow) => must(ir.flows[flow], flow).to).filter((to) => automatic(must(ir.nodes[to], to)))
   const comesBack = (start: NodeId): boolean => {
@@ -86,9 +90,16 @@ function loops(ir: Ir): readonly Finding[] {
     }
     return false
   }
-  const looping = nodesOf(ir).filter((node) => automatic(node) && comesBack(node.id))
+  const looping = nodesOf(ir).filter((node) => node.element !== null && automatic(node) && comesBack(node.id))
   return looping.map((node) => error('automatic-loop', node.id, `“${node.name}”处于没有人工环节的循环中，会无限自动流转`))
 }
+
+/** Whether a person or an event may stop the case inside a sub-process or repeated activity. */
+const waitsInside = (ir: Ir, around: IrNode): boolean => (around.kind === 'sub' || around.kind === 'multi') && nodesOf(ir).some((node) =>
+  node.parent === around.id && (isHuman(node) || node.kind === 'wait' || node.kind === 'catch' || node.kind === 'events' || waitsInside(ir, node)))
+
+/** The element a finding points at; a choice the compiler made is named by what it stands behind. */
+const placeOf = (node: IrNode): string => (node.element === null ? node.id.replace(/\?(?:#\d+)?$/u, '') : node.id)
 
 function choices(ir: Ir): readonly Finding[] {
   return nodesOf(ir).filter((node) => node.kind === 'exclusive' || node.kind === 'inclusive').flatMap((node) => {
@@ -100,8 +111,8 @@ function choices(ir: Ir): readonly Finding[] {
     const covered = leaving.size > 0 && [...leaving].every((outcome) => flows.some((flow) => flow.when === null && flow.on === outcome))
     const open = flows.length > 0 && !covered && flows.every((flow) => flow.when !== null || flow.on !== null)
     return [
-      ...wrong.map((flow) => error('unknown-outcome', node.id, `“${node.name}”之后的连线使用了不存在的办理结果“${flow.on}”`)),
-      ...(open ? [warning('no-default', node.id, `“${node.name}”之后的分支都有条件，条件均不满足时流程无法继续；请留一条无条件的连线`)] : []),
+      ...wrong.map((flow) => error('unknown-outcome', placeOf(node), `“${node.name}”之后的连线使用了不存在的办理结果“${flow.on}”`)),
+      ...(open ? [warning('no-default', placeOf(node), `“${node.name}”之后的分支都有条件，条件均不满足时流程无法继续；请留一条无条件的连线`)] : []),
     ]
   })
 }

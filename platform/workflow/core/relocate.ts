@@ -3,7 +3,7 @@ import { type Draft, drop, emit, list, nextGeneration, nextId, put, row } from '
 import { must } from './error.ts'
 import type { FlowId, NodeId, Place, Target } from './ir.ts'
 import type { RowId, Scope, Token } from './state.ts'
-import { dropSubscriptions, watchScope } from './subscribe.ts'
+import { dropSubscriptions, watchInner, watchScope } from './subscribe.ts'
 import { tell, tellScope } from './trace.ts'
 import { cancelCurrent } from './work.ts'
 
@@ -44,9 +44,18 @@ export function relocate(draft: Draft, spot: Spot, node: NodeId, fate: Fate): Ro
   else if (cut === undefined) cancelTokens(draft, (token) => token.scope === spot.scope && token.branch === spot.branch)
   else cancelScope(draft, cut.scope)
   dropArrivals(draft, (arrival) => arrival.scope === context.scope && arrival.branch === context.branch)
+  resume(draft, context.scope)
   const inner = to.slice(depth).reduce((at, place) => reopen(draft, at, place, fate), context)
   tell(draft, 'createScope', must(draft.ir.nodes[node], node), inner.scope)
   return addToken(draft, inner, node, fate)
+}
+
+/** Its event sub-processes listen again in a container that goes on after one of them had taken over. */
+function resume(draft: Draft, id: RowId): void {
+  const { interrupted, ...scope } = row(draft, 'scopes', id)
+  if (interrupted !== true) return
+  put(draft, 'scopes', scope, id)
+  watchInner(draft, id, scope.region)
 }
 
 /** Nothing but a region has branches of its own. */

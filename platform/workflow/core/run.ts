@@ -105,7 +105,10 @@ export function followOnly(draft: Draft, token: Token, from?: Move['from']): voi
   if (from?.kept !== true) tellScope(draft, 'destroyScope', node, within)
 }
 
-const isHeld = (draft: Draft, node: IrNode): boolean => draft.context.simulation?.holds(elementOf(node) ?? node.id) === true
+function isHeld(draft: Draft, node: IrNode): boolean {
+  const element = elementOf(node)
+  return element !== null && draft.context.simulation?.holds(element) === true
+}
 
 function enter(draft: Draft, token: Token, move: Move): void {
   const node = must(draft.ir.nodes[token.node], token.node)

@@ -2,7 +2,8 @@ import type { Actor as Person } from '#kit/context.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Records } from '#platform/records/contract.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
-import type { WorkflowAct } from '../contract.ts'
+import { READING_CONFIRMED } from '../contract.ts'
+import type { ReadingConfirmed, WorkflowAct } from '../contract.ts'
 import type { Command } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
 import { actorsOf, isLive } from '../core/state.ts'
@@ -105,9 +106,10 @@ export async function confirmReading(ctx: ServerContext, key: string, opinion: s
   const { caseId, kind, id } = parseKey(ctx, key)
   if (kind !== 'reading') ctx.fail('workflow.read.unknown')
   const person = actorOf(ctx)
-  await commandCase(ctx, caseId, ({ state }) => {
+  await commandCase(ctx, caseId, ({ state, record }) => {
     const reading = state.readings[id]
     if (reading === undefined || reading.who.person !== person.personId) return ctx.fail('workflow.read.unknown')
+    ctx.emit({ type: READING_CONFIRMED, data: { caseId, entity: record.entity, recordId: record.id } satisfies ReadingConfirmed, key: caseId })
     return { kind: 'read', by: reading.who, reading: id, ...(opinion !== undefined && { opinion }) }
   })
 }

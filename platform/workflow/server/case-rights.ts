@@ -10,7 +10,7 @@ import { withCore } from './run.ts'
 import { readCase, readIr } from './store.ts'
 import type { StoredCase } from './store.ts'
 
-/** 撤回 of one's last act while nobody acted after it; 催办 and 作废 for the initiator. */
+/** 撤回 of one's last act while nobody acted after it; for the initiator 作废, and 催办 while it waits for others. */
 async function ownActs(ctx: ServerContext, { state, entity, recordId }: StoredCase): Promise<readonly CaseAct[]> {
   const by = whoOfActor(actorOf(ctx))
   const last = lastDone(state, by.person)
@@ -19,7 +19,8 @@ async function ownActs(ctx: ServerContext, { state, entity, recordId }: StoredCa
   const record = await recordOf(ctx, entity, recordId)
   const { operations } = await withCore(ctx, record, (context) => allowed(ir, state, last, by, context))
   const initiated = state.case.initiator.person === by.person
-  return (['withdraw', 'urge', 'void'] as const).filter((act) => operations.includes(act) && (act === 'withdraw' || initiated))
+  const others = Object.values(state.actors).some(({ status, who }) => status === 'open' && who.person !== by.person)
+  return (['withdraw', 'urge', 'void'] as const).filter((act) => operations.includes(act) && (act === 'withdraw' || (initiated && (act === 'void' || others))))
 }
 
 const MANAGED: Readonly<Record<string, readonly CaseAct[]>> = { running: ['suspend', 'terminate'], suspended: ['resume', 'terminate'] }
@@ -29,6 +30,6 @@ export async function caseActsOf(ctx: ServerContext, caseId: string): Promise<re
   const stored = await readCase(ctx, caseId)
   if (stored === undefined) return []
   const managed = MANAGED[stored.state.case.status] ?? []
-  const manager = managed.length > 0 && (await manages(ctx, await recordOf(ctx, stored.entity, stored.recordId)))
+  const manager = managed.length > 0 && (await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))
   return [...(await ownActs(ctx, stored)), ...(manager ? managed : [])]
 }

@@ -6,6 +6,7 @@ import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
 import { caseActsOf } from './case-rights.ts'
+import { deliverThrown } from './deliver.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { keepDefinitions } from './definitions.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
@@ -44,7 +45,7 @@ export const service: PlatformService = {
     await keepDefinitions(runtime)
     await keepOwners(runtime)
   },
-  listeners: { 'calendar.changed': rescheduleCases },
+  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown },
   routes: [...workflowRoutes, ...manageRoutes],
   jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),

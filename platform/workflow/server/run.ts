@@ -13,6 +13,7 @@ import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
 import { readCase, readIr, writeChanges } from './store.ts'
 import type { StoredCase } from './store.ts'
+import type { Thrown } from './thrown.ts'
 import { variablesOf } from './variables.ts'
 
 /** Everything one command on a case works with. */
@@ -94,6 +95,7 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
     if (result.intents.some(isAborted)) await runAborted(ctx, current)
     await publish(ctx, current, result)
     for (const intent of result.intents) {
+      if (intent.kind === 'throw') ctx.emit({ type: 'workflow.thrown', data: { caseId: result.state.case.id, event: intent.event, name: intent.name } satisfies Thrown, key: 'workflow.thrown' })
       if (intent.kind !== 'call') continue
       current = { ...current, record: await recordOf(ctx, current.record.entity, current.record.id) }
       queue.push(await runCall(ctx, current, intent, opinion))

@@ -4,6 +4,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { Chosen } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
+import type { Ir } from '../core/ir.ts'
 import { irOf } from './definitions.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
 import { businessOf, recordOf } from './record.ts'
@@ -25,9 +26,11 @@ export async function startFor(ctx: ServerContext, entity: string, recordId: str
 }
 
 /** Starts the flow of an entity for a record; `by` is the actor unless the system starts it on somebody's behalf. Answers the case. */
-export async function startCase(ctx: ServerContext, entity: string, recordId: string, choices: Choices, by: Who = whoOfActor(actorOf(ctx))): Promise<string> {
-  const { flow } = businessOf(ctx, entity)
-  const ir = irOf(flow)
+export const startCase = (ctx: ServerContext, entity: string, recordId: string, choices: Choices, by: Who = whoOfActor(actorOf(ctx))): Promise<string> =>
+  startCaseOf(ctx, irOf(businessOf(ctx, entity).flow), entity, recordId, choices, by)
+
+/** Starts a compiled flow, which is kept already (`saveIrs`), for a record. */
+export async function startCaseOf(ctx: ServerContext, ir: Ir, entity: string, recordId: string, choices: Choices, by: Who): Promise<string> {
   const record = await recordOf(ctx, entity, recordId)
   const caseId = uuidV7(ctx.now.getTime(), randomBytes(10))
   const chosen = await chosenOf(ctx, choices)

@@ -14,12 +14,12 @@ interface Typed {
  * @param key who typed it and for what; `typed` has no values while there is nothing to keep
  * @returns what was left from last time, and the way to forget it once it was sent
  */
-export function useKept(key: string, { values, labels }: Typed): { readonly left: LocalDraft | null; readonly drop: () => void } {
-  const [left] = useState(() => readDraft(localStorage, key))
+export function useKept(storage: Storage, key: string, { values, labels }: Typed): { readonly left: LocalDraft | null; readonly drop: () => void } {
+  const [left] = useState(() => readDraft(storage, key))
   const kept = Object.keys(values).length === 0 ? null : JSON.stringify({ values, labels })
   useEffect(() => {
-    if (kept === null) dropDraft(localStorage, key)
-    else writeDraft(localStorage, key, { ...(JSON.parse(kept) as Typed), at: new Date().toISOString() })
-  }, [key, kept])
-  return { left, drop: () => dropDraft(localStorage, key) }
+    if (kept === null) dropDraft(storage, key)
+    else writeDraft(storage, key, { ...(JSON.parse(kept) as Typed), at: new Date().toISOString() })
+  }, [storage, key, kept])
+  return { left, drop: () => dropDraft(storage, key) }
 }

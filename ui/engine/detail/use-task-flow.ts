@@ -25,7 +25,7 @@ export function useTaskFlow({ record, task, form, done }: TaskFlow) {
   const [writes, filled] = [Object.values(form.rights).includes('write'), Object.keys(form.changes).length > 0]
   useLeaveGuard(filled)
   const { restore } = form
-  const kept = useKept(`${person.id}:form:${task.id}`, { values: form.changes, labels: form.labels })
+  const kept = useKept(localStorage, `${person.id}:form:${task.id}`, { values: form.changes, labels: form.labels })
   const [left] = useState(kept.left)
   useEffect(() => {
     if (left !== null) restore(left.values, left.labels)
@@ -43,6 +43,6 @@ export function useTaskFlow({ record, task, form, done }: TaskFlow) {
   }
   const [said] = useState(() => opinionIn(readDraft(localStorage, `${person.id}:opinion:${task.id}`)?.values))
   const bar = useFlowBar({ task, opinion: said, done: finish, refuse: form.refuse, ...(writes && { carry }) })
-  const spoken = useKept(`${person.id}:opinion:${task.id}`, { values: bar.choices.opinion === '' ? {} : { opinion: bar.choices.opinion }, labels: {} })
+  const spoken = useKept(localStorage, `${person.id}:opinion:${task.id}`, { values: bar.choices.opinion === '' ? {} : { opinion: bar.choices.opinion }, labels: {} })
   return bar
 }

@@ -26,8 +26,10 @@ export function UnitSelect({ id, title, several, organisations, within, value, l
   const [open, setOpen] = useState(false)
   const query = useLater(typed.trim(), 200)
   const found = useUnitSearch(query, organisations)
-  const top = useUnits(within ?? 'root', organisations)
-  const units = ((query === '' ? top.data?.items : found.data?.items) ?? []).map((unit) => ({ id: unit.id, name: unit.shortName || unit.name, full: unit.name }))
+  const top = useUnits(within ?? (organisations ? 'all' : 'root'), organisations)
+  // The district itself, above all organisations, is no body that documents go to.
+  const offered = ((query === '' ? top.data?.items : found.data?.items) ?? []).filter(({ parentId }) => !organisations || parentId !== null)
+  const units = offered.map((unit) => ({ id: unit.id, name: unit.shortName || unit.name, full: unit.name }))
   return (
     <Space.Compact style={{ width: '100%' }}>
       <Select

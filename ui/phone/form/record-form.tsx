@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { useFlowPreview } from '#ui/api/tasks.ts'
@@ -43,8 +44,8 @@ function Expected({ meta, editing }: { readonly meta: EntityMeta; readonly editi
   return <section className="p-card p-pad" aria-label="提交后的流程"><div className="p-label">提交后</div><NextSteps steps={preview.data.steps} /></section>
 }
 
-/** A record being written, one field under the other; it saves itself, and the acts stay at the bottom. */
-export function RecordForm({ meta, record, created, done }: Props) {
+/** A record being written, one field under the other; it saves itself, and the acts stay at the bottom. `top` is what one should know before filling it in. */
+export function RecordForm({ meta, record, created, done, top }: Props & { readonly top?: ReactNode }) {
   const editing = useRecordForm({ meta, record, created })
   const { form, autosave, draft } = editing
   const { problem, busy, stale, catchUp, save, submit } = useSubmit(meta, editing, done)
@@ -64,6 +65,7 @@ export function RecordForm({ meta, record, created, done }: Props) {
   return (
     <Page title={record === undefined ? `新建${meta.entity.label}` : record.title || `编辑${meta.entity.label}`} home={record === undefined ? `/app/${meta.entity.name}` : `/app/${meta.entity.name}/${record.id}`} foot={foot}>
       <Recovered editing={editing} />
+      {top}
       <section className="p-card p-pad p-form"><FormView form={form} /></section>
       <Expected meta={meta} editing={editing} />
     </Page>

@@ -5,7 +5,8 @@ import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import type { EffectFunction } from '#platform/registry/server/module-server.ts'
 import type { Listener } from '#platform/registry/server/service.ts'
-import { Workflow } from '#platform/workflow/contract.ts'
+import { READING_CONFIRMED, Workflow } from '#platform/workflow/contract.ts'
+import type { ReadingConfirmed } from '#platform/workflow/contract.ts'
 import { RECEIPT_PATTERN, RECEIPT_SERIES } from '#modules/documents/incoming/model.ts'
 import { noteDone, noteReturned, noteSigned } from '../deliveries/progress.ts'
 import { dueOn, URGENCIES } from './limits.ts'
@@ -71,14 +72,29 @@ export const incomingEffects: Readonly<Record<string, EffectFunction>> = {
   'documents.finish': finish,
 }
 
-/** Hands reading copies to those readers who have had none yet. */
-const handCopies: Listener = async (ctx, data) => {
-  const record = await ctx.use(Records).rule('documents_incoming', (data as { id: string }).id)
-  if (record.caseId === null) return
-  const had = new Set((await ctx.use(Workflow).readings([record.caseId])).map(({ personId }) => personId))
-  const readers = ((record.values['readers'] ?? []) as readonly string[]).filter((id) => !had.has(id))
-  const posts = await ctx.use(Org).mainPosts(readers)
-  await ctx.use(Workflow).inform(record.caseId, readers.flatMap((id) => posts.get(id)?.id ?? []))
+/** Readers who get a copy now: all who had none, or, 依次传阅, the next of them once nobody is still reading. */
+export function nextReaders(readers: readonly string[], inTurn: boolean, had: readonly { readonly personId: string; readonly readAt: Date | null }[]): readonly string[] {
+  const waiting = readers.filter((id) => !had.some(({ personId }) => personId === id))
+  if (!inTurn) return waiting
+  return had.some(({ personId, readAt }) => readAt === null && readers.includes(personId)) ? [] : waiting.slice(0, 1)
 }
 
-export const incomingListeners: Readonly<Record<string, Listener>> = { [CIRCULATE]: handCopies }
+async function handCopies(ctx: ServerContext, id: string): Promise<void> {
+  const { caseId, values } = await ctx.use(Records).rule('documents_incoming', id)
+  if (caseId === null) return
+  const readers = nextReaders((values['readers'] ?? []) as readonly string[], values['readingOrder'] === 'in-turn', await ctx.use(Workflow).readings([caseId]))
+  const posts = await Promise.all(readers.map((reader) => ctx.use(Org).posts(reader)))
+  await ctx.use(Workflow).inform(caseId, posts.flatMap(([main]) => (main === undefined ? [] : [main.id])))
+}
+
+const startCopies: Listener = (ctx, data) => handCopies(ctx, (data as { id: string }).id)
+
+/** 依次传阅: when one has read it, the next gets it. */
+const passCopies: Listener = async (ctx, data) => {
+  const { entity, recordId } = data as ReadingConfirmed
+  if (entity !== 'documents_incoming') return
+  const { values } = await ctx.use(Records).rule(entity, recordId)
+  if (values['readingOrder'] === 'in-turn') await handCopies(ctx, recordId)
+}
+
+export const incomingListeners: Readonly<Record<string, Listener>> = { [CIRCULATE]: startCopies, [READING_CONFIRMED]: passCopies }

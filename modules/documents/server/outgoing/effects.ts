@@ -1,4 +1,5 @@
 import { shanghaiDate } from '#base/civil-date.ts'
+import { archive, refuseVoid } from '#modules/documents/server/archive/archive.ts'
 import { deliver } from '#modules/documents/server/deliveries/deliver.ts'
 import { toDocx } from '#modules/documents/server/layout/docx.ts'
 import { toPdf } from '#modules/documents/server/layout/pdf.ts'
@@ -75,5 +76,5 @@ const sentOutside: EffectFunction = async (ctx, record) => {
 
 export const outgoingEffects: Readonly<Record<string, EffectFunction>> = {
   'documents.signed': signed, 'documents.compare-signed': compareSigned, 'documents.number': number, 'documents.typeset': typeset, 'documents.distribute': distribute,
-  'documents.sent-outside': sentOutside,
+  'documents.sent-outside': sentOutside, 'documents.archive': archive, 'documents.refuse-void': refuseVoid,
 }

@@ -6,11 +6,11 @@ import { DEMO_LETTER } from '#modules/documents/data/samples/letter.ts'
 import { DEMO_NOTICE } from '#modules/documents/data/samples/notice.ts'
 import { DEMO_REQUEST } from '#modules/documents/data/samples/request.ts'
 import { parseDocumentNumber } from '#modules/documents/checks/number.ts'
-import { fail } from '../incoming/seed-stage.ts'
+import { doStep, fail } from '../incoming/seed-stage.ts'
 import type { Stage } from '../incoming/seed-stage.ts'
 import { deliveriesOf } from '../deliveries/table.ts'
 import { tableFile, wordFile } from './seed-files.ts'
-import { approve, handIn, reserveBefore, reviewAll, send } from './seed-steps.ts'
+import { ENTITY, approve, handIn, reserveBefore, reviewAll, send } from './seed-steps.ts'
 import type { Edit, People } from './seed-steps.ts'
 
 /** Received documents by the short names of the organisations they went to. */
@@ -25,12 +25,13 @@ interface Issue {
   readonly attachments: readonly string[]
   readonly opinion: string
   readonly edits: readonly Edit[]
+  readonly archived?: boolean
   /** Those who have to agree, with what they say. */
   readonly cosigned?: readonly (readonly [actor: Actor, opinion: string])[]
 }
 
 /** Takes a document all its way, so that it was sent out so many working days ago at nine. */
-async function issue(stage: Stage, sent: number, to: readonly string[], { from, drafter, signer, draft, values, attachments, opinion, edits, cosigned = [] }: Issue): Promise<Received> {
+async function issue(stage: Stage, sent: number, to: readonly string[], { from, drafter, signer, draft, values, attachments, opinion, edits, cosigned = [], archived = false }: Issue): Promise<Received> {
   const organisation = await stage.organisation(from)
   const recipients = await Promise.all(to.map((name) => stage.organisation(name)))
   const common = { subject: draft.title, docType: draft.docType, direction: draft.direction, body: { blocks: draft.body }, signer: signer.personId, recipients: recipients.map(({ id }) => id), attachments }
@@ -41,6 +42,7 @@ async function issue(stage: Stage, sent: number, to: readonly string[], { from, 
   const registrar = await stage.holder('doc-registrar', organisation)
   await reserveBefore(await stage.at(sent + 1, 16), registrar, id, parseDocumentNumber(draft.number ?? '')?.n ?? 1)
   await send(stage, registrar, sent, 9, id, 60)
+  if (archived) await doStep(await stage.at(sent - 1, 16), registrar, id, { entity: ENTITY, values: { retention: 'thirty' } })
   const rows = await (await stage.at(sent, 10)).query(null, (ctx) => deliveriesOf(ctx, id))
   return new Map(recipients.map((unit) => [unit.shortName, rows.find((row) => row.organisation_id === unit.id)?.incoming_id ?? fail(unit.shortName)]))
 }
@@ -92,7 +94,7 @@ export async function issueRequest(stage: Stage, as: People, sent: number, to: r
   const drafter = await as('jiangheping')
   const costs = await tableFile(await stage.at(sent + 2, 9), drafter, DEMO_REQUEST.attachments[0]?.title ?? '', COSTS)
   return issue(stage, sent, to, {
-    from: '区应急局', drafter, signer: await as('luzhengyang'), draft: DEMO_REQUEST, attachments: [costs], opinion: '同意上报。', edits: [['按照市级部门新增', '根据市级部门新增的']],
+    from: '区应急局', drafter, signer: await as('luzhengyang'), draft: DEMO_REQUEST, attachments: [costs], archived: true, opinion: '同意上报。', edits: [['按照市级部门新增', '根据市级部门新增的']],
     values: { format: 'document', urgency: 'normal', addressees: '区政府', copies: namesOf(DEMO_REQUEST.copyTo), contactName: '蒋和坪', contactPhone: '021-22050000' },
   })
 }

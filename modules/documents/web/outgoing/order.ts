@@ -28,3 +28,6 @@ const CHECKED = ['review', 'revise', 'cosign', 'legal', 'sign']
 
 /** The drafting rules concern whoever writes or judges the text: the draft and the steps up to 签发. */
 export const isChecked = (state: string, node: string | undefined): boolean => state === 'draft' || (node !== undefined && CHECKED.includes(node))
+
+/** It has been sent out, whether archived yet or not. */
+export const isIssued = (state: string): boolean => state === 'issued' || state === 'archived'

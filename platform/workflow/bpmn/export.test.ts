@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as fc from 'fast-check'
+import type { Flow } from '#kit/flow.ts'
+import { approval, call, choice, doer, end, flow, initiator, parallel, rule, start, task, waiting, workdays } from '#kit/flow.ts'
+import { where } from '#kit/where.ts'
+import { compileFlow } from '../core/compile.ts'
+import type { Ir, IrNode } from '../core/ir.ts'
+import { block, flowOf } from '../core/test/random-flow.ts'
+import { compileBpmn } from './compile.ts'
+import { exportFlow, xmlId } from './export.ts'
+import { layout } from './layout.ts'
+import { readBpmn } from './read.ts'
+
+/** What a node says, with its ids as they are in XML. */
+function inXml(node: IrNode): object {
+  const by = node.kind === 'task' && node.by.kind === 'doer' ? { by: { ...node.by, node: xmlId(node.by.node) } } : {}
+  return { ...node, ...by, id: xmlId(node.id), in: node.in.map(xmlId).sort(), out: node.out.map(xmlId) }
+}
+
+async function sameAgain(definition: Flow): Promise<Ir> {
+  const ir = compileFlow(definition)
+  const { irs, findings } = compileBpmn(await readBpmn(exportFlow(ir)))
+  assert.deepEqual(findings, [])
+  const [again] = irs
+  assert.ok(again)
+  assert.deepEqual(Object.fromEntries(Object.values(again.nodes).map((node) => [node.id, { ...node, in: node.in.toSorted() }])), Object.fromEntries(Object.values(ir.nodes).map((node) => [xmlId(node.id), inXml(node)])))
+  assert.deepEqual(again.flows, Object.fromEntries(Object.values(ir.flows).map((one) => [xmlId(one.id), { ...one, id: xmlId(one.id), from: xmlId(one.from), to: xmlId(one.to) }])))
+  assert.deepEqual([again.title, again.reads], [ir.title, ir.reads])
+  return ir
+}
+
+const everyKind = flow({ name: '公文', title: '发文' }, {
+  apply: start('申请'),
+  check: approval('审核', { by: rule('某规则', { level: 2 }), decide: { ratio: 0.5, quorum: 2 }, due: workdays(3), remind: [workdays(1)], timeout: 'pass', nobody: 'initiator' }),
+  which: choice('大额？'), split: parallel('分送'), a: task('甲', { by: doer('check') }), b: task('乙', { by: initiator() }), join: parallel('汇总'),
+  wait: waiting('等待', { until: 'period.end' }), log: call('登记', 'doc.log'), amend: task('补正', { by: initiator() }), stop: end('停办', 'stopped'),
+}, [
+  ['apply', 'check'], ['check', 'which'], ['check', 'amend', { on: 'reject' }], ['amend', 'check'], ['which', 'split', { when: where('金额', '>', 100), label: '大额' }], ['which', 'stop'],
+  ['split', 'a'], ['split', 'b'], ['a', 'join'], ['b', 'join'], ['join', 'wait'], ['wait', 'log'], ['log', 'end', { does: 'doc.done' }],
+], { may: ['return', 'void'] })
+
+test('the flow of a module written as BPMN compiles to the same steps, gateways and flows', async () => {
+  await sameAgain(everyKind)
+  await fc.assert(fc.asyncProperty(block, async (body) => {
+    await sameAgain(flowOf(body))
+  }), { numRuns: 100, seed: 20_260_703 })
+})
+
+test('it is drawn from left to right without one node upon another', async () => {
+  const ir = await sameAgain(everyKind)
+  const { shapes, edges } = layout(ir)
+  assert.equal(shapes.length, Object.keys(ir.nodes).length)
+  assert.equal(edges.length, Object.keys(ir.flows).length)
+  for (const [index, a] of shapes.entries()) {
+    for (const b of shapes.slice(index + 1)) assert.ok(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y, `${a.id} and ${b.id}`)
+  }
+})

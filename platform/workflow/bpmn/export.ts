@@ -1,0 +1,63 @@
+import type { IrFlow, Ir, IrNode } from '../core/ir.ts'
+import { conditionText } from './expression.ts'
+import { SPACE } from './extension.ts'
+import { layout, type Placed } from './layout.ts'
+import { writeXml, type XmlElement, type XmlNode } from './xml.ts'
+
+/** An id of a flow as an XML id: other signs are written by their code. */
+export const xmlId = (id: string): string => (/^[A-Za-z_]/u.test(id) ? id : `_${id}`).replace(/[^A-Za-z0-9_.-]/gu, (sign) => `_x${sign.codePointAt(0)?.toString(16) ?? ''}_`)
+
+const make = (name: string, attributes: Readonly<Record<string, string>>, ...children: readonly XmlNode[]): XmlElement => ({ kind: 'element', name, attributes: { ...attributes }, children: [...children] })
+const text = (value: string): XmlNode => ({ kind: 'text', text: value })
+
+const settings = (values: Readonly<Record<string, unknown>>): readonly XmlNode[] =>
+  Object.keys(values).length === 0 ? [] : [make('bpmn:extensionElements', {}, make('chengming:step', {}, text(JSON.stringify(values))))]
+
+/** The flow of a module as BPMN 2.0 with our settings and a drawing; `compileBpmn` makes the same steps, gateways and flows of it. */
+export function exportFlow(ir: Ir): string {
+  const nodes = Object.values(ir.nodes)
+  const flows = Object.values(ir.flows)
+  const process = make('bpmn:process', { id: xmlId(ir.id), name: ir.title, isExecutable: 'true' }, ...nodes.map(nodeElement), ...flows.map(flowElement))
+  const spaces = {
+    'xmlns:bpmn': 'http://www.omg.org/spec/BPMN/20100524/MODEL', 'xmlns:bpmndi': 'http://www.omg.org/spec/BPMN/20100524/DI', 'xmlns:dc': 'http://www.omg.org/spec/DD/20100524/DC',
+    'xmlns:di': 'http://www.omg.org/spec/DD/20100524/DI', 'xmlns:chengming': SPACE, id: 'definitions', targetNamespace: SPACE,
+  }
+  const root = make('bpmn:definitions', spaces, process, diagram(ir))
+  return writeXml({ root, nodes: [{ kind: 'instruction', text: '<?xml version="1.0" encoding="UTF-8"?>' }, root] })
+}
+
+function nodeElement(node: IrNode): XmlElement {
+  const base = { id: xmlId(node.id), name: node.name }
+  const ends = [...node.in.map((id) => make('bpmn:incoming', {}, text(xmlId(id)))), ...node.out.map((id) => make('bpmn:outgoing', {}, text(xmlId(id))))]
+  switch (node.kind) {
+    case 'start': return make('bpmn:startEvent', base, ...settings({ may: node.may, form: node.form }), ...ends)
+    case 'task': {
+      const { by, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form } = node
+      const own = by.kind === 'doer' ? { ...by, node: xmlId(by.node) } : by
+      return make('bpmn:userTask', base, ...settings({ by: own, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form }), ...ends)
+    }
+    case 'wait': return make('bpmn:intermediateCatchEvent', base, ...settings({ kind: 'wait', until: node.until }), ...ends,
+      make('bpmn:timerEventDefinition', {}, make('bpmn:timeDate', {}, text(node.until))))
+    case 'call': return make('bpmn:serviceTask', base, ...settings({ does: node.does }), ...ends)
+    case 'end': return make('bpmn:endEvent', base, ...settings(node.outcome === null ? {} : { outcome: node.outcome }), ...ends)
+    case 'exclusive':
+    case 'parallel':
+    case 'inclusive': return make(`bpmn:${node.kind}Gateway`, base, ...ends)
+    default: throw new Error(`a flow of a module has no ${node.kind}`)
+  }
+}
+
+function flowElement({ id, from, to, when, on, label }: IrFlow): XmlElement {
+  const attributes = { id: xmlId(id), sourceRef: xmlId(from), targetRef: xmlId(to), ...(label === null ? {} : { name: label }) }
+  return make('bpmn:sequenceFlow', attributes, ...settings(on === null ? {} : { on }), ...(when === null ? [] : [make('bpmn:conditionExpression', {}, text(conditionText(when)))]))
+}
+
+function diagram(ir: Ir): XmlElement {
+  const { shapes, edges } = layout(ir)
+  const shape = ({ id, x, y, w, h }: Placed): XmlElement =>
+    make('bpmndi:BPMNShape', { id: `${xmlId(id)}_di`, bpmnElement: xmlId(id) }, make('dc:Bounds', { x: String(x), y: String(y), width: String(w), height: String(h) }))
+  const edge = (id: string, points: readonly { readonly x: number; readonly y: number }[]): XmlElement =>
+    make('bpmndi:BPMNEdge', { id: `${xmlId(id)}_di`, bpmnElement: xmlId(id) }, ...points.map(({ x, y }) => make('di:waypoint', { x: String(x), y: String(y) })))
+  const plane = make('bpmndi:BPMNPlane', { id: 'plane', bpmnElement: xmlId(ir.id) }, ...shapes.map(shape), ...edges.map(({ id, points }) => edge(id, points)))
+  return make('bpmndi:BPMNDiagram', { id: 'diagram' }, plane)
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { runtimeOf } from '#platform/registry/server/of.ts'
+import { commandCase } from './run.ts'
+import { waitingFor } from './thrown.ts'
+
+const thrown = z.object({ caseId: z.string(), event: z.enum(['message', 'signal']), name: z.string().nullable() })
+
+/**
+ * Brings a thrown signal to every case that waits for it, a message to the one that has waited longest; each in a transaction of its own.
+ * Whoever stopped waiting meanwhile is passed over.
+ */
+export async function deliverThrown(ctx: ServerContext, data: unknown): Promise<void> {
+  const { event, name, caseId } = thrown.parse(data)
+  const runtime = runtimeOf(ctx)
+  for (const waiting of await waitingFor(ctx, { caseId, event, name })) {
+    try {
+      await runtime.command(null, (own) => commandCase(own, waiting, () => ({ kind: 'deliver', event, name })), ctx.source)
+      if (event === 'message') return
+    } catch (error) {
+      ctx.log.warn({ err: error, caseId: waiting, event, name }, 'an event could not be delivered to a case')
+    }
+  }
+}
