@@ -121,7 +121,7 @@ test('a notice of three pages is drafted with an attachment and handed in', asyn
   await page.getByText(/已自动保存/).waitFor()
   await station(page, '01-draft')
   await page.getByRole('button', { name: '提交', exact: true }).click()
-  await page.getByRole('button', { name: '提交', exact: true }).waitFor({ state: 'detached', timeout: 60_000 })
+  await page.getByRole('heading', { name: TITLE }).waitFor({ timeout: 60_000 })
   await page.getByText('部门审核').first().waitFor()
   id = /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? assert.fail(page.url())
   await station(page, '02-handed-in')
