@@ -194,7 +194,7 @@ test('退回 out of a 会签 and straight back leaves the other signer alone, an
   const { id } = await started()
   await passes(id, HEAD)
   const [target] = (await taskOf(SIGNER, id)).operations.find((one) => one.id === 'return')?.targets ?? []
-  assert.deepEqual([target?.name, target?.cancels], ['审核', '整个并行环节一并退回：取消正在办理的协办（韩雪湄）、本环节（顾云程）'])
+  assert.deepEqual([target?.name, target?.cancels], ['审核', '整个并行环节一并退回：取消正在办理的协办（韩雪湄）；本环节顾云程的待办取消'])
   assert.equal(target?.back, '对方办完后直接回到您处，已有的办理结果保留，其他人照常办理')
   await acts(SIGNER, id, { operation: 'return', target: 'first', afterwards: 'jump-back', opinion: '请补充附件' })
   assert.deepEqual(await waiting(id), [HEAD, OTHER, SIDE])

@@ -35,15 +35,15 @@ async function listen(runtime: Runtime, settings: BootOptions['settings'], port:
 
 const portOf = ({ app }: Application): number => (app.server.address() as AddressInfo).port
 
-/** The whole application with the demonstration people on a database of its own, and a browser to visit it; `clock` fixes its time. */
-export async function openDistrict(clock?: () => Date): Promise<District> {
+/** The whole application with the demonstration people on a database of its own, and a browser to visit it; `clock` fixes its time, `people` makes it larger. */
+export async function openDistrict(clock?: () => Date, people = 0): Promise<District> {
   execFileSync(process.execPath, ['tools/build.ts', '--if-changed'], { cwd: join(import.meta.dirname, '../..') })
   const dataDir = mkdtempSync(join(tmpdir(), 'chengming-e2e-'))
   const database = await testDatabase()
   const settings = { dataDir, trustProxy: false, publicUrl: undefined }
   const open = (): Promise<Runtime> => openRuntime({ databaseUrl: database.url, settings, log: pino({ level: 'silent' }), ...(clock !== undefined && { clock }) })
   const runtime = await open()
-  await loadWorld(runtime, generate(), PASSWORD)
+  await loadWorld(runtime, generate(people), PASSWORD)
   let application = await listen(runtime, settings, 0)
   const port = portOf(application)
   const browser = await launchBrowser()

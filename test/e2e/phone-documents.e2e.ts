@@ -142,6 +142,24 @@ test('in large type on the narrowest phone nothing sticks out, and the opinion s
   await page.context().close()
 })
 
+test('without a network no box shows the lines of another; what was open stays, and comes anew with the network', async () => {
+  const page = await phone('chenliqun')
+  const line = page.getByRole('link', { name: '追加2026年度' })
+  await line.waitFor()
+  await page.context().setOffline(true)
+  await page.getByText('网络已断开').waitFor()
+  assert.equal(await page.getByRole('heading', { name: '待办' }).isVisible(), true, 'the note covers nothing')
+  await page.getByRole('tab', { name: '已办' }).tap()
+  await page.getByRole('alert').getByText('网络不通', { exact: true }).waitFor()
+  assert.equal(await line.count(), 0)
+  await page.getByRole('tab', { name: '待办' }).tap()
+  await line.waitFor()
+  await page.getByRole('tab', { name: '已办' }).tap()
+  await page.context().setOffline(false)
+  await page.getByText('还没有办理过的事项').waitFor()
+  await page.context().close()
+})
+
 test('an instruction is written on the phone, and a document passed round is read with a word about it', async () => {
   const page = await phone('chenliqun')
   await open(page, '追加2026年度')

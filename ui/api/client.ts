@@ -62,13 +62,33 @@ async function send(method: Method, path: string, call: Call): Promise<Response>
   }
 }
 
+/** Ends as the refusal an answer stands for. */
+async function refuse(response: Response): Promise<never> {
+  const failure = await failureOf(response)
+  if (isSignedOut(failure)) for (const listener of signedOutListeners) listener()
+  throw failure
+}
+
+/** Reads a file the server makes; `got` is told how many bytes are there so far. Refusals end as `ApiFailure`. */
+export async function readFile(path: string, got: (bytes: number) => void, signal: AbortSignal): Promise<Blob> {
+  const response = await send('GET', path, { signal })
+  if (!response.ok || response.body === null) return refuse(response)
+  let bytes = 0
+  const counted = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, to) {
+      bytes += chunk.byteLength
+      got(bytes)
+      to.enqueue(chunk)
+    },
+  }))
+  return new Response(counted, { headers: response.headers }).blob()
+}
+
 /** Sends one request. `T` is the answer promised by `kit/wire`; refusals end as `ApiFailure`. */
 export async function request<T>(method: Method, path: string, call: Call = {}): Promise<T> {
   const response = await send(method, path, call)
   if (response.ok) return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
-  const failure = await failureOf(response)
-  if (isSignedOut(failure)) for (const listener of signedOutListeners) listener()
-  throw failure
+  return refuse(response)
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>

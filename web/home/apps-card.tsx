@@ -18,7 +18,7 @@ export function AppsCard() {
     <section className="card" aria-label="常用应用">
       <header className="card-head"><h2>常用应用</h2></header>
       <ul className="home-apps">
-        {shown.map(({ id, title, icon, path }) => <li key={id}><Link to={path} className="home-app"><span className="home-app-icon"><Icon name={icon} /></span><span className="cut">{title}</span></Link></li>)}
+        {shown.map(({ id, title, icon, path }) => <li key={id}><Link to={path} className="home-app"><span className="home-app-icon"><Icon name={icon} /></span><span className="cut" title={title}>{title}</span></Link></li>)}
       </ul>
     </section>
   )

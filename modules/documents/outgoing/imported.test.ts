@@ -20,7 +20,7 @@ test('parts of a Word file land in the fields of a draft, the rest is told', () 
     subject: '关于做好夏季防汛工作的请示', docType: 'request', direction: 'up', addressees: '市防汛指挥部', contactName: '林晓雯', contactPhone: '021-22050000',
   })
   assert.deepEqual((body as { blocks: Block[] }).blocks.map(({ type }) => type), ['paragraph', 'heading', 'heading', 'paragraph'])
-  assert.deepEqual(notes.map((note) => /“长府办〔2026〕3号”|落款|值班安排/u.exec(note)?.[0]), ['“长府办〔2026〕3号”', '落款', '值班安排'])
+  assert.deepEqual(notes.map((note) => /“长府办〔2026〕3号”|落款|值班安排|“防汛物资清单”/u.exec(note)?.[0]), ['“长府办〔2026〕3号”', '落款', '值班安排', '“防汛物资清单”'])
 })
 
 test('a text without a title brings its body alone and keeps the style of its numbers', () => {

@@ -19,7 +19,7 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 
 const withoutBlanks = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value)))
 
-/** Listed names without a page of their own, then pages that are not listed. */
+/** Names in 附件说明 that have no page of their own in the file. */
 function missingAttachments({ listed, attachments }: Recognised): readonly string[] {
   const known = attachments.map(({ title }) => title)
   return listed.filter((name) => !known.includes(name))
@@ -34,6 +34,7 @@ const NOTES: readonly ((document: Recognised) => string | null)[] = [
     const missing = missingAttachments(document)
     return missing.length === 0 ? null : `附件说明列有：${missing.join('、')}，请在“附件”栏上传`
   },
+  ({ attachments }) => (attachments.length === 0 ? null : `附件${attachments.map(({ title }) => `“${title}”`).join('、')}的内容不并入正文，请另存为文件后在“附件”栏上传`),
   ({ title }) => (title === null ? '没有认出标题，请核对正文开头' : null),
 ]
 

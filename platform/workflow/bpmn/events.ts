@@ -6,12 +6,13 @@ import { timerOf } from './duration.ts'
 import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
 import { conditionIn } from './steps.ts'
 
-/** The one definition of an event; null for an event without (or with several, of which only the first counts). */
+/** The one definition of an event; null for an event without. */
 export const definitionOf = (event: ModdleElement): ModdleElement | null => listOf(event, 'eventDefinitions')[0] ?? null
 
 /** What a BPMN event listens for or throws. */
 export function eventSpec(element: ModdleElement, findings: Findings): EventSpec {
   const definition = definitionOf(element)
+  if (listOf(element, 'eventDefinitions').length > 1) findings.add('not-executable', idOf(element), `“${nameOf(element)}”有多个事件定义，只能执行一个，请拆分为多个事件`)
   if (definition === null) return kindOf(element) === 'ReceiveTask' || kindOf(element) === 'SendTask' ? named('message', partOf(element, 'messageRef')) : { type: 'none' }
   switch (kindOf(definition)) {
     case 'MessageEventDefinition': return named('message', partOf(definition, 'messageRef'))

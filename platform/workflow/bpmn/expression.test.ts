@@ -27,8 +27,13 @@ test('wrappers and signs of other tools are understood', () => {
   for (const text of ['${amount > 5 && kind == "a"}', '=amount > 5 and kind = "a"', "#{ amount > 5 and kind = 'a' }"]) assert.deepEqual(parseCondition(text), plain)
 })
 
+test('a field alone', () => {
+  assert.deepEqual(parseCondition('${approved}'), { kind: 'field', field: 'approved', op: '=', value: true })
+  assert.deepEqual(parseCondition('!approved and not late'), { kind: 'and', all: ['approved', 'late'].map((field) => ({ kind: 'field', field, op: '!=', value: true })) })
+})
+
 test('anything else is refused with the place', () => {
-  for (const text of ['', 'amount', 'amount >', 'amount > x', '5 > amount', 'a = 1 b = 2', '(a = 1', 'a = [1', 'alert(1)', 'a = 1;', 'a ? b : c']) assert.throws(() => parseCondition(text), /[\u4e00-\u9fff]/u, text)
+  for (const text of ['', 'amount >', 'not a = 1', '!', 'and', 'amount > x', '5 > amount', 'a = 1 b = 2', '(a = 1', 'a = [1', 'alert(1)', 'a = 1;', 'a ? b : c']) assert.throws(() => parseCondition(text), /[\u4e00-\u9fff]/u, text)
 })
 
 test('durations and timers', () => {

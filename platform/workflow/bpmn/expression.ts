@@ -1,8 +1,8 @@
 import type { Condition, ConditionValue, Operator } from '#kit/where.ts'
 
 /**
- * The text form of conditions in BPMN: `amount > 1000 and (kind = "urgent" or tags contains "red") and note filled`. A wrapper as other
- * tools write it (`${…}`, a leading `=`) is taken off. There are no functions, and nothing is evaluated but by `holds`.
+ * The text form of conditions in BPMN: `amount > 1000 and (kind = "urgent" or tags contains "red") and note filled`. A field alone means
+ * that it is true, with `!` before it that it is not. A wrapper as other tools write it (`${…}`, a leading `=`) is taken off. There are no functions, and nothing is evaluated but by `holds`.
  * @throws Error that says at which sign
  */
 export function parseCondition(text: string): Condition {
@@ -43,6 +43,8 @@ function scan(text: string): readonly Token[] {
 const signs: Readonly<Record<string, Operator>> = { '=': '=', '==': '=', '!=': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
 const words: readonly Operator[] = ['in', 'not-in', 'contains', 'overlaps', 'empty', 'filled']
 
+const reserved: ReadonlySet<string> = new Set([...words, 'and', 'or', 'not'])
+
 class Reader {
   private readonly tokens: readonly Token[]
   private next = 0
@@ -73,12 +75,14 @@ class Reader {
       if (!this.take(')')) this.refuse('缺少右括号')
       return inner
     }
+    const negated = this.take('!', 'not')
     const name = this.tokens[this.next]
-    if (name?.kind !== 'name') return this.refuse('应为字段名')
+    if (name?.kind !== 'name' || reserved.has(name.text)) return this.refuse('应为字段名')
     this.next++
     const sign = this.tokens[this.next]
     const op = sign?.kind === 'sign' ? signs[sign.text] : words.find((word) => word === sign?.text)
-    if (op === undefined) return this.refuse('应为比较符号')
+    if (op === undefined) return { kind: 'field', field: name.text, op: negated ? '!=' : '=', value: true }
+    if (negated) return this.refuse('“!”之后只能是字段名')
     this.next++
     return { kind: 'field', field: name.text, op, value: op === 'empty' || op === 'filled' ? null : this.value() }
   }

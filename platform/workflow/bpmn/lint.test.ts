@@ -64,6 +64,11 @@ test('events in the wrong place', async () => {
   assert.deepEqual(await found(`${start}${element('subProcess', 'v', element('task', 't'), 'triggeredByEvent="true"')}${end}${flows('s>e')}`), ['no-trigger v'])
 })
 
+test('several events in one, and gateways that wait for all events', async () => {
+  assert.deepEqual(await found(`${start}${event('intermediateCatchEvent', 'c', '<bpmn:messageEventDefinition /><bpmn:signalEventDefinition />')}${end}${flows('s>c>e')}`), ['not-executable c'])
+  assert.deepEqual(await found(`${start}${element('eventBasedGateway', 'g', '', 'eventGatewayType="Parallel"')}${event('intermediateCatchEvent', 'c', '<bpmn:messageEventDefinition />')}${end}${flows('s>g>c>e')}`), ['not-executable g'])
+})
+
 test('two elements with one id', async () => {
   assert.deepEqual((await found(`${start}${element('task', 'p')}${end}${flows('s>e')}`))[0], 'duplicate-id p')
 })

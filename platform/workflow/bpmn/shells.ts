@@ -63,7 +63,10 @@ export function simpleShell(build: Build, element: ModdleElement, id: NodeId, wi
     case 'ExclusiveGateway': return { ...base, kind: 'exclusive' }
     case 'ParallelGateway': return { ...base, kind: 'parallel' }
     case 'InclusiveGateway': return { ...base, kind: 'inclusive' }
-    case 'EventBasedGateway': return { ...base, kind: 'events' }
+    case 'EventBasedGateway': {
+      if (element['eventGatewayType'] === 'Parallel') return refused(build, element, { ...base, kind: 'events' }, '并行的事件网关不能执行')
+      return { ...base, kind: 'events' }
+    }
     case 'ComplexGateway': return refused(build, element, { ...base, kind: 'exclusive' }, '复杂网关不能执行，请改用排他、并行或包容网关')
     default: return taskShell(build, element, base, within)
   }

@@ -48,16 +48,30 @@ const nameOf = (node: IrNode): string => (node.kind === 'call' && node.name === 
 const kindOf = (node: IrNode): string => (node.kind === 'exclusive' ? 'choice' : node.kind)
 const sizeOf = (node: IrNode): Size => (isGateway(node) ? GATEWAY : isHuman(node) ? STEP : SILENT)
 
+/** What belongs to a node without a flow to it: events at its edge, what lies in it, what undoes it. */
+function held(node: IrNode): readonly NodeId[] {
+  const inside = node.kind === 'sub' ? [...node.starts, ...(node.triggers ?? []).map(({ start }) => start)] : node.kind === 'multi' ? [node.body] : []
+  return [...(node.attached ?? []), ...inside, ...(node.compensation === undefined ? [] : [node.compensation])]
+}
+
+type Way = { readonly id: string; readonly from: NodeId; readonly to: NodeId; readonly label: string | null }
+
+/** The flows, and from each node to what it holds, so that everything hangs together. */
+const waysOf = (ir: IrGraph): readonly Way[] => [
+  ...Object.values(ir.flows), ...Object.values(ir.nodes).flatMap((node) => held(node).map((to) => ({ id: `${node.id} holds ${to}`, from: node.id, to, label: null }))),
+]
+
 /** A flow as a drawing from top to bottom, with the way a case has taken; without a case nothing was come to yet. */
 export function drawingOf(ir: IrGraph, state: State | null): Drawing {
   const states = state === null ? new Map<NodeId, NodeState>() : visited(ir, state)
   const sizes = new Map(Object.values(ir.nodes).map((node) => [node.id, sizeOf(node)]))
-  const { boxes, ways } = layoutOf({ start: ir.start, sizes, links: Object.values(ir.flows) })
+  const links = waysOf(ir)
+  const { boxes, ways } = layoutOf({ start: ir.start, sizes, links })
   const nodes = [...boxes].flatMap(([id, box]) => {
     const node = ir.nodes[id]
     return node === undefined ? [] : [{ ...box, id, name: nameOf(node), kind: kindOf(node), state: states.get(id) ?? ('next' as const) }]
   })
-  const edges = Object.values(ir.flows).flatMap(({ id, from, to, label }) => {
+  const edges = links.flatMap(({ id, from, to, label }) => {
     const points = ways.get(id)
     return points === undefined ? [] : [{ from, to, label, points, taken: states.has(from) && states.has(to) }]
   })

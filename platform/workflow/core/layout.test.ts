@@ -37,3 +37,17 @@ test('whatever the flow: no boxes overlap, every way joins its boxes and goes do
     }
   }), { numRuns: 300, seed: 7 })
 })
+
+test('what a node holds without a flow hangs on it: an event at its edge, the inside of a sub-process', () => {
+  const ir = compileFlow(forked)
+  const common = { name: '', in: [], out: [] } as const
+  const { check, ...others } = ir.nodes
+  assert.ok(check)
+  const nodes = {
+    ...others, check: { ...check, attached: ['late'] }, late: { ...common, id: 'late', kind: 'boundary', host: 'check', interrupting: true, event: { kind: 'timer' } },
+    inner: { ...common, id: 'inner', kind: 'pass', signalled: false }, box: { ...common, id: 'box', in: ['late>box'], kind: 'sub', starts: ['inner'], transaction: false },
+  }
+  const flows = { ...ir.flows, 'late>box': { id: 'late>box', from: 'late', to: 'box', when: null, on: null, label: null } }
+  const { nodes: boxes } = drawingOf({ ...ir, nodes, flows } as unknown as typeof ir, null)
+  assert.deepEqual(['late', 'inner', 'box'].map((id) => boxes.some((one) => one.id === id)), [true, true, true])
+})

@@ -47,7 +47,7 @@ function partToHandOver(ctx: ServerContext, state: State, part: string | undefin
 /** What stops, moves or ends a case: for those who manage it; ending it also for its initiator. Whoever does it says why. */
 async function control(ctx: ServerContext, record: RuleRecord, state: State, by: Who, { operation, opinion = '', target, part }: CaseAct, people: readonly Who[]): Promise<Command> {
   const ends = operation === 'terminate' || operation === 'void'
-  if (!(ends && state.case.initiator.person === by.person) && !(await manages(ctx, record))) {
+  if (!(ends && state.case.initiator.person === by.person) && !(await manages(ctx, async () => record))) {
     await requirePart(ctx, record, state)
     ctx.fail(ends ? 'workflow.case.notYours' : 'access.denied')
   }

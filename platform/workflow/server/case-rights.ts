@@ -30,6 +30,6 @@ export async function caseActsOf(ctx: ServerContext, caseId: string): Promise<re
   const stored = await readCase(ctx, caseId)
   if (stored === undefined) return []
   const managed = MANAGED[stored.state.case.status] ?? []
-  const manager = managed.length > 0 && (await manages(ctx, await recordOf(ctx, stored.entity, stored.recordId)))
+  const manager = managed.length > 0 && (await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))
   return [...(await ownActs(ctx, stored)), ...(manager ? managed : [])]
 }

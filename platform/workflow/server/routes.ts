@@ -40,7 +40,7 @@ function parsed(text: string): unknown {
 /** Whoever may see a record may see its case, and whoever manages the flows of its organisation. */
 async function requireSight(ctx: ServerContext, caseId: string): Promise<void> {
   const { entity, recordId } = await readHead(ctx, caseId)
-  if (await manages(ctx, await recordOf(ctx, entity, recordId))) return
+  if (await manages(ctx, () => recordOf(ctx, entity, recordId))) return
   await ctx.use(Records).visible(entity, recordId)
 }
 

@@ -34,13 +34,16 @@ const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ na
 
 /** What a 退回 to a step, done again from there, means for others, in words. */
 export function cancelsText({ cancels, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
-  const open = [...cancelsOpen.map(({ name, who }) => `${name}（${namesOf(who)}）`), ...(coSigners.open.length > 0 ? [`本环节（${namesOf(coSigners.open)}）`] : [])]
-  const again = [...cancelsDone.map(({ name }) => name), ...(coSigners.done.length > 0 ? [`本环节（${namesOf(coSigners.done)}）`] : [])]
-  const parts = [open.length > 0 ? `取消正在办理的${open.join('、')}` : '', again.length > 0 ? `已办的${again.join('、')}需重新办理` : ''].filter((part) => part !== '')
+  const open = cancelsOpen.map(({ name, who }) => `${name}（${namesOf(who)}）`).join('、')
+  const again = cancelsDone.map(({ name }) => name).join('、')
+  const [waiting, signed] = [namesOf(coSigners.open), namesOf(coSigners.done)]
+  const parts = [
+    open !== '' && `取消正在办理的${open}`, again !== '' && `已办的${again}需重新办理`, waiting !== '' && `本环节${waiting}的待办取消`, signed !== '' && `本环节${signed}已签的意见作废，重新办理`,
+  ].filter((part) => part !== false)
   const costs = parts.length > 0 ? `：${parts.join('；')}` : ''
   if (cancels === 'parallel') return `整个并行环节一并退回${costs}`
   if (cancels === 'branch') return `仅本分支重办，其他分支不受影响${costs}`
-  return costs === '' ? '只退回本环节，不影响他人' : `本环节全部重办${costs}`
+  return costs === '' ? '只退回本环节，不影响他人' : `本环节重新办理${costs}`
 }
 
 /** What it means for others when the work comes straight back. */

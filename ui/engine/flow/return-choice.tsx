@@ -16,7 +16,7 @@ export const ReturnChoice = ({ targets, target, afterwards, choose }: Props) => 
       {targets.map(({ node, name, people, cancels, back }) => (
         <Radio key={node} value={node} className="return-target">
           <span className="return-name">{name}</span> <span className="quiet">{people}</span>
-          <span className="return-cancels">{afterwards === 'jump-back' ? back : cancels}</span>
+          <span className="return-cancels" data-calm={afterwards === 'jump-back' || undefined}>{afterwards === 'jump-back' ? back : cancels}</span>
         </Radio>
       ))}
     </Radio.Group>

@@ -36,7 +36,7 @@ function Cell({ record, column: { key, field, right }, list }: { readonly record
 export function RecordTable({ list, selection }: { readonly list: List; readonly selection: Selection }) {
   const { columns, records, state, change } = list
   const ids = records.items.map(({ id }) => id)
-  const rows = useRows({ ids, open: (open) => change({ open }), follow: state.open !== null })
+  const rows = useRows({ ids, open: (open) => change({ open }), follow: state.open !== null, tick: selection.toggle })
   return (
     <table className="grid" data-density={list.density}>
       <thead>

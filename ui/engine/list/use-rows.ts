@@ -6,6 +6,8 @@ interface Options {
   readonly open: (id: string) => void
   /** Opens the next row while moving, as when a record stands beside the list. */
   readonly follow: boolean
+  /** Ticks a row: the space bar. */
+  readonly tick?: (id: string) => void
 }
 
 /** Where the arrow keys lead from a row; null when there is nothing further. */
@@ -20,14 +22,18 @@ export function stepFrom(ids: readonly string[], id: string, key: string): strin
   }
 }
 
-/** Moves through rows with ↑ ↓ Home End and opens with Enter. Rows carry `data-row`, so that the list stays plain markup. */
-export function useRows({ ids, open, follow }: Options) {
+/** Moves through rows with ↑ ↓ Home End opens with Enter and ticks with the space bar. Rows carry `data-row`, so that the list stays plain markup. */
+export function useRows({ ids, open, follow, tick }: Options) {
   const body = useRef<HTMLElement | null>(null)
   const focus = (id: string): void => body.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus()
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const id = event.target instanceof HTMLElement ? event.target.dataset['row'] : undefined
     if (id === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Enter') return open(id)
+    if (event.key === ' ' && tick !== undefined) {
+      event.preventDefault()
+      return tick(id)
+    }
     const next = stepFrom(ids, id, event.key)
     if (next === null) return
     event.preventDefault()

@@ -8,6 +8,8 @@ interface Paged<T> {
   readonly items: readonly T[]
   readonly data: unknown
   readonly error: unknown
+  /** What was asked before is still shown. */
+  readonly isPlaceholderData: boolean
   readonly hasNextPage: boolean
   readonly isFetchingNextPage: boolean
   readonly isFetchNextPageError: boolean
@@ -35,7 +37,7 @@ export function Endless<T>({ of, empty, children }: { readonly of: Paged<T>; rea
   if (of.data === undefined) return of.error === null ? <Loading lines={8} /> : <FailureView error={of.error} retry={() => void of.refetch()} />
   return (
     <Refreshable refresh={of.refetch}>
-      {of.items.length === 0 ? empty : <>{children(of.items)}<More of={of} /></>}
+      {of.items.length === 0 ? empty : <div aria-busy={of.isPlaceholderData}>{children(of.items)}<More of={of} /></div>}
     </Refreshable>
   )
 }

@@ -1,5 +1,7 @@
 import { Suspense, use } from 'react'
 import { useEntityMeta } from '#ui/api/meta.ts'
+import { useRecord } from '#ui/api/records.ts'
+import { useTask } from '#ui/api/tasks.ts'
 import type { OpenedProps } from '#ui/engine/detail/opened-record.tsx'
 import { ModulePagesContext } from '#ui/engine/detail/pages.ts'
 import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
@@ -37,6 +39,9 @@ function GenericRecord({ meta, record, page, ...props }: OpenedProps) {
 /** A record with everything around it; a module's own page takes the place of the generic one. */
 export function RecordPage(props: RecordPageProps) {
   const meta = useEntityMeta(props.entity)
+  // Asked for together with the definition: on a slow network each wait counts.
+  useRecord(props.entity, props.id)
+  useTask(props.taskId)
   const pages = use(ModulePagesContext)
   if (meta.data === undefined) return <Page title="" home="/"><Loaded of={meta} lines={10}>{() => null}</Loaded></Page>
   return (

@@ -15,7 +15,7 @@ const titleOfFile = (name: string): string => name.replace(/\.[^.]{1,8}$/u, '')
 /** The red head: who issues it, under which number, and who signs what goes up. */
 function RedHead({ record, organ }: { readonly record: RecordDetailWire; readonly organ: string }) {
   const { values, number, labels } = record
-  const mark = organ + (SUFFIX[asText(values['format'])] ?? '')
+  const mark = organ === '' ? '\u3000' : organ + (SUFFIX[asText(values['format'])] ?? '')
   const signer = values['direction'] === 'up' ? labels[asText(values['signer'])] : undefined
   return (
     <header className="p-redhead">

@@ -38,7 +38,7 @@ export async function listDeadTimers(ctx: ServerContext): Promise<DeadTimerWire[
 /** Puts a dead timer back in the queue; it fires with the next run of the timers. */
 export async function retryTimer(ctx: ServerContext, caseId: string, id: string): Promise<void> {
   const stored = (await readCase(ctx, caseId, { lock: true })) ?? ctx.fail('workflow.timer.unknown')
-  if (!(await manages(ctx, await recordOf(ctx, stored.entity, stored.recordId)))) ctx.fail('workflow.timer.unknown')
+  if (!(await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))) ctx.fail('workflow.timer.unknown')
   const { numAffectedRows } = await sql`update workflow_timer set attempts = 0, error = null, at = ${ctx.now} where case_id = ${caseId} and id = ${id} and attempts >= ${MOST_ATTEMPTS}`.execute(ctx.db())
   if (numAffectedRows !== 1n) ctx.fail('workflow.timer.unknown')
   await ctx.use(Audit).record({ action: 'workflow.retry', object: { type: 'workflow', id: caseId }, difference: { timer: id } })

@@ -8,8 +8,8 @@ export async function managedBy(ctx: ServerContext): Promise<{ readonly organisa
   return scope === null ? null : scope === 'district' ? scope : { organisation: actorOf(ctx).organisationId }
 }
 
-/** True when the actor manages the flows of the organisation a record belongs to. */
-export async function manages(ctx: ServerContext, record: { readonly organisationId: string }): Promise<boolean> {
+/** True when the actor manages the flows of the organisation a record belongs to; the record is read only for those who manage any. */
+export async function manages(ctx: ServerContext, read: () => Promise<{ readonly organisationId: string }>): Promise<boolean> {
   const managed = await managedBy(ctx)
-  return managed === 'district' || (managed !== null && managed.organisation === record.organisationId)
+  return managed === 'district' || (managed !== null && managed.organisation === (await read()).organisationId)
 }

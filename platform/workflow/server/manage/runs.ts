@@ -127,7 +127,7 @@ export async function runDetail(ctx: ServerContext, caseId: string): Promise<Flo
   const stored = row && (await readCase(ctx, caseId))
   if (row === undefined || stored === undefined) return ctx.fail('workflow.task.unknown')
   const record = await recordOf(ctx, row.entity, row.record_id)
-  if (!(await manages(ctx, record))) return ctx.fail('workflow.task.unknown')
+  if (!(await manages(ctx, async () => record))) return ctx.fail('workflow.task.unknown')
   const [wire] = await wiresOf(ctx, rows)
   const status = row.status === 'running' || row.status === 'suspended' ? row.status : null
   const visible = await ctx.use(Access).sees(row.entity, row.record_id, `${businessOf(ctx, row.entity).module.definition.id}.view`)
