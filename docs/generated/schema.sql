@@ -548,9 +548,18 @@ create table mail_message (
   sent_at timestamp with time zone,
   preview text not null,
   arrived_at timestamp with time zone default now() not null,
+  sent_day date,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
+
+create table mail_text (
+  message_id bigint not null,
+  head text not null,
+  body text not null,
+  PRIMARY KEY (message_id),
+  FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
+);
 
 create table mail_tombstone (
   mailbox_id bigint not null,

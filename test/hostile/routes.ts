@@ -35,9 +35,10 @@ function sample(name: string, shape: Shape, known: Known): unknown {
   if (shape.type === 'object') return shape.properties === undefined ? (known[name] ?? {}) : objectOf(shape, known)
   if (shape.type === 'integer' || shape.type === 'number') return typeof value === 'number' ? value : Math.max(1, shape.minimum ?? 1)
   if (shape.type === 'boolean') return true
+  if (shape.format === 'uuid') return typeof value === 'string' && z.uuid().safeParse(value).success ? value : ANY_ID
   if (typeof value === 'string') return value
   if (value !== undefined) return JSON.stringify(value)
-  return shape.format === 'uuid' ? ANY_ID : '试验'
+  return '试验'
 }
 
 const objectOf = ({ properties = {} }: Shape, known: Known): Record<string, unknown> =>

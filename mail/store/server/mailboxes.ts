@@ -91,3 +91,28 @@ export async function countMailboxes(ctx: ServerContext, changes: readonly Count
     from (select account_id, sum(messages)::int as messages, sum(size)::bigint as size from counted group by account_id having sum(messages) <> 0 or sum(size) <> 0) s
     where a.id = s.account_id`.execute(ctx.db())
 }
+
+/** Takes a mailbox away with all that is in it; mailboxes below it stay. INBOX and those of special use stay: `mail.mailbox.fixed`. */
+export async function removeMailbox(ctx: ServerContext, id: number): Promise<void> {
+  const box = (await lockMailboxes(ctx, [id])).get(id) ?? ctx.fail('mail.mailbox.missing')
+  if (isFixed(box)) ctx.fail('mail.mailbox.fixed', { name: box.name })
+  await countMailboxes(ctx, [{ id, uidNext: box.uidNext, modseq: box.modseq, messages: -box.messages, unseen: -box.unseen, deleted: -box.deleted, size: -box.size }])
+  await sql`delete from mail_mailbox where id = ${id}`.execute(ctx.db())
+}
+
+const isFixed = ({ name, special }: Mailbox): boolean => name === 'INBOX' || special !== null
+
+/** Gives a mailbox and all below it another name; numbers and UIDs stay. */
+export async function renameMailbox(ctx: ServerContext, id: number, name: string): Promise<void> {
+  const box = (await lockMailboxes(ctx, [id])).get(id) ?? ctx.fail('mail.mailbox.missing')
+  const wanted = canonicalName(name)
+  const fault = nameFault(wanted)
+  if (fault !== null || wanted.startsWith(`${box.name}/`)) ctx.fail('mail.mailbox.name', { name, fault: fault ?? 'levels' })
+  if (isFixed(box)) ctx.fail('mail.mailbox.fixed', { name: box.name })
+  if ((await findMailbox(ctx, box.accountId, wanted)) !== null) ctx.fail('mail.mailbox.exists', { name: wanted })
+  await sql`update mail_mailbox set name = ${wanted} || substr(name, ${box.name.length + 1}) where account_id = ${box.accountId} and (name = ${box.name} or starts_with(name, ${`${box.name}/`}))`.execute(ctx.db())
+}
+
+export async function subscribeMailbox(ctx: ServerContext, id: number, subscribed: boolean): Promise<void> {
+  await sql`update mail_mailbox set subscribed = ${subscribed} where id = ${id}`.execute(ctx.db())
+}

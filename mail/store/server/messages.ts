@@ -4,7 +4,8 @@ import type { Address } from '../../mime/address.ts'
 import { parseDate } from '../../mime/date.ts'
 import { decodeText } from '../../mime/decode.ts'
 import { envelopeText, structureText } from '../../mime/imap-text.ts'
-import { indexMessage, type Message } from '../../mime/part.ts'
+import { indexMessage } from '../../mime/part.ts'
+import { previewOf, searchTextOf } from '../../mime/text.ts'
 
 const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
 
@@ -16,17 +17,25 @@ const authorOf = ([first]: readonly Address[]): string => {
   return storable(first.name === null ? address : `${decodeText(first.name)} <${address}>`).slice(0, LONGEST_SUBJECT)
 }
 
+const DAY = 86_400_000
+/** Moments PostgreSQL and every client can tell. */
+const isTold = (at: number): boolean => at >= Date.UTC(1, 0, 1) && at <= Date.UTC(9999, 11, 31)
+
 /** Keeps one raw message, whose octets are already in place under `blob`; answers its id. */
-export async function keepMessage(ctx: ServerContext, raw: Buffer, blob: string, preview: (message: Message) => string = () => ''): Promise<number> {
+export async function keepMessage(ctx: ServerContext, raw: Buffer, blob: string): Promise<number> {
   const message = indexMessage(raw)
   const { envelope, root } = message
+  const { head, body } = searchTextOf(raw, message)
   const date = envelope.date === null ? null : parseDate(envelope.date)
-  const sentAt = date === null || Math.abs(date.at) > 8e14 ? null : new Date(date.at)
+  const sent = date !== null && isTold(date.at) ? date : null
+  const day = sent === null ? null : new Date(Math.floor((sent.at + sent.offset * 60_000) / DAY) * DAY).toISOString().slice(0, 10)
   const { rows } = await sql<{ id: string }>`
-    insert into mail_message (blob, size, envelope, structure, body, parts, subject, sender, rfc_id, sent_at, preview, arrived_at)
-    values (${blob}, ${raw.length}, ${envelopeText(envelope)}, ${structureText(root, true)}, ${structureText(root, false)}, ${storable(JSON.stringify(message))}::jsonb,
-      ${storable(decodeText(envelope.subject ?? '')).slice(0, LONGEST_SUBJECT)}, ${authorOf(envelope.from ?? [])}, ${envelope.messageId?.slice(0, LONGEST_SUBJECT) ?? null}, ${sentAt},
-      ${storable(preview(message))}, ${ctx.now})
-    returning id`.execute(ctx.db())
+    with kept as (
+      insert into mail_message (blob, size, envelope, structure, body, parts, subject, sender, rfc_id, sent_at, sent_day, preview, arrived_at)
+      values (${blob}, ${raw.length}, ${envelopeText(envelope)}, ${structureText(root, true)}, ${structureText(root, false)}, ${storable(JSON.stringify(message))}::jsonb,
+        ${storable(decodeText(envelope.subject ?? '')).slice(0, LONGEST_SUBJECT)}, ${authorOf(envelope.from ?? [])}, ${envelope.messageId?.slice(0, LONGEST_SUBJECT) ?? null}, ${sent === null ? null : new Date(sent.at)},
+        ${day}::date, ${storable(previewOf(raw, message))}, ${ctx.now})
+      returning id)
+    insert into mail_text (message_id, head, body) select id, ${storable(head)}, ${storable(body)} from kept returning message_id as id`.execute(ctx.db())
   return Number(rows[0]?.id)
 }

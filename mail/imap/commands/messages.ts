@@ -1,0 +1,61 @@
+import { type Cursor, expect, expectEnd } from '../cursor.ts'
+import { readSequenceSet, setText } from '../sequence-set.ts'
+import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
+import { type Placed, Refusal } from '../store.ts'
+import { membersOf } from '../view.ts'
+import { mailboxNamed, readMailboxName } from './names.ts'
+
+function writable(session: Session): void {
+  if (viewOf(session).readOnly) throw new Refusal(null, 'mailbox is open for reading only')
+}
+
+const expunge: Command = {
+  name: 'EXPUNGE', phases: ['selected'],
+  async run(session, cursor) {
+    expectEnd(cursor)
+    writable(session)
+    await accountOf(session).expunge(viewOf(session).mailboxId, 'all')
+    return done('done')
+  },
+}
+
+const uidExpunge: Command = {
+  name: 'UID EXPUNGE', phases: ['selected'],
+  async run(session, cursor) {
+    expect(cursor, ' ')
+    const set = readSequenceSet(cursor)
+    expectEnd(cursor)
+    writable(session)
+    const view = viewOf(session)
+    await accountOf(session).expunge(view.mailboxId, membersOf(view, set, true).map(({ uid }) => uid))
+    return done('done')
+  },
+}
+
+async function placing(session: Session, cursor: Cursor, byUid: boolean, how: 'copy' | 'move'): Promise<Done> {
+  expect(cursor, ' ')
+  const set = readSequenceSet(cursor)
+  expect(cursor, ' ')
+  const name = readMailboxName(cursor)
+  expectEnd(cursor)
+  if (how === 'move') writable(session)
+  const [view, account] = [viewOf(session), accountOf(session)]
+  const uids = membersOf(view, set, byUid).map(({ uid }) => uid)
+  const target = await mailboxNamed(account, name, 'TRYCREATE')
+  const placed = await account[how](view.mailboxId, target.id, uids)
+  if (placed.to.length === 0) return done('nothing to do')
+  const code = `COPYUID ${target.uidValidity} ${pairText(placed)}`
+  if (how === 'copy') return done('copied', code)
+  // The new UIDs are told before the old ones go (RFC 6851 4.3).
+  await session.send(`* OK [${code}] moved\r\n`)
+  return done('moved')
+}
+
+const pairText = ({ from, to }: Placed): string => `${setText(from)} ${setText(to)}`
+
+const place = (name: string, how: 'copy' | 'move', byUid: boolean): Command => ({
+  name, phases: ['selected'], keepNumbers: how === 'copy' && !byUid,
+  run: (session, cursor) => placing(session, cursor, byUid, how),
+})
+
+export const messageCommands: readonly Command[] = [expunge, uidExpunge, place('COPY', 'copy', false), place('UID COPY', 'copy', true), place('MOVE', 'move', false), place('UID MOVE', 'move', true)]

@@ -1,0 +1,15 @@
+import type { Command } from '../session.ts'
+import { append } from './append.ts'
+import { authenticate, login } from './authenticate.ts'
+import { fetchCommands } from './fetch.ts'
+import { mailboxCommands } from './mailboxes.ts'
+import { messageCommands } from './messages.ts'
+import { plainCommands } from './plain.ts'
+import { searchCommands } from './search.ts'
+import { selectCommands } from './select.ts'
+import { storeCommands } from './store.ts'
+
+/** Every command by its name; `UID FETCH` and the like have entries of their own. */
+export const commands: ReadonlyMap<string, Command> = new Map(
+  [...plainCommands, login, authenticate, ...selectCommands, ...mailboxCommands, append, ...fetchCommands, ...storeCommands, ...messageCommands, ...searchCommands].map((one) => [one.name, one]),
+)

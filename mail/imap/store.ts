@@ -1,0 +1,47 @@
+import type { Changes, Entry, FlagChange, Mailbox } from '../store/contract.ts'
+import type { Message } from '../mime/part.ts'
+import type { SearchKey } from './search-keys.ts'
+
+/** What a message tells without its octets; strings are octets as IMAP writes them. */
+export type Details = { readonly messageId: number; readonly envelope: string; readonly structure: string; readonly body: string; readonly preview: string }
+
+/** Old and new UIDs of what was copied or moved, pair by pair. */
+export type Placed = { readonly from: readonly number[]; readonly to: readonly number[] }
+
+/** An account as a session sees it. What cannot be done fails with a `Refusal`. */
+export type ImapAccount = {
+  readonly name: string
+  list(): Promise<readonly Mailbox[]>
+  find(name: string): Promise<Mailbox | null>
+  create(name: string): Promise<Mailbox>
+  remove(mailbox: Mailbox): Promise<void>
+  rename(mailbox: Mailbox, name: string): Promise<void>
+  subscribe(mailbox: Mailbox, on: boolean): Promise<void>
+  /** All UIDs, ascending, with the counters that belong to them. */
+  open(mailboxId: number): Promise<{ readonly mailbox: Mailbox; readonly uids: readonly number[] } | null>
+  entries(mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]>
+  changes(mailboxId: number, since: number): Promise<Changes>
+  details(messageIds: readonly number[]): Promise<ReadonlyMap<number, Details>>
+  index(messageId: number): Promise<Message>
+  raw(messageId: number): Promise<Buffer>
+  append(mailboxId: number, raw: Buffer, flags: readonly string[], internalAt: number | null): Promise<number>
+  storeFlags(mailboxId: number, uids: readonly number[], change: FlagChange): Promise<readonly Entry[]>
+  expunge(mailboxId: number, uids: readonly number[] | 'all'): Promise<readonly number[]>
+  copy(from: number, to: number, uids: readonly number[]): Promise<Placed>
+  move(from: number, to: number, uids: readonly number[]): Promise<Placed>
+  /** UIDs among those given that fulfil a key free of message sets, ascending. */
+  search(mailboxId: number, uids: readonly number[], key: SearchKey): Promise<readonly number[]>
+  /** Calls back soon after anything changed in a mailbox, until the answer is called. */
+  watch(mailboxId: number, changed: () => void): () => void
+}
+
+export type ImapStore = { login(name: string, password: string): Promise<ImapAccount | null> }
+
+/** A command that cannot be carried out: `code` goes in brackets behind `NO` (RFC 5530). */
+export class Refusal extends Error {
+  readonly code: string | null
+  constructor(code: string | null, message: string) {
+    super(message)
+    this.code = code
+  }
+}

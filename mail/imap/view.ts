@@ -1,0 +1,61 @@
+import type { Changes } from '../store/contract.ts'
+import { Refusal } from './store.ts'
+import { rangesOf, type SequenceSet } from './sequence-set.ts'
+
+/**
+ * What a client knows of its selected mailbox: the number of a message is its place in `uids` plus one, and changes only when the client
+ * is told (RFC 9051 2.3.1.2). `modseq` is how far it has been told.
+ */
+export type View = { readonly mailboxId: number; readonly readOnly: boolean; readonly uidValidity: number; uids: number[]; modseq: number; saved: readonly number[] }
+
+export type Numbered = { readonly number: number; readonly uid: number }
+
+/** Messages of a set, ascending. Numbers beyond the last message are refused, UIDs that are not there are left out. */
+export function membersOf(view: View, set: SequenceSet, byUid: boolean): readonly Numbered[] {
+  if (set === '$') return view.saved.flatMap((uid) => numbered(view, uid))
+  const ranges = rangesOf(set, byUid ? (view.uids.at(-1) ?? 0) : view.uids.length)
+  const found: Numbered[] = []
+  for (const [from, to] of ranges) {
+    if (!byUid && to > view.uids.length) throw new Refusal(null, 'no such message')
+    const first = byUid ? placeOf(view.uids, from) : from - 1
+    for (let at = first; at < view.uids.length && (byUid ? (view.uids[at] ?? 0) <= to : at < to); at++) found.push({ number: at + 1, uid: view.uids[at] ?? 0 })
+  }
+  return found
+}
+
+/** Place of the first UID that is not smaller. */
+function placeOf(uids: readonly number[], uid: number): number {
+  let [low, high] = [0, uids.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((uids[middle] ?? 0) < uid) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function numbered(view: View, uid: number): readonly Numbered[] {
+  const at = placeOf(view.uids, uid)
+  return view.uids[at] === uid ? [{ number: at + 1, uid }] : []
+}
+
+/** The number of a UID the client knows; null when it does not. */
+export const numberOf = (view: View, uid: number): number | null => numbered(view, uid)[0]?.number ?? null
+
+/** What to tell of changes: numbers that are gone, last first so that each is right when it is told; whether messages are new; old ones with other flags. */
+export type Told = { readonly expunged: readonly number[]; readonly exists: number | null; readonly flags: readonly (Numbered & { readonly flags: readonly string[] })[] }
+
+/**
+ * Brings a view up to date. With `keepNumbers` messages that are gone stay, to be told after a later command: a client must not lose numbers
+ * in the middle of one that uses them (RFC 9051 7.5.1); then `modseq` stays too.
+ */
+export function advance(view: View, { modseq, changed, vanished }: Changes, keepNumbers: boolean): Told {
+  const expunged = keepNumbers ? [] : vanished.flatMap((uid) => numbered(view, uid).map(({ number }) => number)).toSorted((a, b) => b - a)
+  for (const number of expunged) view.uids.splice(number - 1, 1)
+  const last = view.uids.at(-1) ?? 0
+  const fresh = changed.filter(({ uid }) => uid > last).map(({ uid }) => uid)
+  view.uids.push(...fresh)
+  const flags = changed.filter(({ uid }) => uid <= last).flatMap((entry) => numbered(view, entry.uid).map((one) => ({ ...one, flags: entry.flags })))
+  if (!keepNumbers || vanished.length === 0) view.modseq = modseq
+  return { expunged, exists: fresh.length > 0 ? view.uids.length : null, flags }
+}

@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { SearchKey } from '../../imap/search-keys.ts'
+import { keptFlags } from './flags.ts'
+
+type Test = RawBuilder<boolean>
+
+/** UIDs among those given that fulfil a key, ascending. Substrings are exact and without regard to case (RFC 9051 6.4.4). */
+export async function searchEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[], key: SearchKey): Promise<readonly number[]> {
+  const { rows } = await sql<{ uids: number[] | null }>`
+    select array_agg(e.uid order by e.uid)::float8[] as uids from mail_entry e join mail_message m on m.id = e.message_id join mail_text t on t.message_id = m.id
+    where e.mailbox_id = ${mailboxId} and e.uid = any(${[...uids]}::bigint[]) and ${testOf(ctx, key)}`.execute(ctx.db())
+  return rows[0]?.uids ?? []
+}
+
+function testOf(ctx: ServerContext, key: SearchKey): Test {
+  switch (key.kind) {
+    case 'all': return sql`true`
+    case 'and':
+    case 'or': return sql`(${sql.join(key.keys.map((one) => testOf(ctx, one)), key.kind === 'and' ? sql` and ` : sql` or `)})`
+    case 'not': return sql`not ${testOf(ctx, key.key)}`
+    case 'set': return key.set === '$' ? sql`false` : sql`e.uid = any(${key.set.map(([from]) => Number(from))}::bigint[])`
+    case 'flag': return flagTest(key.flag)
+    case 'text': return textTest(key.in, key.value)
+    case 'header': return fieldTest(key.name, key.value)
+    case 'day': return dayTest(key)
+    case 'size': return key.is === 'larger' ? sql`e.size > ${key.octets}` : sql`e.size < ${key.octets}`
+    case 'age': return ageTest(ctx, key)
+    case 'modseq': return sql`e.modseq >= ${key.least}`
+    case 'id': return key.of === 'email' ? sql`m.id::text = ${key.id}` : sql`false`
+  }
+}
+
+function flagTest(flag: string): Test {
+  const { flags, keywords } = keptFlags([flag])
+  return keywords.length > 0 ? sql`e.keywords @> ${keywords}::text[]` : sql`e.flags & ${flags} <> 0`
+}
+
+const like = (value: string): string => `%${value.replace(/[\\%_]/g, '\\$&')}%`
+
+function textTest(where: Extract<SearchKey, { kind: 'text' }>['in'], value: string): Test {
+  if (where === 'BODY') return sql`t.body ilike ${like(value)}`
+  return where === 'TEXT' ? sql`(t.body ilike ${like(value)} or t.head ilike ${like(value)})` : fieldTest(where, value)
+}
+
+const literally = (value: string): string => value.replace(/[^\p{L}\p{N} ]/gu, '\\$&')
+
+/** A field of this name whose value holds the text; each field stands on a line of its own. */
+const fieldTest = (name: string, value: string): Test => sql`t.head ~* ${`(?n)^${literally(name)}:.*${literally(value)}`}`
+
+function dayTest({ of, is, day }: Extract<SearchKey, { kind: 'day' }>): Test {
+  const date = new Date(day).toISOString().slice(0, 10)
+  const column = of === 'sent' ? sql`m.sent_day` : of === 'saved' ? sql`(e.saved_at at time zone 'Asia/Shanghai')::date` : sql`(e.internal_at at time zone 'Asia/Shanghai')::date`
+  const compared: Readonly<Record<typeof is, Test>> = { before: sql`${column} < ${date}::date`, on: sql`${column} = ${date}::date`, since: sql`${column} >= ${date}::date` }
+  return sql`coalesce(${compared[is]}, false)`
+}
+
+function ageTest(ctx: ServerContext, { is, seconds }: Extract<SearchKey, { kind: 'age' }>): Test {
+  const limit = sql`${ctx.now}::timestamptz - ${seconds} * interval '1 second'`
+  return is === 'older' ? sql`e.internal_at <= ${limit}` : sql`e.internal_at >= ${limit}`
+}
