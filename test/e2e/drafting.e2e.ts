@@ -215,7 +215,7 @@ async function agree(login: string, id: string, changed?: (page: Page) => Promis
   const context = await desk(login)
   const page = await context.newPage()
   await page.goto(`${district.address}/app/${OutgoingDocument.name}/${id}`)
-  const bar = page.getByRole('region', { name: '办理' })
+  const bar = page.getByRole('region', { name: '办理', exact: true })
   await bar.getByRole('button', { name: '同意', exact: true }).waitFor()
   assert.equal(await page.getByRole('button', { name: '编辑', exact: true }).count(), 0)
   await changed?.(page)

@@ -113,7 +113,7 @@ async function openTodo(login: string, deaf = false): Promise<Page> {
 
 async function agree(login: string, opinion: string): Promise<Page> {
   const page = await openTodo(login)
-  const bar = page.getByRole('region', { name: '办理' })
+  const bar = page.getByRole('region', { name: '办理', exact: true })
   await bar.getByLabel('意见').fill(opinion)
   await bar.getByRole('button', { name: '同意', exact: true }).click()
   await page.getByRole('status').getByRole('button', { name: '返回' }).waitFor()
@@ -159,7 +159,7 @@ test('the department and the revisers agree; the last of them takes it back and 
   await asked.getByLabel('说明').fill('还要核对时间')
   await asked.getByRole('button', { name: '撤回' }).click()
   await asked.waitFor({ state: 'detached' })
-  await page.getByRole('region', { name: '办理' }).waitFor()
+  await page.getByRole('region', { name: '办理', exact: true }).waitFor()
   assert.deepEqual(await holders(), ['hexiangdong'])
   await station(page, '03-taken-back')
   await page.context().close()
@@ -169,7 +169,7 @@ test('the department and the revisers agree; the last of them takes it back and 
 
 test('one of those who countersign sends it back and gets it straight again; the server is killed in between', async () => {
   const page = await openTodo('gaozhiyuan')
-  await page.getByRole('region', { name: '办理' }).getByRole('button', { name: '退回' }).click()
+  await page.getByRole('region', { name: '办理', exact: true }).getByRole('button', { name: '退回' }).click()
   const asked = page.getByRole('dialog', { name: '退回' })
   await asked.getByRole('radio', { name: /核稿/ }).check()
   await asked.getByRole('radio', { name: '直接回到本环节' }).check()
@@ -193,7 +193,7 @@ test('one of those who countersign sends it back and gets it straight again; the
   const elsewhere = await openTodo('fanqiuyu', true)
   await agreeAndLeave('fanqiuyu', '无意见')
   // Who still has the page open reads who was faster, and nothing is done twice.
-  const bar = elsewhere.getByRole('region', { name: '办理' })
+  const bar = elsewhere.getByRole('region', { name: '办理', exact: true })
   await bar.getByLabel('意见').fill('同意')
   await bar.getByRole('button', { name: '同意', exact: true }).click()
   await elsewhere.getByText(/已由 范秋屿 于 \d\d:\d\d 办理/).first().waitFor()
@@ -211,7 +211,7 @@ test('the leader signs on the phone', async () => {
   const page = await visit('zhoumuyuan', PHONE, '/m')
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /待办/ }).tap()
   await page.getByRole('link', { name: TITLE }).first().tap()
-  const bar = page.getByRole('region', { name: '办理' })
+  const bar = page.getByRole('region', { name: '办理', exact: true })
   await bar.getByLabel('意见').fill('同意，请印发。')
   await station(page, '06-signing-on-the-phone')
   await bar.getByRole('button', { name: '同意', exact: true }).tap()
@@ -222,7 +222,7 @@ test('the leader signs on the phone', async () => {
 
 test('it is registered and numbered, proofed and distributed; the print says what was drafted', async () => {
   const page = await openTodo('hanxuemei')
-  await page.getByRole('region', { name: '办理' }).getByRole('button', { name: '提交', exact: true }).click()
+  await page.getByRole('region', { name: '办理', exact: true }).getByRole('button', { name: '提交', exact: true }).click()
   await page.getByRole('status').getByRole('button', { name: '返回' }).waitFor()
   await page.context().close()
   const proof = await openTodo('hanxuemei')
@@ -241,7 +241,7 @@ test('it is registered and numbered, proofed and distributed; the print says wha
   const sent = await Promise.all((values['attachments'] as string[]).map(async (file) => (await proof.request.get(`${district.address}/api/files/${file}`)).body()))
   assert.deepEqual(sent.map(({ length }) => length), attached.map(({ buffer }) => buffer.length))
   assert.ok(sent.every((bytes, index) => attached[index]?.buffer.equals(bytes)), 'attachments come back byte by byte')
-  await proof.getByRole('region', { name: '办理' }).getByRole('button', { name: '分发', exact: true }).click()
+  await proof.getByRole('region', { name: '办理', exact: true }).getByRole('button', { name: '分发', exact: true }).click()
   await proof.getByRole('status').getByRole('button', { name: '返回' }).waitFor()
   assert.equal((await read(proof)).state, 'issued')
   await station(proof, '08-issued')
@@ -251,7 +251,7 @@ test('it is registered and numbered, proofed and distributed; the print says wha
 test('the organisation it was sent to finds it, signs for it, and the sender sees that', async () => {
   const page = await openTodo('wangjie')
   await station(page, '09-received')
-  await page.getByRole('region', { name: '办理' }).getByRole('button', { name: '签收', exact: true }).click()
+  await page.getByRole('region', { name: '办理', exact: true }).getByRole('button', { name: '签收', exact: true }).click()
   await page.getByRole('status').getByRole('button', { name: '返回' }).waitFor()
   await station(page, '10-signed-for')
   await page.context().close()

@@ -32,7 +32,7 @@ async function phone(login: string, path = '/m/todo', size = { width: 390, heigh
   return page
 }
 
-const bar = (page: Page): Locator => page.getByRole('region', { name: '办理' })
+const bar = (page: Page): Locator => page.getByRole('region', { name: '办理', exact: true })
 const result = (page: Page): Promise<void> => page.getByRole('status').getByRole('button', { name: '返回' }).waitFor()
 
 /** One touch on the record of the list. */
