@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Alert } from 'antd'
 import type { Editor } from '@tiptap/core'
+import { closeHistory } from '@tiptap/pm/history'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { sameJson } from '#base/same.ts'
 import type { Block, NumberStyle } from '#modules/documents/body.ts'
@@ -53,10 +54,10 @@ export function BodyEditor({ value, change, numberStyle = 'standard', findings =
     },
   }, [numberStyle])
   useEffect(() => {
-    // The form gave another text: a restored draft, an imported file.
+    // The form gave another text: a restored draft, an imported file. It is one step of undo of its own, however soon it follows the typing.
     if (sameJson(value, known.current)) return
     known.current = value
-    editor.commands.setContent(toDoc(value), { emitUpdate: false })
+    editor.chain().command(({ tr }) => closeHistory(tr) === tr).setContent(toDoc(value), { emitUpdate: false }).run()
   }, [editor, value])
   useEffect(() => editor.view.dispatch(showFindings(editor.state, findings)), [editor, findings])
   useEffect(() => { if (goTo !== null) jump(editor, goTo) }, [editor, goTo])
