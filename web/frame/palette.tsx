@@ -48,9 +48,14 @@ function useActions(): (action: Action) => void {
   return (action) => (action === 'large' ? save.mutate({ large: !large }) : signOut.mutate())
 }
 
+export interface PaletteProps {
+  readonly typed: string
+  readonly type: (text: string) => void
+  readonly close: (went: boolean) => void
+}
+
 /** Search over everything: records, people, units and applications; arrows choose, Enter opens. */
-export function Palette({ close }: { readonly close: (went: boolean) => void }) {
-  const [typed, setTyped] = useState('')
+export function Palette({ typed, type, close }: PaletteProps) {
   const [at, setAt] = useState(0)
   const input = useRef<InputRef>(null)
   const navigate = useNavigate()
@@ -88,7 +93,7 @@ export function Palette({ close }: { readonly close: (went: boolean) => void }) 
     <Modal open title={<span className="unseen">搜索</span>} footer={null} closable={false} focusable={{ focusTriggerAfterClose: false }} onCancel={() => close(false)} width={640} className="palette" style={{ top: 56 }} transitionName="" maskTransitionName="" afterOpenChange={(open) => open && input.current?.focus()} destroyOnHidden>
       <Input
         ref={input} autoFocus size="large" prefix={<SearchOutlined className="faint" />} placeholder="标题、文号、姓名、拼音、单位、应用" aria-label="搜索" role="combobox" aria-expanded={hits.length > 0} aria-controls="palette-hits" aria-autocomplete="list" aria-activedescendant={hits.length > 0 ? `hit-${at}` : undefined}
-        allowClear value={typed} onChange={(event) => { setTyped(event.target.value); setAt(0); setWanted(false) }} onKeyDown={onKeyDown}
+        allowClear value={typed} onChange={(event) => { type(event.target.value); setAt(0); setWanted(false) }} onKeyDown={onKeyDown}
       />
       {found.isError && query !== '' ? <FailureView error={found.error} retry={() => void found.refetch()} /> : <Results sections={sections} at={at} hover={setAt} go={go} />}
       {query !== '' && hits.length === 0 && found.isSuccess && !found.isFetching && <p className="palette-none quiet">没有找到“{query}”。换一个词，或只输入其中几个字。</p>}
