@@ -4,19 +4,19 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { suitesFolder } from '#test/suites.ts'
+import { absent, suiteFolder } from '#test/conformance/suites.ts'
 import { envelopeText, structureText } from './imap-text.ts'
 import { indexMessage } from './part.ts'
 
 const IMAP = '/usr/lib/dovecot/imap'
-const suite = suitesFolder('mime')
+const suite = suiteFolder('mime')
 const files = suite === null ? [] : ['rfc', 'legacy'].flatMap((folder) => readdirSync(join(suite, folder)).filter((name) => name.endsWith('.eml')).map((name) => join(suite, folder, name)))
 /** Ends in a lone carriage return, which Dovecot drops when it stores a message and we keep. */
 const exceptions = ['legacy/049.eml']
 
 const readCanonical = (file: string): Buffer => Buffer.from(readFileSync(file, 'latin1').replace(/\r?\n/g, '\r\n'), 'latin1')
 
-test('every message of the suite is indexed, and its parts tell all its octets', { skip: suite === null && 'the suite of messages is not here' }, () => {
+test('every message of the suite is indexed, and its parts tell all its octets', { skip: suite === null && absent('mime') }, () => {
   assert.ok(files.length > 50)
   for (const file of files) {
     const raw = readFileSync(file)
@@ -25,7 +25,7 @@ test('every message of the suite is indexed, and its parts tell all its octets',
   }
 })
 
-test('ENVELOPE and BODYSTRUCTURE are as Dovecot tells them', { skip: (suite === null && 'the suite of messages is not here') || (!existsSync(IMAP) && 'Dovecot is not installed') }, () => {
+test('ENVELOPE and BODYSTRUCTURE are as Dovecot tells them', { skip: (suite === null && absent('mime')) || (!existsSync(IMAP) && 'Dovecot is not installed') }, () => {
   const told = tellByDovecot(files.map(readCanonical))
   const different = files.filter((file, index) => {
     const message = indexMessage(readCanonical(file))
