@@ -549,6 +549,12 @@ create table mail_message (
   preview text not null,
   arrived_at timestamp with time zone default now() not null,
   sent_day date,
+  base_subject text default ''::text not null,
+  is_reply boolean default false not null,
+  first_from text default ''::text not null,
+  first_to text default ''::text not null,
+  first_cc text default ''::text not null,
+  refs text[] default '{}'::text[] not null,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);

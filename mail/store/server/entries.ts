@@ -30,6 +30,12 @@ export async function readUids(ctx: ServerContext, mailboxId: number): Promise<r
   return rows[0]?.uids ?? []
 }
 
+/** The first UID without \Seen. */
+export async function firstUnseen(ctx: ServerContext, mailboxId: number): Promise<number | null> {
+  const { rows } = await sql<{ uid: string }>`select uid from mail_entry where mailbox_id = ${mailboxId} and flags & ${SEEN} = 0 order by uid limit 1`.execute(ctx.db())
+  return rows[0] === undefined ? null : Number(rows[0].uid)
+}
+
 /** What happened after a MODSEQ, read as one moment. Tombstones are kept for a time; a client that comes later asks for all UIDs. */
 export async function readChanges(ctx: ServerContext, mailboxId: number, since: number): Promise<Changes> {
   const { rows } = await sql<{ modseq: string; changed: (Omit<Row, 'internal_at' | 'saved_at'> & { internal_at: string; saved_at: string })[] | null; vanished: number[] | null }>`
