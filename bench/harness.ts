@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline'
 export const PASSWORD = 'Changning-Bench-2026'
 export const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 10_000)
 export const RECORDS = Number(process.env['BENCH_RECORDS'] ?? 1_000_000)
+/** Place in the world's accounts of the clerk who sees only old records. */
+export const OLD_ROWS_PLACE = -2
 
 export interface Measured {
   readonly p50: number
