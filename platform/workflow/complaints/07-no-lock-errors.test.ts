@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { approval, field, flow, start } from '#kit/flow.ts'
 import { Failure } from '#kit/failure.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
-import { OfficePaper, openOffice } from './test/office.ts'
+import { OfficePaper, openOffice } from '#test/office.ts'
 
 const SIGNERS = ['hexiangdong', 'zhugening', 'guyuncheng', 'hanxuemei', 'wanglei', 'zhoumuyuan'] as const
 const signing = flow(OfficePaper, { apply: start('申请'), joint: approval('会签', { by: field('signers'), decide: 'all' }) }, [['apply', 'joint'], ['joint', 'end']], {

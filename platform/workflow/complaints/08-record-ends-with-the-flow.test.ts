@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { approval, call, field, flow, start } from '#kit/flow.ts'
-import { OfficePaper, openOffice } from './test/office.ts'
+import { OfficePaper, openOffice } from '#test/office.ts'
 
 const booked = flow(OfficePaper, { apply: start('申请'), sign: approval('签发', { by: field('signers') }), book: call('登记', 'office.book') }, [['apply', 'sign'], ['sign', 'book'], ['book', 'end']], {
   states: { apply: 'draft', sign: 'open', end: 'done', 'end:reject': 'refused' },

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { approval, field, flow, start } from '#kit/flow.ts'
 import { listTodos } from '#platform/todo/server/list.ts'
 import { statementsOf } from '#test/statements.ts'
-import { OfficePaper, openOffice } from './test/office.ts'
+import { OfficePaper, openOffice } from '#test/office.ts'
 
 const plain = flow(OfficePaper, { apply: start('申请'), sign: approval('签发', { by: field('signers') }) }, [['apply', 'sign'], ['sign', 'end']])
 

@@ -5,7 +5,7 @@ import { approval, field, flow, start } from '#kit/flow.ts'
 import { caseDiagram } from '../server/diagram.ts'
 import { readCase } from '../server/store.ts'
 import { timelineOf } from '../server/timeline.ts'
-import { OfficePaper, openOffice, type Office } from './test/office.ts'
+import { OfficePaper, openOffice, type Office } from '#test/office.ts'
 
 const states = { apply: 'draft', check: 'open', end: 'done' }
 const first = flow(OfficePaper, {

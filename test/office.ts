@@ -18,8 +18,8 @@ import type { LoadedModule } from '#platform/registry/server/registry.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow, type WorkflowAct } from '#platform/workflow/contract.ts'
-import { openRuntime, testRuntime } from '#test/runtime.ts'
-import { accountId, generate, personId } from '#test/world/world.ts'
+import { openRuntime, testRuntime } from './runtime.ts'
+import { accountId, generate, personId } from './world/world.ts'
 
 export const OfficePaper = entity('office_paper', '公文', {
   subject: text('事项', { max: 200, required: true }), signers: people('办理人', { required: true }),
