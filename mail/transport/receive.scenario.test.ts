@@ -11,7 +11,7 @@ import { watchMailboxes } from '../store/server/watch.ts'
 import { type Answered, noteAnswered } from './server/answered.ts'
 import { transportParts, type TransportParts } from './server/parts.ts'
 import { smtpService } from './server/smtp-service.ts'
-import { letter, type Office, openOffice } from './test/office.ts'
+import { letter, type Office, openOffice } from './test/office.fixture.ts'
 
 let office: Office
 let parts: TransportParts
