@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { roles as ALL_ROLES } from '#platform/config/contract.ts'
-import type { Settings } from '#platform/config/contract.ts'
+import type { Listening, Settings } from '#platform/config/contract.ts'
 import { readTls } from '#platform/config/server/tls-files.ts'
 import { migrateAll } from '#platform/db/server/migrate.ts'
 import { openDatabase } from '#platform/db/server/database.ts'
@@ -15,11 +15,16 @@ import { VERSION } from './version.ts'
 
 export interface BootOptions {
   readonly databaseUrl: string
-  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'> & Partial<Pick<Settings, 'roles' | 'tls' | 'uploadLimitMb'>>
+  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'> & Partial<Pick<Settings, 'roles' | 'tls' | 'uploadLimitMb' | 'mail' | 'mailPlainLogin'>>
   readonly log: Logger
   readonly clock?: () => Date
   /** Most database connections of this process. */
   readonly connections?: number
+}
+
+/** Mail ports are opened only where settings name them. */
+function listeningOf({ mail, roles = ALL_ROLES, tls, mailPlainLogin = 'loopback' }: BootOptions['settings']): { listening?: Listening } {
+  return mail === undefined ? {} : { listening: { ports: mail, roles, tls, plainLogin: mailPlainLogin } }
 }
 
 /** A runtime with an up-to-date database and everything declared in code brought into it; nothing is listening or working yet. */
@@ -27,7 +32,7 @@ export async function openRuntime({ databaseUrl, settings, log, clock, connectio
   await migrateAll(databaseUrl)
   const registry = createRegistry(services, await loadModules())
   const database = openDatabase(databaseUrl, log, connections)
-  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }), ...(settings.uploadLimitMb !== undefined && { uploadLimitMb: settings.uploadLimitMb }) })
+  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...listeningOf(settings), ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }), ...(settings.uploadLimitMb !== undefined && { uploadLimitMb: settings.uploadLimitMb }) })
   for (const service of services) await service.sync?.(runtime)
   return runtime
 }

@@ -1,5 +1,6 @@
 import pino from 'pino'
 import type { Logger } from 'pino'
+import { portLines } from '#mail/listeners/server/index.ts'
 import { createDataFolder } from '#platform/config/server/data-folder.ts'
 import { SettingsError, loadSettings } from '#platform/config/server/settings.ts'
 import { openRuntime, startApplication } from './boot.ts'
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
   })
   await listen(application, settings.port)
   say(`承明已启动：${settings.publicUrl ?? `${settings.tls === undefined ? 'http' : 'https'}://localhost:${settings.port}`}`)
-  for (const line of next) say(line)
+  for (const line of [...portLines(runtime), ...next]) say(line)
 }
 
 try {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import type { Listening } from '#platform/config/contract.ts'
 import { openDatabase } from '#platform/db/server/database.ts'
 import { createRuntime } from '#platform/registry/server/create-runtime.ts'
 import { createRegistry } from '#platform/registry/server/registry.ts'
@@ -25,15 +26,17 @@ export interface TestRuntimeOptions {
   readonly clock?: () => Date
   /** Also start the services' background work. */
   readonly start?: boolean
+  /** Mail ports to open when started. */
+  readonly listening?: Listening
 }
 
 /** Writes errors with LOG_LEVEL set, nothing otherwise. */
 export const testLog = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' })
 
 /** A second process on the same database is made with `url`. */
-export function openRuntime(url: string, dataDir: string, { services, modules = [], clock }: TestRuntimeOptions): Runtime {
+export function openRuntime(url: string, dataDir: string, { services, modules = [], clock, listening }: TestRuntimeOptions): Runtime {
   const registry = createRegistry(services, modules)
-  return createRuntime({ database: openDatabase(url, testLog), registry, log: testLog, dataDir, ...(clock && { clock }) })
+  return createRuntime({ database: openDatabase(url, testLog), registry, log: testLog, dataDir, ...(clock && { clock }), ...(listening && { listening }) })
 }
 
 export async function testRuntime(options: TestRuntimeOptions): Promise<TestRuntime> {

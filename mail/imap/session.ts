@@ -3,11 +3,9 @@ import { latin } from './answers.ts'
 import { type Cursor, cursorOf, GrammarError, readTag, readWord, expect } from './cursor.ts'
 import { CommandReader, type RawCommand, type ReaderLimits, readerLimits } from './reader.ts'
 import { type ImapAccount, type ImapStore, Refusal } from './store.ts'
+import type { Wire } from '../wire/connection.ts'
 
-/** The connection as a session sees it: `write` resolves when more may be written. */
-export type Wire = { write(chunk: Buffer): Promise<void> | void; end(): void }
-
-/** How a command ended; `code` goes in brackets. */
+/** How a command ended; `code` goes in brackets. An empty text: it has answered itself. */
 export type Done = { readonly text: string; readonly code?: string }
 export const done = (text: string, code?: string): Done => (code === undefined ? { text } : { text, code })
 
@@ -29,11 +27,14 @@ const MOST_WAITING = 50
 export class Session {
   readonly store: ImapStore
   readonly #commands: ReadonlyMap<string, Command>
-  readonly #wire: Wire
+  readonly wire: Wire
+  readonly #plainLogin: boolean
   readonly #reader: CommandReader
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
   #unwatch: (() => void) | null = null
+  /** Commands that came before an encryption are not heard after it. */
+  #epoch = 0
   account: ImapAccount | null = null
   view: View | null = null
   over = false
@@ -41,10 +42,11 @@ export class Session {
   /** Takes the next line instead of a command: SASL, DONE. */
   answer: ((line: string) => void) | null = null
 
-  constructor(commands: ReadonlyMap<string, Command>, store: ImapStore, wire: Wire, limits: ReaderLimits = readerLimits) {
+  constructor(commands: ReadonlyMap<string, Command>, store: ImapStore, wire: Wire, plainLogin: boolean, limits: ReaderLimits = readerLimits) {
     this.#commands = commands
     this.store = store
-    this.#wire = wire
+    this.wire = wire
+    this.#plainLogin = plainLogin
     this.#reader = new CommandReader(
       {
         command: (raw) => this.#take(raw),
@@ -54,6 +56,15 @@ export class Session {
       },
       limits,
     )
+  }
+
+  get known(): boolean {
+    return this.account !== null
+  }
+
+  /** False while passwords would be told to everybody on the way. */
+  get mayLogin(): boolean {
+    return this.wire.secure || this.#plainLogin
   }
 
   get phase(): Phase {
@@ -83,7 +94,7 @@ export class Session {
   }
 
   async send(text: string | readonly Buffer[]): Promise<void> {
-    await this.#wire.write(typeof text === 'string' ? latin(text) : Buffer.concat(text))
+    await this.wire.write(typeof text === 'string' ? latin(text) : Buffer.concat(text))
   }
 
   signIn(account: ImapAccount): void {
@@ -93,15 +104,27 @@ export class Session {
 
   /** Counts a wrong password; after three the connection ends. */
   async rejectPassword(): Promise<never> {
-    if (++this.failures >= WRONG_PASSWORDS) await this.hangUp('too many wrong passwords')
+    if (++this.failures >= WRONG_PASSWORDS) await this.leave('too many wrong passwords')
     throw new Refusal('AUTHENTICATIONFAILED', 'account or password is wrong')
   }
 
-  async hangUp(why: string): Promise<void> {
+  async leave(why: string): Promise<void> {
     if (this.over) return
     await this.send(`* BYE ${why}\r\n`)
+    this.quit()
+  }
+
+  /** Ends without a word more. */
+  quit(): void {
     this.close()
-    this.#wire.end()
+    this.wire.end()
+  }
+
+  /** From now on TLS; whatever was sent along in the clear is forgotten, as nobody knows who wrote it. */
+  encrypt(): void {
+    this.#epoch++
+    this.#reader.abort()
+    this.wire.encrypt()
   }
 
   select(view: View, changed: () => void): void {
@@ -143,23 +166,23 @@ export class Session {
 
   #enqueue(work: () => Promise<void>): void {
     this.#waiting++
-    this.#queue = this.#after(this.#queue, work)
+    this.#queue = this.#after(this.#queue, work, this.#epoch)
   }
 
-  async #after(before: Promise<void>, work: () => Promise<void>): Promise<void> {
+  async #after(before: Promise<void>, work: () => Promise<void>, epoch: number): Promise<void> {
     await before
     this.#waiting--
-    if (!this.over) await work().catch((error: unknown) => this.#fail(error))
+    if (!this.over && epoch === this.#epoch) await work().catch((error: unknown) => this.#fail(error))
   }
 
   async #fail(error: unknown): Promise<void> {
-    await this.hangUp('internal error')
+    await this.leave('internal error')
     throw error
   }
 
   async #refuse(reason: string, tag: string, fatal: boolean): Promise<void> {
     await this.send(reason === 'message' ? `${tag} NO [TOOBIG] message too large\r\n` : `${tag} BAD ${reason === 'nul' ? 'NUL in a command' : `too much: ${reason}`}\r\n`)
-    if (fatal) await this.hangUp('cannot find the next command')
+    if (fatal) await this.leave('cannot find the next command')
   }
 
   async #run(raw: RawCommand): Promise<void> {
@@ -175,7 +198,7 @@ export class Session {
       if (command === undefined || !command.phases.includes(this.phase)) return await this.#answer(tag, 'BAD', command === undefined ? `unknown command ${word}` : `${name} is not possible now`)
       keepNumbers = command.keepNumbers === true
       const { text, code } = await command.run(this, cursor, tag)
-      if (this.over) return
+      if (this.over || text === '') return
       await this.tellChanges(keepNumbers)
       await this.#answer(tag, 'OK', code === undefined ? text : `[${code}] ${text}`)
     } catch (error) {

@@ -10,6 +10,7 @@ export type Placed = { readonly from: readonly number[]; readonly to: readonly n
 
 /** An account as a session sees it. What cannot be done fails with a `Refusal`. */
 export type ImapAccount = {
+  readonly id: string
   readonly name: string
   list(): Promise<readonly Mailbox[]>
   find(name: string): Promise<Mailbox | null>

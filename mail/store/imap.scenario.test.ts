@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { ImapFlow } from 'imapflow'
 import { folderStore } from '#platform/files/server/blob-store.ts'
 import { service as registry } from '#platform/registry/server/index.ts'
 import { testRuntime, type TestRuntime } from '#test/runtime.ts'
-import { imapServer } from '../imap/listen.ts'
+import { serveImap } from '../imap/serve.ts'
+import type { ImapStore } from '../imap/store.ts'
 import { openAccount } from './server/accounts.ts'
 import { imapAccount } from './server/imap-account.ts'
 import { service } from './server/index.ts'
@@ -26,15 +27,13 @@ before(async () => {
   const parts = { runtime: it.runtime, blobs: folderStore(join(it.runtime.dataDir, 'mail')), watch }
   const names = ['lin', 'gu']
   const ids = new Map(await Promise.all(names.map(async (name) => [name, await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name, address: `${name}@cn.example`, quota: 50_000 }))] as const)))
-  server = imapServer(
-    {
-      async login(name, password) {
-        const id = ids.get(name)
-        return id === undefined || password !== PASSWORD ? null : imapAccount(parts, id, name)
-      },
+  const store: ImapStore = {
+    async login(name, password) {
+      const id = ids.get(name)
+      return id === undefined || password !== PASSWORD ? null : imapAccount(parts, id, name)
     },
-    (error) => void errors.push(error),
-  )
+  }
+  server = createServer((socket) => void serveImap(socket, { store, tls: null, plainLogin: true, log: (error) => void errors.push(error) }))
   server.on('connection', (socket) => void sockets.add(socket))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -29,6 +29,7 @@ export const settingTexts = [
   { name: 'IMAPS_PORT', initial: '9993', example: '993', meaning: '加密 IMAP 端口，0 为关闭' },
   { name: 'POP3_PORT', initial: '1110', example: '110', meaning: 'POP3 端口，0 为关闭' },
   { name: 'POP3S_PORT', initial: '9995', example: '995', meaning: '加密 POP3 端口，0 为关闭' },
+  { name: 'MAIL_PLAIN_LOGIN', initial: 'loopback', example: 'off', meaning: '邮件客户端未加密时能否登录：on、off，或 loopback（只限本机）' },
   { name: 'LOG_LEVEL', initial: 'info', example: 'debug', meaning: '日志级别：trace、debug、info、warn、error、fatal' },
 ] as const satisfies readonly SettingText[]
 
@@ -39,6 +40,13 @@ export type Role = (typeof roles)[number]
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** When mail clients may sign in without TLS. */
+export const plainLogins = ['on', 'off', 'loopback'] as const
+export type PlainLogin = (typeof plainLogins)[number]
+
+/** What a process listens to for mail: ports, 0 for off, of the roles it has. */
+export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin }
 
 /** The settings of one process, parsed. Ports are 0 when switched off; `dataDir` is absolute. */
 export type Settings = {
@@ -57,5 +65,6 @@ export type Settings = {
   trustProxy: boolean | string[]
   tls: { cert: string; key: string } | undefined
   mail: { smtp: number; submission: number; smtps: number; imap: number; imaps: number; pop3: number; pop3s: number }
+  mailPlainLogin: PlainLogin
   logLevel: LogLevel
 }

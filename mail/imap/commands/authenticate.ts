@@ -1,15 +1,16 @@
 import { atEnd, type Cursor, expect, expectEnd, readAstring, readWord, wrong } from '../cursor.ts'
 import { type Command, done, type Done, type Session } from '../session.ts'
 import { Refusal } from '../store.ts'
-import { CAPABILITIES } from './plain.ts'
+import { capabilities } from './plain.ts'
 
 const text = (octets: string): string => Buffer.from(octets, 'latin1').toString('utf8')
 
 async function enter(session: Session, name: string, password: string): Promise<Done> {
+  if (!session.mayLogin) throw new Refusal('PRIVACYREQUIRED', 'begin TLS first')
   const account = await session.store.login(name, password)
   if (account === null) return session.rejectPassword()
   session.signIn(account)
-  return done('welcome', `CAPABILITY ${CAPABILITIES}`)
+  return done('welcome', `CAPABILITY ${capabilities(session)}`)
 }
 
 export const login: Command = {

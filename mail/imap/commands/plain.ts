@@ -1,8 +1,16 @@
 import { expect, expectEnd, match, readList, readNstring } from '../cursor.ts'
-import { type Command, done, type Phase, viewOf } from '../session.ts'
+import { type Command, done, type Phase, type Session, viewOf } from '../session.ts'
+import { Refusal } from '../store.ts'
 
 /** What is announced is complete. */
-export const CAPABILITIES = 'IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID IDLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE STATUS=SIZE'
+const ALWAYS = 'IMAP4rev1 LITERAL+ ID IDLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE STATUS=SIZE'
+
+/** What a client may count on now: ways to sign in are told to those who have not yet. */
+export function capabilities(session: Session): string {
+  if (session.known) return ALWAYS
+  const ways = session.mayLogin ? ' SASL-IR AUTH=PLAIN' : ' LOGINDISABLED'
+  return `${ALWAYS}${session.wire.mayEncrypt ? ' STARTTLS' : ''}${ways}`
+}
 
 const always: readonly Phase[] = ['open', 'known', 'selected']
 
@@ -10,7 +18,7 @@ const capability: Command = {
   name: 'CAPABILITY', phases: always,
   async run(session, cursor) {
     expectEnd(cursor)
-    await session.send(`* CAPABILITY ${CAPABILITIES}\r\n`)
+    await session.send(`* CAPABILITY ${capabilities(session)}\r\n`)
     return done('done')
   },
 }
@@ -28,7 +36,19 @@ const logout: Command = {
   async run(session, cursor, tag) {
     expectEnd(cursor)
     await session.send(`* BYE until next time\r\n${tag} OK done\r\n`)
-    await session.hangUp('')
+    session.quit()
+    return done('')
+  },
+}
+
+/** RFC 9051 6.2.1. */
+const startTls: Command = {
+  name: 'STARTTLS', phases: ['open'],
+  async run(session, cursor, tag) {
+    expectEnd(cursor)
+    if (!session.wire.mayEncrypt) throw new Refusal('CANNOT', session.wire.secure ? 'TLS is on already' : 'no TLS here')
+    await session.send(`${tag} OK begin TLS now\r\n`)
+    session.encrypt()
     return done('')
   },
 }
@@ -72,4 +92,4 @@ const namespace: Command = {
   },
 }
 
-export const plainCommands: readonly Command[] = [capability, noop, logout, id, idle, namespace]
+export const plainCommands: readonly Command[] = [capability, startTls, noop, logout, id, idle, namespace]

@@ -2,15 +2,13 @@ import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { BlobStore } from '#platform/files/server/blob-store.ts'
-import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { type Details, type ImapAccount, Refusal } from '../../imap/store.ts'
 import type { Message } from '../../mime/part.ts'
 import { addEntries, copyEntries, expungeEntries, moveEntries, readChanges, readEntries, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, listMailboxes, lockMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
 import { keepMessage } from './messages.ts'
 import { searchEntries } from './search.ts'
-import type { Watch } from './watch.ts'
+import type { MailParts } from './parts.ts'
 
 /** Answers of IMAP for failures of the store (RFC 5530). */
 const CODES: Readonly<Record<string, readonly [code: string | null, text: string]>> = {
@@ -22,8 +20,6 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
   'mail.quota.full': ['OVERQUOTA', 'mailbox is full'],
   'files.disk-full': ['UNAVAILABLE', 'no room on the server'],
 }
-
-export type MailParts = { readonly runtime: Runtime; readonly blobs: BlobStore; readonly watch: Watch }
 
 /** What a message may weigh. */
 const MOST_OCTETS = 104_857_600
@@ -37,6 +33,7 @@ export function imapAccount({ runtime, blobs, watch }: MailParts, accountId: str
   const change = <T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> => runtime.command(null, work).catch(answer)
   const ask = <T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> => runtime.query(null, work).catch(answer)
   return {
+    id: accountId,
     name,
     list: () => ask((ctx) => listMailboxes(ctx, accountId)),
     find: (wanted) => ask((ctx) => findMailbox(ctx, accountId, wanted)),

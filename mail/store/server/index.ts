@@ -1,4 +1,5 @@
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { mailErrors } from '../words.ts'
+import { closeMailParts } from './parts.ts'
 
-export const service: PlatformService = { id: 'mail', errors: mailErrors }
+export const service: PlatformService = { id: 'mail', errors: mailErrors, stop: async (runtime) => closeMailParts(runtime) }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { logLevels, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
+import { logLevels, plainLogins, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -53,6 +53,7 @@ const variables = z.object({
   IMAPS_PORT: port(9993),
   POP3_PORT: port(1110),
   POP3S_PORT: port(9995),
+  MAIL_PLAIN_LOGIN: z.enum(plainLogins, '须为 on、off 或 loopback').default('loopback'),
   LOG_LEVEL: z.enum(logLevels, `须为 ${logLevels.join('、')} 之一`).default('info'),
 } satisfies Record<SettingName, z.ZodType>)
 
@@ -89,6 +90,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
       smtp: value.SMTP_PORT, submission: value.SUBMISSION_PORT, smtps: value.SMTPS_PORT, imap: value.IMAP_PORT,
       imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
     },
+    mailPlainLogin: value.MAIL_PLAIN_LOGIN,
     logLevel: value.LOG_LEVEL,
   }
 }

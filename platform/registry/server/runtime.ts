@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Actor } from '#kit/context.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Listening } from '#platform/config/contract.ts'
 import type { Database, OpenDatabase } from '#platform/db/server/database.ts'
 import type { Registry } from './registry.ts'
 
@@ -24,6 +25,8 @@ export interface Runtime {
   readonly publicUrl?: string
   /** Largest upload; 500 unless told. */
   readonly uploadLimitMb?: number
+  /** What it listens to for mail once its services are started; absent: nothing. */
+  readonly listening?: Listening
   /** One command: transaction, outbox, after-commit work. `source` may be just the request's id. */
   command<T>(actor: Actor | null, run: (ctx: ServerContext) => Promise<T>, source?: string | Source): Promise<T>
   /** One question: no transaction of its own. */
