@@ -1,5 +1,10 @@
+import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import type { Decide, May } from '#kit/flow.ts'
+import { must } from '../../core/error.ts'
+import type { Ir } from '../../core/ir.ts'
+import { compileBpmn } from '../compile.ts'
+import { readBpmn } from '../read.ts'
 import { condition, cycle, element, event, flows, model, settings, timer, when } from './model.ts'
 
 /** A model with everything that nests: sub-processes, boundary events that interrupt or not, errors, event sub-processes, repeated parts. */
@@ -26,7 +31,7 @@ export const part: fc.Arbitrary<Part> = fc.letrec<{ part: Part }>((tie) => ({
   ),
 })).part
 
-const may: readonly May[] = ['return', 'withdraw', 'hand-over', 'add', 'remove']
+const may: readonly May[] = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge']
 type Exit = { readonly from: string; readonly if?: string }
 type Builder = { readonly xml: string[]; readonly count: { n: number } }
 
@@ -36,6 +41,13 @@ export function modelOf(body: Part): string {
   const exit = build(builder, { from: 'apply' }, { kind: 'sequence', parts: [body, { kind: 'step', people: 1, decide: 'any', reject: 'end' }] })
   link(builder, exit, put(builder, 'endEvent', 'end'))
   return model(`${settings({ may })}${builder.xml.join('')}`, '<bpmn:message id="go" name="go" /><bpmn:error id="err" errorCode="err" />')
+}
+
+/** The compiled model of a part, which has no findings. */
+export async function irOfPart(body: Part): Promise<Ir> {
+  const { irs, findings } = compileBpmn(await readBpmn(modelOf(body)))
+  assert.deepEqual(findings, [])
+  return must(irs[0], 'process')
 }
 
 function link(builder: Builder, exit: Exit, to: string): void {
