@@ -63,7 +63,7 @@ describe('directory', () => {
     assert.equal(members[0]?.personId, personId('luzhengyang'))
     assert.equal((await clerk('GET', `/api/units/${personId('luzhengyang')}/members`)).status, 404)
     const way = (await clerk('GET', `/api/units/${unitId('emergency/command')}/path`)).body['items'] as UnitWire[]
-    assert.deepEqual(way.map(({ id }) => id), [unitId('district'), unitId('emergency'), unitId('emergency/command')])
+    assert.deepEqual(way.map(({ shortName }) => shortName), ['长宁区', '区政府', '区应急局', '应急指挥科'])
     assert.equal((await clerk('GET', `/api/units/${personId('luzhengyang')}/path`)).status, 404)
   })
 
