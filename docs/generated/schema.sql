@@ -510,6 +510,19 @@ create table mail_attempt (
 );
 CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
 
+create table mail_download (
+  account_id uuid not null,
+  message_id bigint not null,
+  protocol text not null,
+  address text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (account_id, message_id, protocol),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
+);
+CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
+
 create table mail_entry (
   mailbox_id bigint not null,
   uid bigint not null,
@@ -596,6 +609,14 @@ create table mail_mailbox (
   CHECK ((size >= 0)),
   CHECK ((special = ANY (ARRAY['Archive'::text, 'Drafts'::text, 'Junk'::text, 'Sent'::text, 'Trash'::text]))),
   CHECK ((unseen >= 0))
+);
+
+create table mail_maildrop (
+  account_id uuid not null,
+  session_id uuid not null,
+  lease_until timestamp with time zone not null,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
 );
 
 create table mail_message (
