@@ -12,11 +12,11 @@ export const samePerson = (a: Who, b: Who): boolean => a.person === b.person
 const sameWho = (a: Who, b: Who): boolean => a.person === b.person && a.post === b.post && a.unit === b.unit
 
 /**
- * Persons for a step, in order. Null: the directory has not answered yet (the question is noted); empty: the step is passed.
+ * Persons for a step, in order, with the variables as the scope sees them. Null: the directory has not answered yet (the question is noted); empty: the step is passed.
  * Fails with `workflow.assignee.none` when nobody is found and the step does not say what to do then.
  */
-export function seedsFor(draft: Draft, node: HumanNode): readonly Seed[] | null {
-  const found = resolve(draft, node)
+export function seedsFor(draft: Draft, node: HumanNode, scope: RowId): readonly Seed[] | null {
+  const found = resolve(draft, node, scope)
   if (found === null) return null
   const { initiator } = draft.case
   const kept = node.sameAsInitiator === 'skip' ? found.filter((one) => !samePerson(one.who, initiator)) : found
@@ -32,13 +32,13 @@ export function seed(one: Assigned, order: number): Seed {
   return { who, onBehalfOf, evidence, role, weight, veto, order }
 }
 
-function resolve(draft: Draft, node: HumanNode): readonly Assigned[] | null {
+function resolve(draft: Draft, node: HumanNode, scope: RowId): readonly Assigned[] | null {
   const { by } = node
   if (by.kind === 'initiator') return [{ who: draft.case.initiator, evidence: evidenceWords.initiator }]
   const variables = variablesOf(draft)
   if (by.kind === 'chosen') return chosenFor(variables[chosenName(node.id)])
   if (by.kind === 'doer') return doersOf(draft, by.node)
-  const question = { by, node: node.id, initiator: draft.case.initiator, variables }
+  const question = { by, node: node.id, initiator: draft.case.initiator, variables: variablesOf(draft, scope) }
   const answer = draft.context.directory.resolve(question)
   if (answer === undefined) draft.questions.push(question)
   return answer ?? null
