@@ -854,6 +854,7 @@ create table workflow_case (
   UNIQUE (entity, record_id),
   FOREIGN KEY (ir) REFERENCES workflow_definition(hash)
 );
+CREATE INDEX workflow_case_latest ON workflow_case USING btree (entity, started_at DESC);
 CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 
@@ -863,6 +864,14 @@ create table workflow_definition (
   ir jsonb not null,
   created_at timestamp with time zone default now() not null,
   PRIMARY KEY (hash)
+);
+
+create table workflow_duty (
+  organisation_id uuid not null,
+  day date not null,
+  person_id uuid not null,
+  sort integer default 0 not null,
+  PRIMARY KEY (organisation_id, day, person_id)
 );
 
 create table workflow_event (

@@ -57,6 +57,8 @@ export const closedReasons = {
 /** Evidence kept when the core itself found a person. */
 export const evidenceWords = {
   initiator: '流程发起人', doer: '“{node}”环节的办理人', chosen: '由 {name} 选定', again: '此前由本人办理', nobody: '未找到办理人，转由发起人办理',
+  random: '从多人中随机选定', 'least-loaded': '在办事项最少', rotating: '按次序轮到',
+  nobodyManager: '未找到办理人，转由流程管理员办理', insteadOfInitiator: '办理人即发起人，改由{evidence}办理', previous: '上一环节的办理人',
   added: '由 {name} 加签', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
 } as const
 

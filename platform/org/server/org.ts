@@ -25,7 +25,7 @@ export function createOrg(ctx: ServerContext): OrgService {
     postsById: (postIds) => postsById(ctx, postIds),
     mainPosts: (personIds) => mainPosts(ctx, personIds),
     holders: (role, unitId, { below = false } = {}) => once(`holders ${role} ${unitId} ${below}`, () => holders(ctx, role, unitId, below)),
-    overseers: (unitId) => overseers(ctx, unitId),
+    overseers: (unitId, relation = '分管') => overseers(ctx, unitId, relation),
     members: (unitId, options) => members(ctx, unitId, options?.below === true),
     staff: (organisationId) => staff(ctx, organisationId),
     searchPeople: (query, options) => searchPeople(ctx, query, options?.within, options?.limit ?? LIMIT),

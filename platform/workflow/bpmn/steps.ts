@@ -30,16 +30,38 @@ const isDue = (value: unknown): value is Span | DueField => isSpan(value) || (is
 const isMay = oneOf<May>('return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void')
 const isForm = (value: unknown): value is StepForm => isObject(value) && Object.values(value).every(areTexts)
 
-function isAssign(value: unknown): value is Assign {
-  if (!isObject(value)) return false
+const MOST_NESTED = 5
+
+const areAssigns = (value: unknown, depth: number): value is readonly Assign[] => Array.isArray(value) && value.length <= 20 && value.every((one) => isAssignAt(one, depth))
+const isAssign = (value: unknown): value is Assign => isAssignAt(value, 0)
+
+function isAssignAt(value: unknown, depth: number): value is Assign {
+  if (!isObject(value) || depth > MOST_NESTED) return false
   switch (value['kind']) {
     case 'rule': return isText(value['name']) && isObject(value['with'] ?? {})
     case 'field': return isText(value['field'])
     case 'persons': return areTexts(value['persons'])
     case 'doer': return isText(value['node'])
     case 'initiator':
+    case 'previous':
     case 'chosen': return true
+    case 'first':
+    case 'together': return areAssigns(value['of'], depth + 1)
+    case 'except': return isAssignAt(value['from'], depth + 1) && isAssignAt(value['without'], depth + 1)
+    case 'pick': return isAssignAt(value['from'], depth + 1) && oneOf('random', 'least-loaded', 'rotating')(value['how']) && Number.isInteger(value['n'] ?? 1)
     default: return false
+  }
+}
+
+/** What a model may leave out has its default. */
+function complete(by: Assign): Assign {
+  switch (by.kind) {
+    case 'rule': return { kind: 'rule', name: by.name, with: by.with ?? {} }
+    case 'first':
+    case 'together': return { ...by, of: by.of.map(complete) }
+    case 'except': return { ...by, from: complete(by.from), without: complete(by.without) }
+    case 'pick': return { ...by, from: complete(by.from), n: by.n ?? 1 }
+    default: return by
   }
 }
 
@@ -61,17 +83,19 @@ export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReje
     findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置“${key}”有误`)
     return otherwise
   }
+  const repeated = read<'keep' | 'skip' | 'skip-next'>('repeated', oneOf('keep', 'skip', 'skip-next'), 'keep')
   const by = read<Assign>('by', isAssign, kind === 'start' ? { kind: 'initiator' } : { kind: 'rule', name: '', with: {} })
   return {
-    by: by.kind === 'rule' ? { kind: 'rule', name: by.name, with: by.with ?? {} } : by,
+    by: complete(by),
     decide: read<Decide>('decide', isDecide, 'any'),
     outcomes: read('outcomes', areTexts, ['next']),
     reject: takesReject ? 'flow' : read<HumanNode['reject']>('reject', oneOf('flow', 'end', 'initiator', 'previous'), 'end'),
     due: read<Span | DueField | null>('due', (value): value is Span | DueField | null => value === null || isDue(value), null),
     remind: read<readonly Span[]>('remind', (value): value is readonly Span[] => Array.isArray(value) && value.every(isSpan), []),
     timeout: read<HumanNode['timeout']>('timeout', oneOf('remind', 'pass', 'reject'), 'remind'),
-    nobody: read<HumanNode['nobody']>('nobody', oneOf('fail', 'skip', 'initiator'), 'fail'),
-    sameAsInitiator: read<HumanNode['sameAsInitiator']>('sameAsInitiator', oneOf('keep', 'skip'), 'keep'),
+    nobody: read<HumanNode['nobody']>('nobody', oneOf('fail', 'skip', 'initiator', 'manager'), 'fail'),
+    sameAsInitiator: read<HumanNode['sameAsInitiator']>('sameAsInitiator', oneOf('keep', 'skip', 'superior'), 'keep'),
+    ...(repeated !== 'keep' && { repeated }),
     may: read<readonly May[]>('may', (value): value is readonly May[] => Array.isArray(value) && value.every(isMay), may),
     form: read('form', isForm, {}),
   }

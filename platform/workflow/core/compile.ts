@@ -67,6 +67,7 @@ function step(base: Pick<Shell, 'id' | 'name' | 'in' | 'out'>, node: StepNode, d
     timeout: node.timeout ?? work.timeout,
     nobody: node.nobody ?? work.nobody,
     sameAsInitiator: node.sameAsInitiator ?? work.sameAsInitiator,
+    ...(node.repeated !== undefined && node.repeated !== 'keep' && { repeated: node.repeated }),
     may: node.may ?? definition.may,
     form: node.form ?? {},
   }

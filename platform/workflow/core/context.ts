@@ -1,4 +1,4 @@
-import type { Assign, Span } from '#kit/flow.ts'
+import type { Assign, Pick as PickHow, Span } from '#kit/flow.ts'
 import type { FlowId, NodeId } from './ir.ts'
 
 /** A point in time: milliseconds since 1970-01-01 UTC. */
@@ -20,12 +20,17 @@ export type Assigned = {
   readonly veto?: boolean
 }
 
-/** What the core asks the directory: whom does `by` mean for this node now? `initiator`, `doer` and `chosen` are answered by the core. */
+/** Picks `n` of many. */
+export type Among = { readonly kind: 'among'; readonly how: PickHow; readonly n: number; readonly of: readonly Assigned[] }
+
+/** What the core asks the directory: whom does `by` mean for this node now? What only the case knows (doers, whoever was chosen) the core answers. */
 export type Question = {
-  readonly by: Extract<Assign, { kind: 'rule' | 'field' | 'persons' }>
+  readonly by: Extract<Assign, { kind: 'rule' | 'field' | 'persons' }> | Among
   readonly node: NodeId
   readonly initiator: Who
   readonly variables: Readonly<Record<string, unknown>>
+  /** From whom a rule looks, when that is whoever did an earlier step. */
+  readonly subjects?: readonly Who[]
 }
 
 /**
@@ -53,9 +58,9 @@ export type Context = { readonly now: Instant; readonly directory: Directory; re
 
 /** Stable key of a question, for a directory that answers from a prepared table. */
 export function questionKey(question: Question): string {
-  const { by, variables } = question
+  const { by, variables, subjects = null } = question
   if (by.kind === 'field') return JSON.stringify([by, variables[by.field.split('.')[0] ?? by.field] ?? null])
-  return JSON.stringify(by.kind === 'persons' ? by : [by, question.node, question.initiator, variables])
+  return JSON.stringify(by.kind === 'persons' ? by : by.kind === 'among' ? [by, question.node] : [by, question.node, question.initiator, variables, subjects])
 }
 
 /** A directory that knows only prepared answers, by `questionKey`. */

@@ -55,8 +55,10 @@ export type HumanNode = Common & {
   readonly due: Span | DueField | null
   readonly remind: readonly Span[]
   readonly timeout: 'remind' | 'pass' | 'reject'
-  readonly nobody: 'fail' | 'skip' | 'initiator'
-  readonly sameAsInitiator: 'keep' | 'skip'
+  readonly nobody: 'fail' | 'skip' | 'initiator' | 'manager'
+  readonly sameAsInitiator: 'keep' | 'skip' | 'superior'
+  /** Missing: keep. */
+  readonly repeated?: 'skip' | 'skip-next'
   readonly may: readonly May[]
   readonly form: StepForm
 }

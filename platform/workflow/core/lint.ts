@@ -1,3 +1,4 @@
+import { ruleProblems, stepOfRule } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import { reachable } from './analyse.ts'
 import { must } from './error.ts'
@@ -9,7 +10,7 @@ export type LintRule =
   | 'unreachable' | 'no-end' | 'dead-end' | 'split-bypasses-join' | 'join-without-split' | 'no-assignee' | 'unknown-step' | 'duplicate-name' | 'duplicate-edge'
   | 'automatic-loop' | 'no-default' | 'unknown-outcome' | 'bad-settings' | 'bad-expression' | 'bad-timer' | 'no-time' | 'no-items' | 'not-executable' | 'no-service'
   | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start' | 'join-never-fires' | 'join-may-wait' | 'endless-tokens' | 'no-transaction'
-  | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference'
+  | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference' | 'bad-rule'
 
 /** A problem of a definition, told to its author. Errors block publishing. */
 export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }
@@ -45,11 +46,28 @@ function concurrency(ir: Ir): readonly Finding[] {
 }
 
 function people(ir: Ir): readonly Finding[] {
-  return nodesOf(ir).filter(isHuman).flatMap((node) => {
-    if (isUnassigned(node.by)) return [error('no-assignee', node.id, `“${node.name}”没有设置办理人`)]
-    if (node.by.kind === 'doer' && !ir.nodes[node.by.node]) return [error('unknown-step', node.id, `“${node.name}”的办理人取自环节“${node.by.node}”，但该环节不存在`)]
-    return []
-  })
+  return nodesOf(ir).filter(isHuman).flatMap((node) => [
+    ...(isUnassigned(node.by) ? [error('no-assignee', node.id, `“${node.name}”没有设置办理人`)] : []),
+    ...partsOf(node.by).flatMap((by) => stepsOf(by)).filter((id) => !ir.nodes[id]).map((id) => error('unknown-step', node.id, `“${node.name}”的办理人取自环节“${id}”，但该环节不存在`)),
+    ...partsOf(node.by).flatMap((by) => (by.kind === 'rule' ? ruleProblems(by.name, by.with) : [])).map((problem) => error('bad-rule', node.id, `“${node.name}”的办理人设置有误：${problem}`)),
+  ])
+}
+
+/** An assignment and all it is made of. */
+export function partsOf(by: Assign): readonly Assign[] {
+  switch (by.kind) {
+    case 'first':
+    case 'together': return [by, ...by.of.flatMap(partsOf)]
+    case 'except': return [by, ...partsOf(by.from), ...partsOf(by.without)]
+    case 'pick': return [by, ...partsOf(by.from)]
+    default: return [by]
+  }
+}
+
+/** Steps whose doers an assignment looks at. */
+function stepsOf(by: Assign): readonly NodeId[] {
+  const step = by.kind === 'doer' ? by.node : by.kind === 'rule' ? stepOfRule(by.with) : null
+  return step === null ? [] : [step]
 }
 
 function isUnassigned(by: Assign): boolean {
@@ -57,7 +75,12 @@ function isUnassigned(by: Assign): boolean {
     case 'rule': return by.name === ''
     case 'field': return by.field === ''
     case 'persons': return by.persons.length === 0
+    case 'first':
+    case 'together': return by.of.length === 0 || by.of.some(isUnassigned)
+    case 'except': return isUnassigned(by.from) || isUnassigned(by.without)
+    case 'pick': return isUnassigned(by.from)
     case 'initiator':
+    case 'previous':
     case 'doer':
     case 'chosen': return false
   }

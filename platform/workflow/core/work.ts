@@ -18,7 +18,7 @@ export function humanNode(draft: Draft, id: NodeId): HumanNode {
 
 /** Opens a step for a token. False: there is nobody to do it and the step is to be passed. */
 export function openTask(draft: Draft, token: Token, node: HumanNode, opening: Opening): boolean {
-  const seeds = seedsOf(draft, node, opening, token.scope)
+  const seeds = seedsOf(draft, token, node, opening)
   if (seeds === 'unanswered') return true
   if (seeds !== 'copy' && seeds.length === 0) {
     emit(draft, 'task.skipped', { node: node.id })
@@ -33,10 +33,10 @@ export function openTask(draft: Draft, token: Token, node: HumanNode, opening: O
   return true
 }
 
-function seedsOf(draft: Draft, node: HumanNode, opening: Opening, scope: RowId): readonly Seed[] | 'copy' | 'unanswered' {
+function seedsOf(draft: Draft, token: Token, node: HumanNode, opening: Opening): readonly Seed[] | 'copy' | 'unanswered' {
   if (opening.why === 'back' || opening.why === 'withdraw') return 'copy'
   const again = opening.why === 'return' ? seedsAgain(draft, opening.former) : null
-  return again ?? seedsFor(draft, node, scope) ?? 'unanswered'
+  return again ?? seedsFor(draft, node, token) ?? 'unanswered'
 }
 
 export function newTask(draft: Draft, token: Token, node: HumanNode, why: Task['why']): Task {

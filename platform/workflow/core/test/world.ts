@@ -22,6 +22,7 @@ export const assigned = (name: string, more: Partial<Assigned> = {}): Assigned =
 /** Rules are names of persons: `rule('甲,乙')`; a field holds such a list. Every day is a working day. */
 export function directory(question: Question): readonly Assigned[] {
   const { by, variables } = question
+  if (by.kind === 'among') return by.of.slice(0, by.n)
   const names = by.kind === 'rule' ? by.name : by.kind === 'field' ? String(variables[by.field] ?? '') : by.persons.join(',')
   return names.split(',').filter((name) => name !== '').map((name) => assigned(name))
 }
