@@ -8,9 +8,10 @@ import { tlsOf } from './certificate.ts'
 import { imapServer } from './imap.ts'
 import type { ListenerParts, MailServer } from './listener.ts'
 import { openPort, type Port } from './port.ts'
+import { smtpServer } from './smtp.ts'
 
 /** Every protocol that listens. */
-const servers: readonly MailServer[] = [imapServer]
+const servers: readonly MailServer[] = [smtpServer, imapServer]
 
 type Started = { readonly ports: readonly Port[]; readonly close: () => Promise<void> }
 const started = new WeakMap<Runtime, Started>()
