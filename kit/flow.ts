@@ -60,10 +60,23 @@ export const except = (from: Assign, without: Assign): Assign => ({ kind: 'excep
 export const pick = (how: Pick, from: Assign, n = 1): Assign => ({ kind: 'pick', from, how, n })
 
 /**
- * How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have
- * finished), ratio 比例会签 of the weights (0 < ratio ≤ 1; `quorum` = number of persons who must have voted).
+ * 比例会签 and 票签: passes with this ratio of the weights (0 < ratio ≤ 1) once it is certain, and never before. Weights and vetoes come with the
+ * persons found, or from here; without a quorum, one vote may do.
  */
-export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | { readonly ratio: number; readonly quorum?: number }
+export type Vote = {
+  readonly ratio: number
+  /** Number of persons who must have voted, abstentions included, before it can pass. */
+  readonly quorum?: number
+  /** What the ratio is of: all voters (default), or the votes for and against. */
+  readonly of?: 'all' | 'cast'
+  /** Whose rejection decides besides those marked with a veto: the lead's, or anyone's. */
+  readonly veto?: 'lead' | 'any'
+  /** Weight of the lead (who is marked as such, else the first). */
+  readonly leadWeight?: number
+}
+
+/** How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have finished), or a vote. */
+export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | Vote
 
 /** Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废. */
 export type May = 'return' | 'withdraw' | 'hand-over' | 'delegate' | 'add' | 'remove' | 'copy' | 'urge' | 'void'

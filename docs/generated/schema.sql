@@ -491,7 +491,37 @@ create table mail_address (
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
   CHECK ((address = lower(address)))
 );
+CREATE INDEX mail_address_domain ON mail_address USING btree (split_part(address, '@'::text, 2));
 CREATE UNIQUE INDEX mail_address_primary ON mail_address USING btree (account_id) WHERE is_primary;
+
+create table mail_attempt (
+  id bigint generated always as identity not null,
+  submission_id uuid not null,
+  recipient text not null,
+  host text not null,
+  tls text,
+  reply text not null,
+  outcome text not null,
+  took_ms integer not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (submission_id) REFERENCES mail_submission(id) ON DELETE CASCADE,
+  CHECK ((outcome = ANY (ARRAY['relayed'::text, 'deferred'::text, 'failed'::text])))
+);
+CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
+
+create table mail_download (
+  account_id uuid not null,
+  message_id bigint not null,
+  protocol text not null,
+  address text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (account_id, message_id, protocol),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
+);
+CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
 
 create table mail_entry (
   mailbox_id bigint not null,
@@ -509,6 +539,53 @@ create table mail_entry (
 );
 CREATE INDEX mail_entry_message ON mail_entry USING btree (message_id);
 CREATE INDEX mail_entry_modseq ON mail_entry USING btree (mailbox_id, modseq);
+
+create table mail_forward (
+  account_id uuid not null,
+  address text not null,
+  keep_copy boolean default true not null,
+  PRIMARY KEY (account_id, address),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
+
+create table mail_hold (
+  id bigint generated always as identity not null,
+  submission_id uuid not null,
+  message_id bigint not null,
+  recipient text not null,
+  notify text[],
+  original text,
+  reason text not null,
+  state text default 'held'::text not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  FOREIGN KEY (submission_id) REFERENCES mail_submission(id) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['held'::text, 'released'::text, 'refused'::text])))
+);
+CREATE INDEX mail_hold_open ON mail_hold USING btree (created_at) WHERE (state = 'held'::text);
+
+create table mail_list (
+  id uuid not null,
+  address text not null,
+  name text not null,
+  posting text default 'inside'::text not null,
+  active boolean default true not null,
+  PRIMARY KEY (id),
+  UNIQUE (address),
+  CHECK ((address = lower(address))),
+  CHECK ((posting = ANY (ARRAY['anyone'::text, 'inside'::text, 'members'::text])))
+);
+CREATE INDEX mail_list_domain ON mail_list USING btree (split_part(address, '@'::text, 2));
+
+create table mail_list_member (
+  list_id uuid not null,
+  address text not null,
+  PRIMARY KEY (list_id, address),
+  FOREIGN KEY (list_id) REFERENCES mail_list(id) ON DELETE CASCADE,
+  CHECK ((address = lower(address)))
+);
 
 create table mail_mailbox (
   id bigint generated always as identity not null,
@@ -534,6 +611,14 @@ create table mail_mailbox (
   CHECK ((unseen >= 0))
 );
 
+create table mail_maildrop (
+  account_id uuid not null,
+  session_id uuid not null,
+  lease_until timestamp with time zone not null,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
+
 create table mail_message (
   id bigint generated always as identity not null,
   blob text not null,
@@ -549,9 +634,91 @@ create table mail_message (
   preview text not null,
   arrived_at timestamp with time zone default now() not null,
   sent_day date,
+  base_subject text default ''::text not null,
+  is_reply boolean default false not null,
+  first_from text default ''::text not null,
+  first_to text default ''::text not null,
+  first_cc text default ''::text not null,
+  refs text[] default '{}'::text[] not null,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
+
+create table mail_queue (
+  id bigint generated always as identity not null,
+  submission_id uuid not null,
+  message_id bigint not null,
+  sender text not null,
+  recipient text not null,
+  domain text not null,
+  notify text[],
+  original text,
+  state text default 'waiting'::text not null,
+  due_at timestamp with time zone not null,
+  lease_until timestamp with time zone,
+  attempts integer default 0 not null,
+  warned boolean default false not null,
+  last_reply text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  FOREIGN KEY (submission_id) REFERENCES mail_submission(id),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text])))
+);
+CREATE INDEX mail_queue_domain ON mail_queue USING btree (domain, due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_queue_due ON mail_queue USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_queue_submission ON mail_queue USING btree (submission_id);
+
+create table mail_report (
+  id bigint generated always as identity not null,
+  submission_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  original text,
+  reply text,
+  account_id uuid,
+  due_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (submission_id) REFERENCES mail_submission(id) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['failed'::text, 'delayed'::text, 'delivered'::text, 'relayed'::text, 'vacation'::text])))
+);
+CREATE INDEX mail_report_due ON mail_report USING btree (due_at);
+
+create table mail_send_right (
+  account_id uuid not null,
+  address text not null,
+  PRIMARY KEY (account_id, address),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK ((address = lower(address)))
+);
+
+create table mail_submission (
+  id uuid not null,
+  way text not null,
+  account_id uuid,
+  sender text not null,
+  message_id bigint,
+  size bigint not null,
+  envelope_id text,
+  returns text,
+  utf8 boolean default false not null,
+  received text not null,
+  verdict jsonb,
+  fingerprint text not null,
+  answered boolean default false not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE SET NULL,
+  FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE SET NULL,
+  CHECK ((returns = ANY (ARRAY['FULL'::text, 'HDRS'::text]))),
+  CHECK ((way = ANY (ARRAY['smtp'::text, 'submission'::text, 'lmtp'::text, 'web'::text, 'system'::text])))
+);
+CREATE INDEX mail_submission_created ON mail_submission USING btree (created_at);
+CREATE INDEX mail_submission_message ON mail_submission USING btree (message_id);
+CREATE INDEX mail_submission_unanswered ON mail_submission USING btree (fingerprint) WHERE (NOT answered);
 
 create table mail_text (
   message_id bigint not null,
@@ -570,6 +737,40 @@ create table mail_tombstone (
   FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
 );
 CREATE INDEX mail_tombstone_modseq ON mail_tombstone USING btree (mailbox_id, modseq);
+
+create table mail_trace (
+  id bigint generated always as identity not null,
+  submission_id uuid not null,
+  recipient text not null,
+  step text not null,
+  detail jsonb default '{}'::jsonb not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (submission_id) REFERENCES mail_submission(id) ON DELETE CASCADE,
+  CHECK ((step = ANY (ARRAY['accepted'::text, 'expanded'::text, 'held'::text, 'released'::text, 'refused'::text, 'delivered'::text, 'queued'::text, 'deferred'::text, 'relayed'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'reported'::text])))
+);
+CREATE INDEX mail_trace_submission ON mail_trace USING btree (submission_id, id);
+
+create table mail_vacation (
+  account_id uuid not null,
+  active boolean default false not null,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  subject text not null,
+  body text not null,
+  every_days integer default 7 not null,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK (((every_days >= 1) AND (every_days <= 90)))
+);
+
+create table mail_vacation_sent (
+  account_id uuid not null,
+  sender text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (account_id, sender),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
 
 create table notify_notice (
   id uuid not null,

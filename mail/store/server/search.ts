@@ -27,7 +27,7 @@ function testOf(ctx: ServerContext, key: SearchKey): Test {
     case 'size': return key.is === 'larger' ? sql`e.size > ${key.octets}` : sql`e.size < ${key.octets}`
     case 'age': return ageTest(ctx, key)
     case 'modseq': return sql`e.modseq >= ${key.least}`
-    case 'id': return key.of === 'email' ? sql`m.id::text = ${key.id}` : sql`false`
+    case 'id': return key.of === 'email' ? sql`'M' || m.id = ${key.id}` : sql`false`
   }
 }
 

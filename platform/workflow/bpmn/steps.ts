@@ -65,9 +65,13 @@ function complete(by: Assign): Assign {
   }
 }
 
-function isDecide(value: unknown): value is Decide {
+export function isDecide(value: unknown): value is Decide {
   if (oneOf('any', 'all', 'in-turn', 'lead')(value)) return true
-  return isObject(value) && typeof value['ratio'] === 'number' && value['ratio'] > 0 && value['ratio'] <= 1 && (value['quorum'] === undefined || Number.isInteger(value['quorum']))
+  if (!isObject(value)) return false
+  const { ratio, quorum, of, veto, leadWeight } = value
+  const isRatio = typeof ratio === 'number' && ratio > 0 && ratio <= 1
+  const isWeight = leadWeight === undefined || (typeof leadWeight === 'number' && leadWeight >= 0 && Number.isFinite(leadWeight))
+  return isRatio && isWeight && (quorum === undefined || Number.isInteger(quorum)) && (of === undefined || oneOf('all', 'cast')(of)) && (veto === undefined || oneOf('lead', 'any')(veto))
 }
 
 /** The options of a step as our extension gives them, each checked; what is missing has the default of `flow.ts`. */

@@ -5,7 +5,7 @@ import type { Assigned, Question, StandIn, Who } from './context.ts'
 import { type Draft, list, nextId, put, row, variablesOf } from './draft.ts'
 import { fail } from './error.ts'
 import type { HumanNode } from './ir.ts'
-import { type Actor, actorsOf, type RowId, type Task } from './state.ts'
+import { type Actor, actorsOf, type RowId, type Task, type Token } from './state.ts'
 
 /** What is known of an actor before it has a row. */
 export type Seed = Pick<Actor, 'who' | 'onBehalfOf' | 'evidence' | 'role' | 'weight' | 'veto' | 'order'>
@@ -15,10 +15,11 @@ const sameWho = (a: Who, b: Who): boolean => a.person === b.person && a.post ===
 
 /**
  * Persons for a step, in order. Null: the directory has not answered yet (the question is noted); empty: the step is passed.
- * Fails with `workflow.assignee.none` when nobody is found and the step does not say what to do then. `cause`: the task done before.
+ * Fails with `workflow.assignee.none` when nobody is found and the step does not say what to do then. `cause`: the task done before;
+ * `scope`: where the token is, whose variables count.
  */
-export function seedsFor(draft: Draft, node: HumanNode, cause: RowId | null): readonly Seed[] | null {
-  const found = find(draft, { node, cause }, node.by)
+export function seedsFor(draft: Draft, node: HumanNode, { cause, scope }: Pick<Token, 'cause' | 'scope'>): readonly Seed[] | null {
+  const found = find(draft, { node, cause, scope }, node.by)
   if (found === null) return null
   if (found.length === 0) return nobodyFound(draft, node)
   const others = withoutInitiator(draft, node, found)
@@ -33,7 +34,7 @@ function nobodyFound(draft: Draft, node: HumanNode): readonly Seed[] | null {
     case 'fail': return fail('workflow.assignee.none', { node: node.name })
     case 'initiator': return [seed({ who: draft.case.initiator, evidence: evidenceWords.nobody }, 0)]
     case 'manager': {
-      const managers = askRule(draft, node, 'org.role-in-organisation', { role: 'department-admin' })
+      const managers = askRule(draft, { node, scope: null }, 'org.role-in-organisation', { role: 'department-admin' })
       if (managers?.length === 0) fail('workflow.assignee.none', { node: node.name })
       return managers?.map((one, order) => seed({ ...one, evidence: evidenceWords.nobodyManager }, order)) ?? null
     }
@@ -46,7 +47,7 @@ function withoutInitiator(draft: Draft, node: HumanNode, found: readonly Assigne
   if (node.sameAsInitiator === 'keep' || !found.some((one) => samePerson(one.who, initiator))) return found
   const others = found.filter((one) => !samePerson(one.who, initiator))
   if (node.sameAsInitiator === 'skip') return others
-  const above = askRule(draft, node, 'org.superior', {})
+  const above = askRule(draft, { node, scope: null }, 'org.superior', {})
   return above === null ? null : [...others, ...above.map((one) => ({ ...one, evidence: fill(evidenceWords.insteadOfInitiator, { evidence: one.evidence }) }))]
 }
 
@@ -63,7 +64,7 @@ export function seed(one: Assigned, order: number): Seed {
   return { who, onBehalfOf, evidence, role, weight, veto, order }
 }
 
-type Place = { readonly node: HumanNode; readonly cause: RowId | null }
+type Place = { readonly node: HumanNode; readonly cause: RowId | null; readonly scope: RowId | null }
 type Found = readonly Assigned[] | null
 
 /** Whom an assignment means; null while the directory has not answered all it needs. */
@@ -83,9 +84,9 @@ function find(draft: Draft, place: Place, by: Assign): Found {
       const of = find(draft, place, by.from)
       return of === null || of.length <= by.n ? of : ask(draft, { by: { kind: 'among', how: by.how, n: by.n, of }, node: place.node.id, initiator: draft.case.initiator, variables: {} })
     }
-    case 'rule': return askRule(draft, place.node, by.name, by.with, subjectsOf(draft, place.cause, by.with))
+    case 'rule': return askRule(draft, place, by.name, by.with, subjectsOf(draft, place.cause, by.with))
     case 'field':
-    case 'persons': return ask(draft, { by, node: place.node.id, initiator: draft.case.initiator, variables: variablesOf(draft) })
+    case 'persons': return ask(draft, { by, node: place.node.id, initiator: draft.case.initiator, variables: variablesOf(draft, place.scope) })
   }
 }
 
@@ -100,8 +101,8 @@ function firstFound(draft: Draft, place: Place, of: readonly Assign[]): Found {
 }
 
 /** Asks the directory by a rule; also what a person's superior is, for rules of the core itself. */
-export function askRule(draft: Draft, node: HumanNode, name: string, args: Readonly<Record<string, string | number | boolean>>, subjects?: readonly Who[]): Found {
-  return ask(draft, { by: { kind: 'rule', name, with: args }, node: node.id, initiator: draft.case.initiator, variables: variablesOf(draft), ...(subjects !== undefined && { subjects }) })
+export function askRule(draft: Draft, { node, scope }: Pick<Place, 'node' | 'scope'>, name: string, args: Readonly<Record<string, string | number | boolean>>, subjects?: readonly Who[]): Found {
+  return ask(draft, { by: { kind: 'rule', name, with: args }, node: node.id, initiator: draft.case.initiator, variables: variablesOf(draft, scope), ...(subjects !== undefined && { subjects }) })
 }
 
 function ask(draft: Draft, question: Question): Found {

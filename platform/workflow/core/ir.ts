@@ -80,8 +80,8 @@ export type SubNode = Common & {
   readonly transaction: boolean
   readonly triggers?: readonly { readonly start: NodeId; readonly event: EventSpec; readonly interrupting: boolean }[]
 }
-/** Runs its body several times. */
-export type MultiNode = Common & { readonly kind: 'multi'; readonly body: NodeId; readonly loop: Loop }
+/** Runs its body several times. With `decide` the outcomes of the runs are voices, the first run the lead's, and the rest stop once the result is certain. */
+export type MultiNode = Common & { readonly kind: 'multi'; readonly body: NodeId; readonly loop: Loop; readonly decide?: Decide; readonly reject?: 'flow' | 'end' }
 export type IrNode =
   | HumanNode | GatewayNode | WaitNode | CallNode | EndNode | PassNode | CatchNode | ThrowNode | BoundaryNode | EventGatewayNode | SubNode | MultiNode
 

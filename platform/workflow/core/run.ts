@@ -49,7 +49,7 @@ function fireConditions(draft: Draft): boolean {
 function moveOn(draft: Draft, next: Move): void {
   if (next.move === 'again') {
     const left = runAgain(draft, next.token)
-    if (left !== null) draft.queue.push({ token: left, move: 'exit' })
+    if (left !== null) leaveRuns(draft, row(draft, 'tokens', left))
     return
   }
   const token = rows(draft, 'tokens')[next.token]
@@ -68,6 +68,13 @@ function moveOn(draft: Draft, next: Move): void {
       if (undoNext(draft, token.id)) draft.queue.push({ token: token.id, move: draft.ir.nodes[token.node]?.kind === 'throw' ? 'signal' : 'exit' })
     }
   }
+}
+
+/** A repeated activity whose runs decided against it ends the case, unless a flow takes the rejection. */
+function leaveRuns(draft: Draft, token: Token): void {
+  const node = must(draft.ir.nodes[token.node], token.node)
+  if (node.kind === 'multi' && node.decide !== undefined && node.reject !== 'flow' && token.outcome === 'reject') return endCase(draft, 'ended', 'reject')
+  draft.queue.push({ token: token.id, move: 'exit' })
 }
 
 /** An event occurs at the node where a token stands, or an activity that was held goes on. */

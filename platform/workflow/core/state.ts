@@ -48,8 +48,8 @@ export type Scope = {
   readonly interrupted?: true
   /** The token for which it undoes something. */
   readonly compensates?: RowId
-  /** Runs of a repeated activity; total null: as long as its condition holds. */
-  readonly runs?: { readonly total: number | null; readonly started: number; readonly finished: number }
+  /** Runs of a repeated activity; total null: as long as its condition holds. Outcomes by run (`#0`), where they decide something. */
+  readonly runs?: { readonly total: number | null; readonly started: number; readonly finished: number; readonly outcomes?: Readonly<Record<string, string | null>> }
 }
 
 /**

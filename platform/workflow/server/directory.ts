@@ -2,6 +2,7 @@ import { formatCivilDate, shanghaiDate } from '#base/civil-date.ts'
 import { isUuid } from '#base/ids.ts'
 import { isOrgRule } from '#kit/assign-rules.ts'
 import type { AssignRuleName } from '#kit/assign-rules.ts'
+import { valueAt } from '#kit/where.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
@@ -24,9 +25,9 @@ async function byRule(ctx: ServerContext, record: RuleRecord, { by, variables }:
   if (assign === undefined) throw new Error(`nobody binds the rule ${by.name}`)
   const found = await assign(ctx, record, { ...variables, ...by.with })
   const posts = await ctx.use(Org).postsById(found.map(({ postId }) => postId))
-  return found.flatMap(({ postId, why, role }) => {
+  return found.flatMap(({ postId, why, ...part }) => {
     const post = posts.get(postId)
-    return post === undefined ? [] : [{ who: whoOfPost(post), evidence: why, ...(role !== undefined && { role }) }]
+    return post === undefined ? [] : [{ who: whoOfPost(post), evidence: why, ...part }]
   })
 }
 
@@ -56,7 +57,7 @@ export async function answer(ctx: ServerContext, record: RuleRecord, question: Q
   const { by } = question
   if (by.kind === 'rule') return isOrgRule(by.name) ? byOrgRule(ctx, record, by.name, { ...question, by }) : byRule(ctx, record, { ...question, by })
   if (by.kind === 'among') return pickAmong(ctx, record, question.node, by)
-  const ids = by.kind === 'persons' ? by.persons : [record.values[by.field]].flat().filter((id): id is string => typeof id === 'string')
+  const ids = by.kind === 'persons' ? by.persons : [by.field.startsWith('loop.') ? valueAt(question.variables, by.field) : record.values[by.field]].flat().filter((id): id is string => typeof id === 'string')
   const evidence = by.kind === 'persons' ? '流程中指定' : '表单中指定'
   return (await whoOfField(ctx, ids)).map((who) => ({ who, evidence }))
 }

@@ -1,4 +1,4 @@
-import { Suspense, use, useState } from 'react'
+import { use, useState } from 'react'
 import { Button, Input, Modal } from 'antd'
 import { Link } from 'react-router'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -62,7 +62,7 @@ export function RecordActs(props: Props) {
   return (
     <div className="row no-print">
       {start.error !== null && <span className="problem" role="alert">{messageOf(start.error)} <Link to={edit}>去修改</Link></span>}
-      <Suspense>{moduleActs}</Suspense>
+      {moduleActs}
       {record.caseId !== null && record.acts.filter(isCaseAct).map((act) => <CaseActButton key={act} caseId={record.caseId ?? ''} act={act} />)}
       {record.acts.includes('delete') && <DeleteButton {...props} />}
       {mayOpenForm(record) && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}

@@ -79,7 +79,7 @@ function build(builder: Builder, entry: Exit, one: Part): Exit {
       return { from: turn }
     }
     case 'sub': return { from: sub(builder, entry, one.body) }
-    case 'each': return { from: sub(builder, entry, one.body, '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>') }
+    case 'each': return { from: sub(builder, entry, one.body, `${settings({ decide: { ratio: 1 } })}<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>`) }
     case 'failing': return failing(builder, entry, one.body)
     case 'guarded': return guarded(builder, entry, sub(builder, entry, one.body), timer('PT5H'), one.other)
     case 'aside': return aside(builder, sub(builder, entry, one.body), one.other)
