@@ -510,6 +510,19 @@ create table mail_attempt (
 );
 CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
 
+create table mail_download (
+  account_id uuid not null,
+  message_id bigint not null,
+  protocol text not null,
+  address text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (account_id, message_id, protocol),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
+);
+CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
+
 create table mail_entry (
   mailbox_id bigint not null,
   uid bigint not null,
@@ -596,6 +609,14 @@ create table mail_mailbox (
   CHECK ((size >= 0)),
   CHECK ((special = ANY (ARRAY['Archive'::text, 'Drafts'::text, 'Junk'::text, 'Sent'::text, 'Trash'::text]))),
   CHECK ((unseen >= 0))
+);
+
+create table mail_maildrop (
+  account_id uuid not null,
+  session_id uuid not null,
+  lease_until timestamp with time zone not null,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
 );
 
 create table mail_message (
@@ -999,6 +1020,7 @@ create table todo_item (
   whereabouts text,
   batch boolean default false not null,
   revision integer default 0 not null,
+  agency text,
   PRIMARY KEY (id),
   CHECK (((urgency >= 0) AND (urgency <= 2))),
   CHECK ((box = ANY (ARRAY['todo'::text, 'toread'::text, 'done'::text, 'read'::text, 'mine'::text])))
@@ -1017,6 +1039,7 @@ create table workflow_actor (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 CREATE INDEX workflow_actor_open ON workflow_actor USING btree (person_id) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text]));
+CREATE INDEX workflow_actor_principal ON workflow_actor USING btree ((((data -> 'onBehalfOf'::text) ->> 'person'::text))) WHERE ((((data -> 'onBehalfOf'::text) ->> 'person'::text) IS NOT NULL) AND (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text, 'away'::text])));
 
 create table workflow_case (
   id uuid not null,
@@ -1045,6 +1068,36 @@ create table workflow_definition (
   created_at timestamp with time zone default now() not null,
   PRIMARY KEY (hash)
 );
+
+create table workflow_delegation (
+  id uuid not null,
+  principal_id uuid not null,
+  organisation_id uuid not null,
+  delegate_id uuid not null,
+  delegate_post uuid not null,
+  scope text not null,
+  processes text[] default '{}'::text[] not null,
+  excluded text[] default '{}'::text[] not null,
+  post_id uuid,
+  secrets boolean default false not null,
+  shared boolean default false not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text default ''::text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  followed text default 'none'::text not null,
+  PRIMARY KEY (id),
+  CHECK ((ends_at > starts_at)),
+  CHECK ((followed = ANY (ARRAY['none'::text, 'begun'::text, 'over'::text]))),
+  CHECK ((principal_id <> delegate_id)),
+  CHECK ((scope = ANY (ARRAY['all'::text, 'processes'::text, 'post'::text])))
+);
+CREATE INDEX workflow_delegation_delegate ON workflow_delegation USING btree (delegate_id, ends_at);
+CREATE INDEX workflow_delegation_principal ON workflow_delegation USING btree (principal_id, ends_at);
+CREATE INDEX workflow_delegation_unfollowed ON workflow_delegation USING btree (starts_at) WHERE (followed <> 'over'::text);
 
 create table workflow_duty (
   organisation_id uuid not null,

@@ -1,4 +1,5 @@
 import type { Changes, Entry, FlagChange, Mailbox, SpecialUse } from '../store/contract.ts'
+import type { SaslStore } from '../sasl/sasl.ts'
 import type { Message } from '../mime/part.ts'
 import type { SearchKey } from './search-keys.ts'
 import type { ThreadMember } from './thread.ts'
@@ -52,7 +53,7 @@ export type ImapAccount = {
   watch(mailboxId: number, changed: () => void): () => void
 }
 
-export type ImapStore = { login(name: string, password: string): Promise<ImapAccount | null> }
+export type ImapStore = SaslStore<ImapAccount>
 
 /** A command that cannot be carried out: `code` goes in brackets behind `NO` (RFC 5530). */
 export class Refusal extends Error {

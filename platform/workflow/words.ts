@@ -21,6 +21,7 @@ export const workflowWords = {
   'workflow.remove.notYours': '只能减去由您加签的人员',
   'workflow.claim.taken': '已由 {name} 签收办理',
   'workflow.claim.notShared': '该事项只有一名办理人，无需签收',
+  'workflow.agency.none': '该事项现不由他人代办，无需收回',
   'workflow.read.unknown': '未找到该阅件，请刷新',
   'workflow.assignee.none': '“{node}”环节未找到办理人，请联系管理员或调整办理规则',
   'workflow.case.running': '该流程已经启动',
@@ -65,6 +66,9 @@ export const evidenceWords = {
   nobodyManager: '未找到办理人，转由流程管理员办理', insteadOfInitiator: '办理人即发起人，改由{evidence}办理', previous: '上一环节的办理人',
   added: '由 {name} 加签', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
 } as const
+
+/** Why somebody stands in for another. */
+export const agencyWords = { direct: '{principal}委托{delegate}代办', chain: '{principal}委托{through}代办，{through}现委托{delegate}代办' } as const
 
 /** Fills the {placeholders} of a text. */
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {

@@ -5,6 +5,9 @@ import { service as registry } from '#platform/registry/server/index.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { testRuntime } from '../runtime.ts'
 import { serveImap } from '#mail/imap/serve.ts'
+import { servePop } from '#mail/pop3/serve.ts'
+import type { PopStore } from '#mail/pop3/store.ts'
+import { popAccount } from '#mail/store/server/maildrop.ts'
 import type { ImapStore } from '#mail/imap/store.ts'
 import { openAccount } from '#mail/store/server/accounts.ts'
 import { imapAccount } from '#mail/store/server/imap-account.ts'
@@ -22,6 +25,7 @@ export type RawClient = { readonly socket: Socket; say(text: string, until: RegE
 
 export type TestImap = {
   readonly port: number
+  readonly popPort: number
   readonly runtime: Runtime
   /** Accounts by name. */
   readonly ids: ReadonlyMap<string, string>
@@ -72,17 +76,26 @@ export async function openImap(names: readonly string[], quota = 50_000): Promis
       return id === undefined || password !== PASSWORD ? null : imapAccount(parts, id, name)
     },
   }
+  const popStore: PopStore = {
+    async login(name, password) {
+      const id = ids.get(name)
+      return id === undefined || password !== PASSWORD ? null : popAccount(parts, id, '127.0.0.1')
+    },
+  }
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    serveImap(socket, { store, tls: null, plainLogin: true, log: (error) => void errors.push(error) })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const host = { tls: null, plainLogin: true, log: (error: unknown) => void errors.push(error) }
+  const [server, popServer] = [createServer((socket) => void serveImap(socket, { ...host, store })), createServer((socket) => void servePop(socket, { ...host, store: popStore }))]
+  const ports: number[] = []
+  for (const one of [server, popServer]) {
+    one.on('connection', (socket) => void sockets.add(socket))
+    one.listen(0, '127.0.0.1')
+    await once(one, 'listening')
+    ports.push((one.address() as AddressInfo).port)
+  }
+  const [port = 0, popPort = 0] = ports
   const raw = (): Promise<RawClient> => rawClient(port, /ready\r\n/)
   return {
-    port, ids, errors, raw, runtime: it.runtime,
+    port, popPort, ids, errors, raw, runtime: it.runtime,
     async signedIn(name) {
       const client = await raw()
       await client.say(`l LOGIN ${name} ${PASSWORD}\r\n`, /^l OK/m)
@@ -95,6 +108,7 @@ export async function openImap(names: readonly string[], quota = 50_000): Promis
     async close() {
       for (const socket of sockets) socket.destroy()
       server.close()
+      popServer.close()
       await it.close()
     },
   }

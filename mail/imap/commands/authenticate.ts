@@ -1,13 +1,16 @@
+import { authenticateBy, decodeLine, mechanisms, SaslError } from '../../sasl/sasl.ts'
 import { atEnd, type Cursor, expect, expectEnd, readAstring, readWord, wrong } from '../cursor.ts'
 import { type Command, done, type Done, type Session } from '../session.ts'
-import { Refusal } from '../store.ts'
+import { type ImapAccount, Refusal } from '../store.ts'
 import { capabilities } from './plain.ts'
 
 const text = (octets: string): string => Buffer.from(octets, 'latin1').toString('utf8')
 
-async function enter(session: Session, name: string, password: string): Promise<Done> {
+function mustBePrivate(session: Session): void {
   if (!session.mayLogin) throw new Refusal('PRIVACYREQUIRED', 'begin TLS first')
-  const account = await session.store.login(name, password)
+}
+
+async function enter(session: Session, account: ImapAccount | null): Promise<Done> {
   if (account === null) return session.rejectPassword()
   session.signIn(account)
   return done('welcome', `CAPABILITY ${capabilities(session)}`)
@@ -21,19 +24,18 @@ export const login: Command = {
     expect(cursor, ' ')
     const password = readAstring(cursor)
     expectEnd(cursor)
-    return enter(session, text(name), text(password))
+    mustBePrivate(session)
+    return enter(session, await session.store.login(text(name), text(password)))
   },
 }
 
-/** One line of a SASL exchange after a challenge; `*` gives it up. */
+/** One line of a SASL exchange after a challenge. */
 async function response(session: Session, challenge: string): Promise<Buffer> {
   const { promise, resolve } = Promise.withResolvers<string>()
   session.answer = resolve
   await session.send(`+ ${Buffer.from(challenge, 'utf8').toString('base64')}\r\n`)
-  return decoded(await promise)
+  return decodeLine(await promise)
 }
-
-const decoded = (line: string): Buffer => (line === '*' ? wrong('given up') : /^[A-Za-z0-9+/]*={0,2}$/.test(line) ? Buffer.from(line, 'base64') : wrong('not base64'))
 
 /** The initial response (RFC 4959), `=` for an empty one; null without. */
 function readInitial(cursor: Cursor): Buffer | null {
@@ -41,33 +43,26 @@ function readInitial(cursor: Cursor): Buffer | null {
   expect(cursor, ' ')
   const written = readAstring(cursor)
   expectEnd(cursor)
-  return written === '=' ? Buffer.alloc(0) : decoded(written)
+  return written === '=' ? Buffer.alloc(0) : decodeLine(written)
 }
 
-/** RFC 4616. */
-async function plain(session: Session, initial: Buffer | null): Promise<Done> {
-  const [authorise, name, password, ...more] = (initial ?? (await response(session, ''))).toString('utf8').split('\0')
-  if (name === undefined || password === undefined || more.length > 0) return wrong('not a PLAIN response')
-  if (authorise !== '' && authorise !== name) throw new Refusal('AUTHORIZATIONFAILED', 'acting for others is not possible')
-  return enter(session, name, password)
+function refused(error: unknown): never {
+  if (!(error instanceof SaslError)) throw error
+  if (error.kind === 'authorise') throw new Refusal('AUTHORIZATIONFAILED', error.message)
+  return wrong(error.message)
 }
-
-/** The old way of Outlook: name and password, each asked for. */
-async function plainByTurns(session: Session, initial: Buffer | null): Promise<Done> {
-  const name = initial ?? (await response(session, 'Username:'))
-  const password = await response(session, 'Password:')
-  return enter(session, name.toString('utf8'), password.toString('utf8'))
-}
-
-const WAYS: Readonly<Record<string, (session: Session, initial: Buffer | null) => Promise<Done>>> = { PLAIN: plain, LOGIN: plainByTurns }
 
 export const authenticate: Command = {
   name: 'AUTHENTICATE', phases: ['open'],
   async run(session, cursor) {
     expect(cursor, ' ')
-    const way = WAYS[readWord(cursor)]
-    if (way === undefined) throw new Refusal('CANNOT', 'no such way to sign in')
-    if (!session.mayLogin) throw new Refusal('PRIVACYREQUIRED', 'begin TLS first')
-    return way(session, readInitial(cursor))
+    const mechanism = readWord(cursor)
+    if (!mechanisms(session.store).includes(mechanism)) throw new Refusal('CANNOT', 'no such way to sign in')
+    mustBePrivate(session)
+    try {
+      return await enter(session, await authenticateBy(mechanism, session.store, readInitial(cursor), (challenge) => response(session, challenge)))
+    } catch (error) {
+      return refused(error)
+    }
   },
 }

@@ -1,5 +1,6 @@
 import { expect, expectEnd, match, readList, readNstring, readWord } from '../cursor.ts'
 import { type Command, done, type Phase, type Session } from '../session.ts'
+import { mechanisms } from '../../sasl/sasl.ts'
 import { APPEND_LIMIT } from '../status-items.ts'
 import { Refusal } from '../store.ts'
 
@@ -12,7 +13,7 @@ const ALWAYS = [
 /** What a client may count on now: ways to sign in are told to those who have not yet. */
 export function capabilities(session: Session): string {
   if (session.known) return session.compressed ? ALWAYS : `${ALWAYS} COMPRESS=DEFLATE`
-  const ways = session.mayLogin ? ' SASL-IR AUTH=PLAIN AUTH=LOGIN' : ' LOGINDISABLED'
+  const ways = session.mayLogin ? ` SASL-IR${mechanisms(session.store).map((one) => ` AUTH=${one}`).join('')}` : ' LOGINDISABLED'
   return `${ALWAYS}${session.wire.mayEncrypt ? ' STARTTLS' : ''}${ways}`
 }
 

@@ -1,5 +1,5 @@
 import type { May } from '#kit/flow.ts'
-import { doersOfTask, samePerson } from './assign.ts'
+import { doersOfTask, isSharedPrincipal, samePerson } from './assign.ts'
 import type { Command } from './command.ts'
 import type { Context, Who } from './context.ts'
 import { openDraft, type Draft } from './draft.ts'
@@ -45,7 +45,7 @@ export function allowed(ir: Ir, state: State, actorId: RowId, by: Who, context: 
   const task = must(state.tasks[actor.task], 'task')
   const node = must(ir.nodes[task.node], task.node)
   if (!isHuman(node)) return nothing
-  const mine = samePerson(by, actor.who)
+  const mine = samePerson(by, actor.who) || isSharedPrincipal(actor, by)
   const open = mine && actor.status === 'open'
   const removable = node.may.includes('remove') && task.status === 'open' ? actorsOf(state.actors, task.id).filter((one) => isLive(one) && one.addedBy !== null && samePerson(one.addedBy, by)).map((one) => one.id) : []
   const returns = open && node.may.includes('return') ? returnChoices(openDraft(ir, context, by, state), task, actor) : []

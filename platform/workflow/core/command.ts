@@ -38,6 +38,10 @@ export type Command =
   | { readonly kind: 'revoke'; readonly by: Who; readonly reason?: string }
   | { readonly kind: 'set'; readonly by: Who | null; readonly variables: Values }
   | { readonly kind: 'timer'; readonly timer: RowId }
+  /** Delegations have begun or ended: every open part goes to whoever holds it now. */
+  | { readonly kind: 'represent' }
+  /** The principal takes a part back from whoever stands in for her. */
+  | { readonly kind: 'take-back'; readonly by: Who; readonly actor: RowId }
   /** The calendar has changed. */
   | { readonly kind: 'reschedule' }
   | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }

@@ -37,6 +37,8 @@ export type Draft = {
   readonly events: WorkflowEvent[]
   readonly intents: Intent[]
   readonly questions: Question[]
+  /** People of whom the directory has not said yet who stands in for them. */
+  readonly principals: Who[]
   readonly trace: TraceEntry[]
   /** Tokens to move on. */
   readonly queue: Move[]
@@ -48,7 +50,7 @@ export function openDraft(ir: Ir, context: Context, by: Who | null, from: Omit<S
     actors: work(from.actors), readings: work(from.readings), timers: work(from.timers), variables: work(from.variables),
     subscriptions: work(from.subscriptions),
   }
-  return { ir, context, by, before: from, case: from.case, tables, events: [], intents: [], questions: [], trace: [], queue: [] }
+  return { ir, context, by, before: from, case: from.case, tables, events: [], intents: [], questions: [], principals: [], trace: [], queue: [] }
 }
 
 const work = <T>(rows: Readonly<Record<string, T>> = {}): Work<T> => ({ rows, own: null, touched: new Set() })

@@ -152,6 +152,8 @@ export type Task = {
 
 /** `away`: sent back and coming straight back here while others go on in the same task; `returned`: the closed part of whoever sent it back so. */
 export type ActorStatus = 'waiting' | 'standby' | 'open' | 'away' | 'done' | 'returned' | 'skipped' | 'removed' | 'handed-over' | 'cancelled'
+/** Agency (代理): under which delegation a part is held for `onBehalfOf`, and why that person had it. `took-back`: the principal keeps it; `over`: it ended. */
+export type Agency = { readonly delegation: string; readonly shared: boolean; readonly evidence: string } | 'took-back' | 'over'
 /** A person's part in a task: the row of a to-do list. Added signers hang below the actor they were added to. */
 export type Actor = {
   readonly id: RowId
@@ -177,6 +179,7 @@ export type Actor = {
   readonly keptFrom: RowId | null
   /** Who acted last on this row (an administrator, a replacement, the person). */
   readonly actedBy: Who | null
+  readonly agency?: Agency
 }
 
 /** A copy for reading, with receipt. */
@@ -240,7 +243,7 @@ export type EventKind =
   | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
   | 'case.reopened' | 'case.revoked' | 'rolledBack'
   | 'task.opened' | 'task.reopened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
-  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated'
+  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated' | 'actor.represented' | 'actor.tookBack'
   | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
 
 /** The folded state: replaying the changes of every command over nothing gives the present state. */

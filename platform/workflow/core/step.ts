@@ -9,6 +9,7 @@ import { complete } from './operations/complete.ts'
 import { deliverEvent, triggerEvent } from './operations/event.ts'
 import { jump, resume, suspend, terminate, voidCase } from './operations/control.ts'
 import { copy, read, urge } from './operations/inform.ts'
+import { representAll, takeBack } from './operations/represent.ts'
 import { addSigners, delegate, handOver, removeSigner } from './operations/people.ts'
 import { reschedule } from './operations/reschedule.ts'
 import { returnTask } from './operations/return.ts'
@@ -43,7 +44,7 @@ export function step(ir: Ir, state: State | null, command: Command, context: Con
   admit(draft, command)
   perform(draft, command)
   run(draft)
-  if (draft.questions.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions })
+  if (draft.questions.length + draft.principals.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions, principals: draft.principals })
   keepLast(draft, command)
   draft.case = { ...draft.case, revision: draft.case.revision + 1 }
   return { ...closeDraft(draft), events: draft.events, intents: draft.intents, trace: draft.trace }
@@ -75,7 +76,7 @@ function admit(draft: Draft, command: Command): void {
     return
   }
   if (status === 'suspended') {
-    if (command.kind !== 'resume' && command.kind !== 'terminate' && command.kind !== 'void') fail('workflow.case.suspended')
+    if (command.kind !== 'resume' && command.kind !== 'represent' && command.kind !== 'terminate' && command.kind !== 'void') fail('workflow.case.suspended')
     return
   }
   if (command.kind !== 'timer' && command.kind !== 'reopen' && !('actor' in command)) fail('workflow.case.ended')
@@ -106,6 +107,8 @@ function perform(draft: Draft, command: Command): void {
     case 'revoke': return revoke(draft, command)
     case 'set': return setVariables(draft, command.variables)
     case 'timer': return fireTimer(draft, command)
+    case 'represent': return representAll(draft)
+    case 'take-back': return takeBack(draft, command)
     case 'reschedule': return reschedule(draft)
     case 'wake': return wake(draft, command)
     case 'called': return called(draft, command)

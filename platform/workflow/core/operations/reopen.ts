@@ -9,12 +9,15 @@ import type { State } from '../state.ts'
 import { watchInner } from '../subscribe.ts'
 import { setVariables } from './set.ts'
 
-/** Steps at which a case that has ended may go on: done before, granted by the flow, and soundly entered from outside. */
+/** Steps at which a case that has ended may go on: done before, granted by the flow, and soundly entered from outside; in the order in which they were done first. */
 export function reopenTargets(ir: Ir, state: Pick<State, 'case' | 'tasks'>): readonly NodeId[] {
   const { status } = state.case
   if (status === 'running' || status === 'suspended') return []
-  const done = new Set(Object.values(state.tasks).filter((task) => task.status === 'completed').map(({ node }) => node))
-  return Object.values(ir.nodes).filter((node) => isHuman(node) && done.has(node.id) && node.may.includes('reopen') && relation(ir.structure, [], node.id) !== null).map(({ id }) => id)
+  const done = Object.values(state.tasks).filter((task) => task.status === 'completed').toSorted((a, b) => a.id - b.id).map(({ node }) => node)
+  return [...new Set(done)].filter((id) => {
+    const node = ir.nodes[id]
+    return node !== undefined && isHuman(node) && node.may.includes('reopen') && relation(ir.structure, [], id) !== null
+  })
 }
 
 /** 唤醒: the case runs again from a step, with those who did it; parallel branches beside the step keep their results. */

@@ -17,7 +17,7 @@ test('of an approval, also when the next one has not acted: the tokens are as th
   assert.deepEqual([world.open, spots(world)], [['审核:甲'], before])
   assert.deepEqual(intents.flatMap((intent) => (intent.kind === 'notify' ? [`${intent.about} ${intent.to.name}`] : [])), ['cancelled 乙', 'todo 甲'])
   const told = events.find(({ kind }) => kind === 'rolledBack')
-  assert.deepEqual([told?.data['undone'], told?.data['reason'], (told?.data['of'] as { name: string }).name], ['complete', '误操作', '甲'])
+  assert.deepEqual([told?.data['undone'], told?.data['reason'], told?.data['of']], ['complete', '误操作', who('甲')])
   world.approve('甲', '乙')
   assert.equal(world.case.case.status, 'ended')
 })
