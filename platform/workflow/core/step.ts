@@ -17,6 +17,9 @@ import { setVariables } from './operations/set.ts'
 import { startCase } from './operations/start.ts'
 import { called, failed, fireTimer, wake } from './operations/time.ts'
 import { withdraw } from './operations/withdraw.ts'
+import { keepLast, rollBack } from './operations/rollback.ts'
+import { reopen } from './operations/reopen.ts'
+import { revoke } from './operations/revoke.ts'
 import { run } from './run.ts'
 import type { CaseRow, State } from './state.ts'
 
@@ -42,6 +45,7 @@ export function step(ir: Ir, state: State | null, command: Command, context: Con
   perform(draft, command)
   run(draft)
   if (draft.questions.length + draft.principals.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions, principals: draft.principals })
+  keepLast(draft, command)
   draft.case = { ...draft.case, revision: draft.case.revision + 1 }
   return { ...closeDraft(draft), events: draft.events, intents: draft.intents, trace: draft.trace }
 }
@@ -68,13 +72,14 @@ function admit(draft: Draft, command: Command): void {
   const { status } = draft.case
   if (status === 'running' || command.kind === 'read' || command.kind === 'copy') {
     if (status === 'running' && command.kind === 'resume') fail('workflow.case.notSuspended')
+    if (status === 'running' && command.kind === 'reopen') fail('workflow.case.running')
     return
   }
   if (status === 'suspended') {
     if (command.kind !== 'resume' && command.kind !== 'represent' && command.kind !== 'terminate' && command.kind !== 'void') fail('workflow.case.suspended')
     return
   }
-  if (command.kind !== 'timer' && !('actor' in command)) fail('workflow.case.ended')
+  if (command.kind !== 'timer' && command.kind !== 'reopen' && !('actor' in command)) fail('workflow.case.ended')
 }
 
 function perform(draft: Draft, command: Command): void {
@@ -97,6 +102,9 @@ function perform(draft: Draft, command: Command): void {
     case 'suspend': return suspend(draft, command)
     case 'resume': return resume(draft)
     case 'jump': return jump(draft, command)
+    case 'rollback': return rollBack(draft, command)
+    case 'reopen': return reopen(draft, command)
+    case 'revoke': return revoke(draft, command)
     case 'set': return setVariables(draft, command.variables)
     case 'timer': return fireTimer(draft, command)
     case 'represent': return representAll(draft)

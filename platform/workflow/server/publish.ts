@@ -17,7 +17,7 @@ import { isBatch } from './task-form.ts'
 
 /** The state of the record that goes with the node a case has just come to; undefined when nothing was entered. */
 export function stateAfter(flow: Flow, events: readonly WorkflowEvent[], state: State): string | undefined {
-  const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'wait.started').at(-1)
+  const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'task.reopened' || kind === 'wait.started').at(-1)
   if (state.case.status === 'terminated' || state.case.status === 'void') return flow.states[state.case.status]
   if (state.case.status === 'ended') return flow.states[`end:${state.case.outcome ?? 'done'}`] ?? flow.states['end']
   return entered?.node === null || entered === undefined ? undefined : flow.states[entered.node]
