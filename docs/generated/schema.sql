@@ -1137,6 +1137,21 @@ create table workflow_reading (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 
+create table workflow_reschedule (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  organisation_id uuid,
+  case_id uuid not null,
+  entity text not null,
+  record_id uuid not null,
+  step text not null,
+  old_due timestamp with time zone not null,
+  new_due timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_reschedule_latest ON workflow_reschedule USING btree (organisation_id, id DESC);
+
 create table workflow_task (
   case_id uuid not null,
   id text not null,
