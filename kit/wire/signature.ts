@@ -5,5 +5,5 @@ export const ownSignatureWire = z.object({ signature: z.object({ id: z.uuid(), w
 export type OwnSignatureWire = z.infer<typeof ownSignatureWire>
 
 /** A signature under an act: its picture, the version of the document it stands under with the beginning of its SHA-256, and whether the document says something else by now. */
-export const signingWire = z.object({ id: z.uuid(), version: z.int(), digest: z.string(), changed: z.boolean() })
+export const signingWire = z.object({ id: z.uuid(), picture: z.string(), version: z.int(), digest: z.string(), changed: z.boolean() })
 export type SigningWire = z.infer<typeof signingWire>

@@ -18,7 +18,7 @@ type Signings = Awaited<ReturnType<typeof signingsOf>>
 /** What was taken back (撤回) bears no signature any more. */
 function signatureOf(signings: Signings, part: number, status: Actor['status']): SigningWire | null {
   const signing = status === 'done' || status === 'returned' ? signings.get(part) : undefined
-  return signing === undefined ? null : { id: signing.id, version: signing.version, digest: signing.digest, changed: signing.changed }
+  return signing === undefined ? null : { id: signing.id, picture: signing.picture, version: signing.version, digest: signing.digest, changed: signing.changed }
 }
 
 const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())

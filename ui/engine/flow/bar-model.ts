@@ -6,9 +6,16 @@ export interface Choices {
   readonly people: readonly string[]
   readonly target: string | null
   readonly afterwards: 'rerun' | 'jump-back'
+  /** The registered signature or none; missing: as set by the person. */
+  readonly sign?: 'own' | 'none' | undefined
+  /** A signature written by hand, as PNG in base64. */
+  readonly drawn?: string | undefined
 }
 
 export const noChoices: Choices = { opinion: '', people: [], target: null, afterwards: 'rerun' }
+
+/** Acts under which a signature stands. */
+export const isSigned = (operation: Operation): boolean => operation.id === 'complete' || operation.id === 'return'
 
 const BUTTONS = 2
 const RISKY: readonly Operation['id'][] = ['terminate', 'withdraw', 'jump']
@@ -47,6 +54,8 @@ export function actOf(operation: Operation, choices: Choices, revision: number):
     ...(operation.people !== 'none' && { people: choices.people }),
     ...(operation.targets !== undefined && choices.target !== null && { target: choices.target }),
     ...(operation.id === 'return' && { afterwards: choices.afterwards }),
+    ...(isSigned(operation) && choices.sign !== undefined && { sign: choices.sign }),
+    ...(isSigned(operation) && choices.drawn !== undefined && { drawn: choices.drawn }),
   }
 }
 

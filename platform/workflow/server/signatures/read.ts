@@ -24,7 +24,7 @@ export async function signingsOf(ctx: ServerContext, caseId: string): Promise<Re
   if (rows.length === 0) return new Map()
   const { entity, recordId } = await readHead(ctx, caseId)
   const now = documentHash(await recordOf(ctx, entity, recordId))
-  return new Map(rows.map((row) => [row.actor_id, { id: row.signature_id, personId: row.person_id, version: row.record_version, digest: row.document_hash.slice(0, 16), changed: row.document_hash !== now }]))
+  return new Map(rows.map((row) => [row.actor_id, { id: row.signature_id, picture: `/api/cases/${caseId}/signatures/${row.signature_id}`, personId: row.person_id, version: row.record_version, digest: row.document_hash.slice(0, 16), changed: row.document_hash !== now }]))
 }
 
 /** The picture of a signature in a case; 404 when the case has none like it, 409 when its bytes are not those that were kept. */
