@@ -27,8 +27,14 @@ function testOf(ctx: ServerContext, key: SearchKey): Test {
     case 'size': return key.is === 'larger' ? sql`e.size > ${key.octets}` : sql`e.size < ${key.octets}`
     case 'age': return ageTest(ctx, key)
     case 'modseq': return sql`e.modseq >= ${key.least}`
-    case 'id': return key.of === 'email' ? sql`'M' || m.id = ${key.id}` : sql`false`
+    case 'id': return key.of === 'email' ? sql`'M' || m.id = ${key.id}` : sql`${threadId('m')} = ${key.id}`
   }
+}
+
+/** Id of a conversation (RFC 8474 5.2): of the message that began it as the references tell, else of the message itself. */
+export const threadId = (table: string): RawBuilder<string> => {
+  const column = (name: string): RawBuilder<unknown> => sql.ref(`${table}.${name}`)
+  return sql`'T' || left(encode(sha256(convert_to(coalesce(${column('refs')}[1], substring(${column('rfc_id')} from '<[^<>]+>'), ${column('id')}::text), 'UTF8')), 'hex'), 32)`
 }
 
 function flagTest(flag: string): Test {
