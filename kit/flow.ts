@@ -78,8 +78,12 @@ export type Vote = {
 /** How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have finished), or a vote. */
 export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | Vote
 
-/** Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废. */
-export type May = 'return' | 'withdraw' | 'hand-over' | 'delegate' | 'add' | 'remove' | 'copy' | 'urge' | 'void'
+/**
+ * Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废, 沟通 (ask somebody without moving the case), 撤销 (the initiator takes
+ * the whole case back), 唤醒 (a finished case goes on at this step) and 自由流 (steps added to one case, or skipped in it).
+ */
+export const MAYS = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void', 'consult', 'revoke', 'reopen', 'free'] as const
+export type May = (typeof MAYS)[number]
 
 export type StepForm = { readonly edit?: readonly string[]; readonly require?: readonly string[]; readonly hide?: readonly string[] }
 

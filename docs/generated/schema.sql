@@ -1020,6 +1020,7 @@ create table todo_item (
   whereabouts text,
   batch boolean default false not null,
   revision integer default 0 not null,
+  agency text,
   PRIMARY KEY (id),
   CHECK (((urgency >= 0) AND (urgency <= 2))),
   CHECK ((box = ANY (ARRAY['todo'::text, 'toread'::text, 'done'::text, 'read'::text, 'mine'::text])))
@@ -1038,6 +1039,7 @@ create table workflow_actor (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 CREATE INDEX workflow_actor_open ON workflow_actor USING btree (person_id) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text]));
+CREATE INDEX workflow_actor_principal ON workflow_actor USING btree ((((data -> 'onBehalfOf'::text) ->> 'person'::text))) WHERE ((((data -> 'onBehalfOf'::text) ->> 'person'::text) IS NOT NULL) AND (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text, 'away'::text])));
 
 create table workflow_case (
   id uuid not null,
@@ -1066,6 +1068,36 @@ create table workflow_definition (
   created_at timestamp with time zone default now() not null,
   PRIMARY KEY (hash)
 );
+
+create table workflow_delegation (
+  id uuid not null,
+  principal_id uuid not null,
+  organisation_id uuid not null,
+  delegate_id uuid not null,
+  delegate_post uuid not null,
+  scope text not null,
+  processes text[] default '{}'::text[] not null,
+  excluded text[] default '{}'::text[] not null,
+  post_id uuid,
+  secrets boolean default false not null,
+  shared boolean default false not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text default ''::text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  followed text default 'none'::text not null,
+  PRIMARY KEY (id),
+  CHECK ((ends_at > starts_at)),
+  CHECK ((followed = ANY (ARRAY['none'::text, 'begun'::text, 'over'::text]))),
+  CHECK ((principal_id <> delegate_id)),
+  CHECK ((scope = ANY (ARRAY['all'::text, 'processes'::text, 'post'::text])))
+);
+CREATE INDEX workflow_delegation_delegate ON workflow_delegation USING btree (delegate_id, ends_at);
+CREATE INDEX workflow_delegation_principal ON workflow_delegation USING btree (principal_id, ends_at);
+CREATE INDEX workflow_delegation_unfollowed ON workflow_delegation USING btree (starts_at) WHERE (followed <> 'over'::text);
 
 create table workflow_duty (
   organisation_id uuid not null,

@@ -16,7 +16,7 @@ export type FlowRunWire = z.infer<typeof flowRunWire>
 export const flowRunDetailWire = flowRunWire.extend({
   /** True when the manager may also open the record itself. */
   visible: z.boolean(),
-  acts: z.array(z.enum(['suspend', 'resume', 'jump', 'terminate', 'hand-over'])),
+  acts: z.array(z.enum(['suspend', 'resume', 'rollback', 'jump', 'terminate', 'hand-over'])),
   targets: z.array(z.object({ node: z.string(), name: z.string() })),
 })
 export type FlowRunDetailWire = z.infer<typeof flowRunDetailWire>

@@ -17,6 +17,8 @@ export const todoWire = z.object({
   where: z.string().nullable(),
   /** May be approved together with others, without opening it. */
   batch: z.boolean(),
+  /** Agency: 「代 周牧原」 for whoever stands in, 「何向东可代办」 for a principal who may act as well. */
+  agency: z.string().nullable(),
   /** Revision of the task, sent back with an act on it. */
   revision: z.int(),
 })

@@ -40,7 +40,7 @@ export interface WorkflowService {
 }
 
 /** Acts on a case: of whoever did a step last, of its initiator, and of whoever manages the flows of its organisation. */
-export type CaseAct = 'withdraw' | 'urge' | 'void' | 'suspend' | 'resume' | 'terminate'
+export type CaseAct = 'withdraw' | 'revoke' | 'urge' | 'void' | 'suspend' | 'resume' | 'terminate' | 'rollback' | 'reopen'
 
 export interface StartOptions {
   /** Post in whose name the case is started, for records that arrive from elsewhere; the actor's own unless told. */

@@ -5,7 +5,7 @@ import { workflowWords } from './words.ts'
 const STATUS: Readonly<Record<string, number>> = {
   'workflow.task.unknown': 404, 'workflow.read.unknown': 404, 'workflow.task.notYours': 403, 'workflow.operation.notAllowed': 403, 'workflow.withdraw.notYours': 403,
   'workflow.assignee.none': 422, 'workflow.return.target': 422, 'workflow.outcome.unknown': 422, 'workflow.add.nobody': 422, 'workflow.wait.noTime': 422,
-  'workflow.choice.none': 422, 'workflow.reason.required': 422, 'workflow.timer.unknown': 404, 'workflow.definition.invalid': 422, 'workflow.bpmn.invalid': 422, 'workflow.bpmn.large': 413,
+  'workflow.choice.none': 422, 'workflow.reopen.target': 422, 'workflow.case.initiator': 403, 'workflow.reason.required': 422, 'workflow.timer.unknown': 404, 'workflow.definition.invalid': 422, 'workflow.bpmn.invalid': 422, 'workflow.bpmn.large': 413,
 }
 
 /** Refusals of the core, with the HTTP status that fits each; most mean that somebody was faster. */
@@ -18,5 +18,17 @@ export const workflowErrors = errors({
   'workflow.form.required': { status: 422, text: '请先填写{labels}并保存，再提交办理' },
   'workflow.opinion.long': { status: 422, text: '意见不能超过 {max} 个字' },
   'workflow.opinion.required': { status: 422, text: '请填写意见，说明理由' },
+  'workflow.delegation.missing': { status: 404, text: '找不到该委托，请刷新' },
+  'workflow.delegation.over': { status: 409, text: '该委托已经结束，无需收回' },
+  'workflow.delegation.order': { status: 422, text: '委托的结束时间须晚于开始时间' },
+  'workflow.delegation.past': { status: 422, text: '委托的结束时间已过，请重新选择' },
+  'workflow.delegation.long': { status: 422, text: '一次委托最长 {days} 天，请分次设置' },
+  'workflow.delegation.self': { status: 422, text: '不能委托给本人，请另选受托人' },
+  'workflow.delegation.outside': { status: 422, text: '只能委托本单位人员代办，请另选受托人' },
+  'workflow.delegation.processes': { status: 422, text: '请选择要委托的流程' },
+  'workflow.delegation.process-unknown': { status: 422, text: '所选流程不存在，请刷新后重选' },
+  'workflow.delegation.post': { status: 422, text: '请选择委托人现任的岗位' },
+  'workflow.delegation.twice': { status: 409, text: '该时段已委托 {name} 代办（至{day}），请先收回或错开时间' },
+  'workflow.delegation.circle': { status: 409, text: '{name} 在该时段也把工作委托了出去并会回到委托人，互相委托将无人代办，请另选受托人' },
   'workflow.case.notYours': { status: 403, text: '只有发起人可以进行此操作' },
 })

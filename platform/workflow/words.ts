@@ -21,6 +21,7 @@ export const workflowWords = {
   'workflow.remove.notYours': '只能减去由您加签的人员',
   'workflow.claim.taken': '已由 {name} 签收办理',
   'workflow.claim.notShared': '该事项只有一名办理人，无需签收',
+  'workflow.agency.none': '该事项现不由他人代办，无需收回',
   'workflow.read.unknown': '未找到该阅件，请刷新',
   'workflow.assignee.none': '“{node}”环节未找到办理人，请联系管理员或调整办理规则',
   'workflow.case.running': '该流程已经启动',
@@ -30,6 +31,10 @@ export const workflowWords = {
   'workflow.case.notStarted': '该流程尚未启动',
   'workflow.case.version': '该流程使用的是另一版本的流程定义',
   'workflow.jump.target': '不能跳转到“{to}”环节',
+  'workflow.rollback.none': '没有可以回滚的操作：上一步已触发自动处理，或已经回滚',
+  'workflow.reopen.target': '不能从“{to}”环节唤醒，请选择已办理过且允许唤醒的环节',
+  'workflow.case.initiator': '只有发起人可以进行此操作',
+  'workflow.revoke.begun': '流程已在发起人处，无需撤销',
   'workflow.wait.noTime': '“{node}”环节缺少等待时间“{field}”，请补充后再提交',
   'workflow.reason.required': '请填写理由，理由将记入办理过程',
   'workflow.timer.unknown': '未找到该定时任务，可能已经执行，请刷新',
@@ -61,6 +66,9 @@ export const evidenceWords = {
   nobodyManager: '未找到办理人，转由流程管理员办理', insteadOfInitiator: '办理人即发起人，改由{evidence}办理', previous: '上一环节的办理人',
   added: '由 {name} 加签', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
 } as const
+
+/** Why somebody stands in for another. */
+export const agencyWords = { direct: '{principal}委托{delegate}代办', chain: '{principal}委托{through}代办，{through}现委托{delegate}代办' } as const
 
 /** Fills the {placeholders} of a text. */
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {

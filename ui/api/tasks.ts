@@ -31,6 +31,10 @@ export const usePreview = (caseId: string | null) =>
 
 export const useDiagram = (caseId: string) => useQuery({ queryKey: ['case', caseId, 'diagram'], queryFn: () => get<DiagramWire>(`/api/cases/${caseId}/diagram`) })
 
+/** Steps at which a finished case may be let go on by whoever manages it. */
+export const useReopenTargets = (caseId: string | null) =>
+  useQuery({ queryKey: ['case', caseId, 'reopen'], queryFn: () => get<{ items: { node: string; name: string }[] }>(`/api/cases/${caseId}/reopen-targets`), enabled: caseId !== null })
+
 export const useFlowDiagram = (entity: string, values: Values) =>
   useQuery({ queryKey: ['flow', entity, 'diagram', values], queryFn: ({ signal }) => get<DiagramWire>(`/api/flows/${entity}/diagram`, { values: JSON.stringify(values) }, signal), retry: false })
 

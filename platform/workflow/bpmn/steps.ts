@@ -1,4 +1,5 @@
 import type { ModdleElement } from 'bpmn-moddle'
+import { MAYS } from '#kit/flow.ts'
 import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 import { WorkflowError } from '../core/error.ts'
@@ -27,7 +28,7 @@ const areTexts = (value: unknown): value is readonly string[] => Array.isArray(v
 const oneOf = <T extends string>(...texts: readonly T[]) => (value: unknown): value is T => isText(value) && (texts as readonly string[]).includes(value)
 const isSpan = (value: unknown): value is Span => isObject(value) && oneOf('minutes', 'hours', 'days', 'workhours', 'workdays')(value['unit']) && typeof value['n'] === 'number' && Number.isFinite(value['n'])
 const isDue = (value: unknown): value is Span | DueField => isSpan(value) || (isObject(value) && isText(value['field']))
-const isMay = oneOf<May>('return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void')
+const isMay = oneOf<May>(...MAYS)
 const isForm = (value: unknown): value is StepForm => isObject(value) && Object.values(value).every(areTexts)
 
 const MOST_NESTED = 5

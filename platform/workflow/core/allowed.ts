@@ -1,5 +1,5 @@
 import type { May } from '#kit/flow.ts'
-import { doersOfTask, samePerson } from './assign.ts'
+import { doersOfTask, isSharedPrincipal, samePerson } from './assign.ts'
 import type { Command } from './command.ts'
 import type { Context, Who } from './context.ts'
 import { openDraft, type Draft } from './draft.ts'
@@ -45,29 +45,33 @@ export function allowed(ir: Ir, state: State, actorId: RowId, by: Who, context: 
   const task = must(state.tasks[actor.task], 'task')
   const node = must(ir.nodes[task.node], task.node)
   if (!isHuman(node)) return nothing
-  const mine = samePerson(by, actor.who)
+  const mine = samePerson(by, actor.who) || isSharedPrincipal(actor, by)
   const open = mine && actor.status === 'open'
   const removable = node.may.includes('remove') && task.status === 'open' ? actorsOf(state.actors, task.id).filter((one) => isLive(one) && one.addedBy !== null && samePerson(one.addedBy, by)).map((one) => one.id) : []
   const returns = open && node.may.includes('return') ? returnChoices(openDraft(ir, context, by, state), task, actor) : []
-  const granted = node.may.filter((may) => grants(may, { open, returns, removable, initiator: samePerson(by, state.case.initiator) }))
+  const granted = node.may.filter((may) => grants(may, { open, returns, removable, initiator: samePerson(by, state.case.initiator), revocable: () => works(ir, state, { kind: 'revoke', by }, context) }))
   const withdraw = mine && actor.status === 'done' && node.may.includes('withdraw') && works(ir, state, { kind: 'withdraw', by, actor: actor.id }, context)
   const operations: Operation[] = [...(open ? ['complete' as const] : []), ...granted, ...(withdraw ? ['withdraw' as const] : []), ...claiming(state, task, actor, open)]
   return { operations, outcomes: open ? offered({ actor, task, node }) : [], returns, removable }
 }
 
-type Facts = { readonly open: boolean; readonly returns: readonly unknown[]; readonly removable: readonly unknown[]; readonly initiator: boolean }
+type Facts = { readonly open: boolean; readonly returns: readonly unknown[]; readonly removable: readonly unknown[]; readonly initiator: boolean; readonly revocable: () => boolean }
 
 function grants(may: May, facts: Facts): boolean {
   switch (may) {
     case 'return': return facts.returns.length > 0
     case 'remove': return facts.removable.length > 0
     case 'void': return facts.initiator
-    case 'withdraw': return false
+    case 'withdraw':
+    case 'reopen': return false
+    case 'revoke': return facts.initiator && facts.revocable()
     case 'copy':
     case 'urge': return true
     case 'hand-over':
     case 'delegate':
-    case 'add': return facts.open
+    case 'add':
+    case 'consult':
+    case 'free': return facts.open
   }
 }
 

@@ -1,7 +1,7 @@
 import { stepOfRule } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import { evidenceWords, fill } from '../words.ts'
-import type { Assigned, Question, Who } from './context.ts'
+import type { Assigned, Question, StandIn, Who } from './context.ts'
 import { type Draft, list, nextId, put, row, variablesOf } from './draft.ts'
 import { fail } from './error.ts'
 import type { HumanNode } from './ir.ts'
@@ -156,18 +156,51 @@ export function seedsAgain(draft: Draft, former: Task): readonly Seed[] | null {
   const top = actorsOf(draft.tables.actors.rows, former.id).filter((actor) => actor.parent === null && (actor.status === 'done' || actor.status === 'skipped'))
   const doers = former.decide === 'any' ? top.filter((actor) => actor.status === 'done') : top
   if (doers.length === 0 || doers.some((actor) => !draft.context.directory.valid(actor.who))) return null
-  return doers.map(({ who, onBehalfOf, role, weight, veto }, order) => ({ who, onBehalfOf, role, weight, veto, order, evidence: evidenceWords.again }))
+  return doers.map((actor) => unrepresented(actor, 'over')).map(({ who, onBehalfOf, role, weight, veto }, order) => ({ who, onBehalfOf, role, weight, veto, order, evidence: evidenceWords.again }))
 }
+
+/** The part as its own person holds it, without anybody standing in. */
+export function unrepresented(actor: Actor, agency: 'took-back' | 'over'): Actor {
+  if (typeof actor.agency !== 'object' || actor.onBehalfOf === null) return actor
+  return { ...actor, who: actor.onBehalfOf, onBehalfOf: null, evidence: actor.agency.evidence, agency }
+}
+
+/**
+ * The part as it is held today: by whoever stands in for its person, unless she took it back. Nobody stands in for somebody on what she has
+ * started herself, nor decides about her own request in another's place.
+ */
+export function represented(draft: Draft, part: Actor): Actor {
+  const own = unrepresented(part, 'over')
+  const node = draft.ir.nodes[row(draft, 'tasks', own.task).node]
+  if (own.agency === 'took-back' || own.onBehalfOf !== null || node?.kind === 'start') return own
+  const standIn = standInFor(draft, own.who)
+  if (standIn === null || samePerson(standIn.who, draft.case.initiator)) return own
+  const { who, delegation, shared, evidence } = standIn
+  return { ...own, who, onBehalfOf: own.who, evidence: `${own.evidence}；${evidence}`, agency: { delegation, shared, evidence: own.evidence } }
+}
+
+function standInFor(draft: Draft, who: Who): StandIn | null {
+  const { directory } = draft.context
+  if (directory.standIn === undefined) return null
+  const standIn = directory.standIn(who)
+  if (standIn === undefined) draft.principals.push(who)
+  return standIn ?? null
+}
+
+/** True when somebody may act on a part besides the one who holds it: the principal of a shared delegation. */
+export const isSharedPrincipal = ({ agency, onBehalfOf }: Actor, who: Pick<Who, 'person'>): boolean =>
+  typeof agency === 'object' && agency.shared && onBehalfOf?.person === who.person
 
 const fresh = {
   parent: null, position: null, addedBy: null, status: 'waiting', revision: 1, openedAt: null, closedAt: null, due: null, outcome: null, opinion: null, actedBy: null, keptFrom: null,
 } as const
 
-/** Adds an actor row; it opens when `activate` finds its turn has come. */
+/** Adds an actor row; it opens when `activate` finds its turn has come. One that is new goes to whoever stands in for its person. */
 export function addActor(draft: Draft, task: RowId, from: Seed, more: Partial<Actor> = {}): Actor {
   const actor: Actor = { ...fresh, id: nextId(draft), task, ...from, ...more }
-  put(draft, 'actors', actor, actor.id)
-  return actor
+  const held = more.status === undefined ? represented(draft, actor) : actor
+  put(draft, 'actors', held, held.id)
+  return held
 }
 
 /** Copies all actors of a former task that were not taken out: finished ones keep their result unless `reopen` names them. */

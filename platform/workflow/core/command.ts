@@ -30,8 +30,18 @@ export type Command =
   | { readonly kind: 'suspend'; readonly by: Who; readonly reason?: string }
   | { readonly kind: 'resume'; readonly by: Who }
   | { readonly kind: 'jump'; readonly by: Who; readonly token: RowId; readonly to: NodeId; readonly reason?: string }
+  /** 回滚: undoes the last act on the case, whatever it was. */
+  | { readonly kind: 'rollback'; readonly by: Who; readonly reason?: string }
+  /** 唤醒 of a case that has ended, at a step that was done in it. */
+  | { readonly kind: 'reopen'; readonly by: Who; readonly to: NodeId; readonly reason?: string; readonly variables?: Values }
+  /** 撤销 by the initiator: everything under way is cancelled and the case comes back to her. */
+  | { readonly kind: 'revoke'; readonly by: Who; readonly reason?: string }
   | { readonly kind: 'set'; readonly by: Who | null; readonly variables: Values }
   | { readonly kind: 'timer'; readonly timer: RowId }
+  /** Delegations have begun or ended: every open part goes to whoever holds it now. */
+  | { readonly kind: 'represent' }
+  /** The principal takes a part back from whoever stands in for her. */
+  | { readonly kind: 'take-back'; readonly by: Who; readonly actor: RowId }
   /** The calendar has changed. */
   | { readonly kind: 'reschedule' }
   | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }

@@ -1,5 +1,6 @@
 import { holds, valueAt } from '#kit/where.ts'
 import { lastTaskAt } from './assign.ts'
+import type { Marking } from './command.ts'
 import { openSub, registerUndoing, settleScope } from './container.ts'
 import { type Draft, drop, emit, list, type Move, patch, row, rows, variablesOf } from './draft.ts'
 import { fail, must } from './error.ts'
@@ -270,8 +271,8 @@ function endToken(draft: Draft, token: Token, outcome: string | null): void {
   settleScope(draft, scope.id)
 }
 
-/** Ends the case: everything still alive is cancelled. */
-export function endCase(draft: Draft, status: 'ended' | 'terminated' | 'void', outcome: string | null): void {
+/** Ends the case: everything still alive is cancelled. `before`: where the tokens stood when somebody ended it from outside. */
+export function endCase(draft: Draft, status: 'ended' | 'terminated' | 'void', outcome: string | null, before?: Marking): void {
   const whole = { id: draft.ir.element ?? draft.ir.id }
   const root = rootScope(draft.tables.scopes.rows).id
   tellScope(draft, 'exit', whole, root)
@@ -279,6 +280,6 @@ export function endCase(draft: Draft, status: 'ended' | 'terminated' | 'void', o
   tellScope(draft, 'destroyScope', whole, root)
   draft.queue.length = 0
   draft.case = { ...draft.case, status, outcome, endedAt: draft.context.now, suspendedAt: null }
-  emit(draft, status === 'ended' ? 'case.ended' : status === 'void' ? 'case.voided' : 'case.terminated', {}, { outcome })
+  emit(draft, status === 'ended' ? 'case.ended' : status === 'void' ? 'case.voided' : 'case.terminated', {}, { outcome, ...(before === undefined ? {} : { before, after: [] }) })
   draft.intents.push({ kind: 'finished', status, outcome })
 }

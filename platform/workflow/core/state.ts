@@ -24,6 +24,17 @@ export type CaseRow = {
   readonly lastEvent: number
   /** Split or free join → number of times it was entered or fired. */
   readonly generations: Readonly<Record<NodeId, number>>
+  /** What undoes the last act; missing when there is nothing to undo, or it set off what cannot be undone. */
+  readonly last?: LastAct
+}
+
+/** An act of a person with the rows as they were before it: rows it changed or dropped, and keys of those it made. */
+export type LastAct = {
+  readonly kind: string
+  readonly by: Who | null
+  readonly at: Instant
+  readonly node: NodeId | null
+  readonly before: { readonly [K in TableName]?: { readonly rows: Readonly<Record<string, Tables[K]>>; readonly made: readonly string[] } }
 }
 
 /**
@@ -125,7 +136,7 @@ export type Task = {
   readonly branch: FlowId | null
   readonly back: readonly Visit[]
   readonly cause: RowId | null
-  readonly why: 'start' | 'flow' | 'return' | 'back' | 'withdraw' | 'jump'
+  readonly why: 'start' | 'flow' | 'return' | 'back' | 'withdraw' | 'jump' | 'reopen' | 'revoke'
   readonly decide: Decide
   readonly revision: number
   readonly openedAt: Instant
@@ -141,6 +152,8 @@ export type Task = {
 
 /** `away`: sent back and coming straight back here while others go on in the same task; `returned`: the closed part of whoever sent it back so. */
 export type ActorStatus = 'waiting' | 'standby' | 'open' | 'away' | 'done' | 'returned' | 'skipped' | 'removed' | 'handed-over' | 'cancelled'
+/** Agency (代理): under which delegation a part is held for `onBehalfOf`, and why that person had it. `took-back`: the principal keeps it; `over`: it ended. */
+export type Agency = { readonly delegation: string; readonly shared: boolean; readonly evidence: string } | 'took-back' | 'over'
 /** A person's part in a task: the row of a to-do list. Added signers hang below the actor they were added to. */
 export type Actor = {
   readonly id: RowId
@@ -166,6 +179,7 @@ export type Actor = {
   readonly keptFrom: RowId | null
   /** Who acted last on this row (an administrator, a replacement, the person). */
   readonly actedBy: Who | null
+  readonly agency?: Agency
 }
 
 /** A copy for reading, with receipt. */
@@ -227,8 +241,9 @@ export type WorkflowEvent = {
 }
 export type EventKind =
   | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
-  | 'task.opened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
-  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated'
+  | 'case.reopened' | 'case.revoked' | 'rolledBack'
+  | 'task.opened' | 'task.reopened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
+  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated' | 'actor.represented' | 'actor.tookBack'
   | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
 
 /** The folded state: replaying the changes of every command over nothing gives the present state. */

@@ -9,6 +9,7 @@ import { complete } from './operations/complete.ts'
 import { deliverEvent, triggerEvent } from './operations/event.ts'
 import { jump, resume, suspend, terminate, voidCase } from './operations/control.ts'
 import { copy, read, urge } from './operations/inform.ts'
+import { representAll, takeBack } from './operations/represent.ts'
 import { addSigners, delegate, handOver, removeSigner } from './operations/people.ts'
 import { reschedule } from './operations/reschedule.ts'
 import { returnTask } from './operations/return.ts'
@@ -16,6 +17,9 @@ import { setVariables } from './operations/set.ts'
 import { startCase } from './operations/start.ts'
 import { called, failed, fireTimer, wake } from './operations/time.ts'
 import { withdraw } from './operations/withdraw.ts'
+import { keepLast, rollBack } from './operations/rollback.ts'
+import { reopen } from './operations/reopen.ts'
+import { revoke } from './operations/revoke.ts'
 import { run } from './run.ts'
 import type { CaseRow, State } from './state.ts'
 
@@ -40,7 +44,8 @@ export function step(ir: Ir, state: State | null, command: Command, context: Con
   admit(draft, command)
   perform(draft, command)
   run(draft)
-  if (draft.questions.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions })
+  if (draft.questions.length + draft.principals.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions, principals: draft.principals })
+  keepLast(draft, command)
   draft.case = { ...draft.case, revision: draft.case.revision + 1 }
   return { ...closeDraft(draft), events: draft.events, intents: draft.intents, trace: draft.trace }
 }
@@ -67,13 +72,14 @@ function admit(draft: Draft, command: Command): void {
   const { status } = draft.case
   if (status === 'running' || command.kind === 'read' || command.kind === 'copy') {
     if (status === 'running' && command.kind === 'resume') fail('workflow.case.notSuspended')
+    if (status === 'running' && command.kind === 'reopen') fail('workflow.case.running')
     return
   }
   if (status === 'suspended') {
-    if (command.kind !== 'resume' && command.kind !== 'terminate' && command.kind !== 'void') fail('workflow.case.suspended')
+    if (command.kind !== 'resume' && command.kind !== 'represent' && command.kind !== 'terminate' && command.kind !== 'void') fail('workflow.case.suspended')
     return
   }
-  if (command.kind !== 'timer' && !('actor' in command)) fail('workflow.case.ended')
+  if (command.kind !== 'timer' && command.kind !== 'reopen' && !('actor' in command)) fail('workflow.case.ended')
 }
 
 function perform(draft: Draft, command: Command): void {
@@ -96,8 +102,13 @@ function perform(draft: Draft, command: Command): void {
     case 'suspend': return suspend(draft, command)
     case 'resume': return resume(draft)
     case 'jump': return jump(draft, command)
+    case 'rollback': return rollBack(draft, command)
+    case 'reopen': return reopen(draft, command)
+    case 'revoke': return revoke(draft, command)
     case 'set': return setVariables(draft, command.variables)
     case 'timer': return fireTimer(draft, command)
+    case 'represent': return representAll(draft)
+    case 'take-back': return takeBack(draft, command)
     case 'reschedule': return reschedule(draft)
     case 'wake': return wake(draft, command)
     case 'called': return called(draft, command)

@@ -35,7 +35,7 @@ export function openTask(draft: Draft, token: Token, node: HumanNode, opening: O
 
 function seedsOf(draft: Draft, token: Token, node: HumanNode, opening: Opening): readonly Seed[] | 'copy' | 'unanswered' {
   if (opening.why === 'back' || opening.why === 'withdraw') return 'copy'
-  const again = opening.why === 'return' ? seedsAgain(draft, opening.former) : null
+  const again = opening.why === 'return' || opening.why === 'reopen' || opening.why === 'revoke' ? seedsAgain(draft, opening.former) : null
   return again ?? seedsFor(draft, node, token) ?? 'unanswered'
 }
 

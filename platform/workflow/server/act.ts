@@ -6,6 +6,7 @@ import { READING_CONFIRMED } from '../contract.ts'
 import type { ReadingConfirmed, WorkflowAct } from '../contract.ts'
 import type { Command } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
+import { isSharedPrincipal } from '../core/assign.ts'
 import { actorsOf, isLive } from '../core/state.ts'
 import type { RowId, State } from '../core/state.ts'
 import { parseKey } from './keys.ts'
@@ -28,8 +29,9 @@ interface Given {
 
 /** Whoever holds the task acts in the post it was given to, whatever post the session is in. */
 function holder(person: Person, state: State, actor: RowId): Who {
-  const own = state.actors[actor]?.who
-  return own !== undefined && own.person === person.personId ? own : whoOfActor(person)
+  const part = state.actors[actor]
+  const own = part !== undefined && isSharedPrincipal(part, { person: person.personId }) ? part.onBehalfOf : part?.who
+  return own !== null && own !== undefined && own.person === person.personId ? own : whoOfActor(person)
 }
 
 const onePerson = (ctx: ServerContext, people: readonly Who[]): Who => people[0] ?? ctx.fail('workflow.add.nobody')

@@ -7,11 +7,12 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import { Org } from '#platform/org/contract.ts'
-import { preparedDirectory, questionKey } from '../core/context.ts'
+import { preparedDirectory, questionKey, whoKey } from '../core/context.ts'
 import { findByRule } from '../assign/find.ts'
 import type { Place } from '../assign/place.ts'
-import type { Assigned, Directory, Question, Who } from '../core/context.ts'
+import type { Assigned, Directory, Question, StandIn, Who } from '../core/context.ts'
 import { WorkflowError } from '../core/error.ts'
+import { standInsFor } from './delegations/stand-ins.ts'
 import { onDuty } from './duty.ts'
 import { whoOfPost } from './people.ts'
 import { pickAmong } from './pick.ts'
@@ -61,17 +62,32 @@ export async function answer(ctx: ServerContext, record: RuleRecord, question: Q
   return (await whoOfField(ctx, ids)).map((who) => ({ who, evidence }))
 }
 
+interface Open {
+  readonly questions: readonly Question[]
+  readonly principals: readonly Who[]
+}
+
 /**
  * Runs a pure step that asks the directory: unanswered questions are looked up and the same step is run again, until it has all it needs.
+ * Whoever is found is looked up at once for somebody who stands in, which saves a round.
  */
 export async function withDirectory<T>(ctx: ServerContext, record: RuleRecord, run: (directory: Directory) => T): Promise<T> {
   const answers = new Map<string, readonly Assigned[]>()
+  const standIns = new Map<string, StandIn | null>()
   for (let round = 0; round < ROUNDS; round++) {
     try {
-      return run(preparedDirectory(answers))
+      return run(preparedDirectory(answers, standIns))
     } catch (error) {
       if (!(error instanceof WorkflowError) || error.code !== 'workflow.directory.unanswered') throw error
-      for (const question of error.details['questions'] as readonly Question[]) answers.set(questionKey(question), await answer(ctx, record, question))
+      const { questions, principals } = error.details as unknown as Open
+      const people = [...principals]
+      for (const question of questions) {
+        const found = await answer(ctx, record, question)
+        answers.set(questionKey(question), found)
+        people.push(...found.map(({ who }) => who))
+      }
+      const unknown = people.filter((who) => !standIns.has(whoKey(who)))
+      for (const [key, standIn] of await standInsFor(ctx, record, unknown)) standIns.set(key, standIn)
     }
   }
   throw new Error(`the directory was asked more than ${ROUNDS} rounds of questions`)

@@ -11,6 +11,7 @@ import { forecast, forecastStart, preview } from '../core/preview.ts'
 import type { PreviewStep } from '../core/preview.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
 import { irOf } from './definitions.ts'
+import { nameOf } from './named.ts'
 import { whoOfActor } from './people.ts'
 import { businessOf, recordOf } from './record.ts'
 import { withCore } from './run.ts'
@@ -18,10 +19,6 @@ import { readCase, readIr } from './store.ts'
 import type { StoredCase } from './store.ts'
 import { variablesOf } from './variables.ts'
 
-type Named = PreviewStep['who'][number]
-
-/** 方宁, or 方宁（代 何静）. */
-export const nameOf = ({ who, onBehalfOf }: Pick<Named, 'who' | 'onBehalfOf'>): string => (onBehalfOf === null ? who.name : `${who.name}（代 ${onBehalfOf.name}）`)
 
 const wireOf = (wave: number) => ({ node, name, who, due }: PreviewStep): NextStepWire => ({
   node, name, people: who.map(nameOf), why: [...new Set(who.map(({ evidence }) => evidence))].join('；'), due: due === null ? null : new Date(due).toISOString(), wave,

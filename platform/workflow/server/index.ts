@@ -12,6 +12,8 @@ import { keepDefinitions } from './definitions.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
 import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
 import { rescheduleCases } from './reschedule.ts'
+import { DELEGATION_CHANGED, followChange, followDelegations } from './delegations/follow.ts'
+import { delegationRoutes } from './delegations/routes.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
@@ -45,8 +47,11 @@ export const service: PlatformService = {
     await keepDefinitions(runtime)
     await keepOwners(runtime)
   },
-  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown },
-  routes: [...workflowRoutes, ...manageRoutes],
-  jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
+  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [DELEGATION_CHANGED]: followChange },
+  routes: [...workflowRoutes, ...manageRoutes, ...delegationRoutes],
+  jobs: [
+    { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
+    { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },
+  ],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
 }

@@ -6,7 +6,7 @@ import type { Route } from '#platform/http/server/route.ts'
 import { Records } from '#platform/records/contract.ts'
 import { actOnTask, confirmReading } from './act.ts'
 import { approveEach } from './batch.ts'
-import { actOnCase, CASE_OPERATIONS } from './case-acts.ts'
+import { actOnCase, CASE_OPERATIONS, reopenChoices } from './case-acts.ts'
 import { caseDiagram, flowDiagram } from './diagram.ts'
 import { manages } from './manage/rights.ts'
 import { previewOf, previewStart } from './foresee.ts'
@@ -61,11 +61,19 @@ export const workflowRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/cases/:id/act', title: '撤回、催办、传阅、终止、作废、挂起、恢复、跳转、移交', tag, action: 'workflow.case',
+    method: 'POST', path: '/api/cases/:id/act', title: '撤回、撤销、催办、传阅、终止、作废、挂起、恢复、跳转、移交、回滚、唤醒', tag, action: 'workflow.case',
     input: z.object({ id: z.uuid(), operation: z.enum(CASE_OPERATIONS), opinion, people, target: z.string().max(200).optional(), part: key.optional() }), output: done,
     run: async (ctx, { id, ...rest }) => {
       const { state } = await actOnCase(ctx, id, rest)
       return { done: true as const, next: whereabouts(state) }
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/cases/:id/reopen-targets', title: '办结后可以从哪些环节唤醒', tag, input: z.object({ id: z.uuid() }),
+    output: z.object({ items: z.array(z.object({ node: z.string(), name: z.string() })) }),
+    run: async (ctx, { id }) => {
+      await requireSight(ctx, id)
+      return { items: [...(await reopenChoices(ctx, id))] }
     },
   }),
   route({

@@ -4,6 +4,7 @@ import { actorOf } from '#platform/registry/server/module-server.ts'
 import { allowed } from '../core/allowed.ts'
 import type { Allowed, ReturnChoice } from '../core/allowed.ts'
 import type { Who } from '../core/context.ts'
+import { isSharedPrincipal } from '../core/assign.ts'
 import { isHuman } from '../core/ir.ts'
 import type { Ir } from '../core/ir.ts'
 import type { Actor, Task } from '../core/state.ts'
@@ -101,11 +102,13 @@ export async function taskView(ctx: ServerContext, key: string): Promise<TaskWir
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
   const actor = state.actors[id] ?? ctx.fail('workflow.task.unknown')
-  if (actor.who.person !== actorOf(ctx).personId) ctx.fail('workflow.task.unknown')
+  const { personId: person } = actorOf(ctx)
+  const beside = isSharedPrincipal(actor, { person })
+  if (actor.who.person !== person && !beside) ctx.fail('workflow.task.unknown')
   const task = state.tasks[actor.task] ?? ctx.fail('workflow.task.unknown')
   const ir = await readIr(ctx, state.case.ir)
   const record = await recordOf(ctx, stored.entity, stored.recordId)
-  const may = await withCore(ctx, record, (context) => allowed(ir, state, id, actor.who, context))
+  const may = await withCore(ctx, record, (context) => allowed(ir, state, id, (beside ? actor.onBehalfOf : null) ?? actor.who, context))
   return {
     id: key, caseId, node: task.node, name: task.name, entity: stored.entity, recordId: stored.recordId, revision: actor.revision, state: STATE[task.status],
     holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status }) => status === 'open')),

@@ -10,7 +10,7 @@ import { mayDo } from './guard.ts'
 
 /** 终止 by an administrator; the shell has checked the right. */
 export function terminate(draft: Draft, command: CommandOf<'terminate'>): void {
-  endCase(draft, 'terminated', command.reason ?? null)
+  endCase(draft, 'terminated', command.reason ?? null, marking(draft))
 }
 
 /** 作废 by the initiator. */
@@ -18,7 +18,7 @@ export function voidCase(draft: Draft, command: CommandOf<'void'>): void {
   const node = must(draft.ir.nodes[draft.ir.start], draft.ir.start)
   if (isHuman(node)) mayDo(node, 'void')
   if (!samePerson(command.by, draft.case.initiator)) fail('workflow.operation.notAllowed', { node: node.name, operation: 'void' })
-  endCase(draft, 'void', command.reason ?? null)
+  endCase(draft, 'void', command.reason ?? null, marking(draft))
 }
 
 /** 挂起: nothing but resuming, ending and reading is possible; limits stand still. */

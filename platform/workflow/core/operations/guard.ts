@@ -1,8 +1,9 @@
 import type { May } from '#kit/flow.ts'
 import { closedReasons } from '../../words.ts'
-import { closerOf, samePerson } from '../assign.ts'
+import { closerOf, isSharedPrincipal, samePerson } from '../assign.ts'
 import type { Who } from '../context.ts'
 import { type Draft, row, rows } from '../draft.ts'
+import { backToPrincipal } from './represent.ts'
 import { fail } from '../error.ts'
 import type { HumanNode } from '../ir.ts'
 import type { Actor, RowId, Task } from '../state.ts'
@@ -21,12 +22,13 @@ export function partOf(draft: Draft, id: RowId): Part {
 export function ownOpenPart(draft: Draft, command: { readonly by: Who; readonly actor: RowId; readonly revision?: number; readonly asAdmin?: true }): Part {
   const part = partOf(draft, command.actor)
   refuseClosed(draft, part)
-  if (command.asAdmin !== true && !samePerson(command.by, part.actor.who)) fail('workflow.task.notYours', { name: part.actor.who.name })
+  const principal = isSharedPrincipal(part.actor, command.by)
+  if (command.asAdmin !== true && !principal && !samePerson(command.by, part.actor.who)) fail('workflow.task.notYours', { name: part.actor.who.name })
   if (command.revision !== undefined && command.revision !== part.actor.revision) {
     const by = part.actor.actedBy ?? part.actor.who
     fail('workflow.task.stale', { name: by.name, by, at: draft.context.now })
   }
-  return part
+  return principal ? { ...part, actor: backToPrincipal(draft, part.actor) } : part
 }
 
 /** Says who was faster, or why the part is not open (any more). */

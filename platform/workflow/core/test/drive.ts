@@ -37,6 +37,9 @@ export function act(drive: Drive, command: Command): void {
   const result = step(drive.ir, drive.state, command, contextAt(drive.now))
   if (tally.commands % 10 === 0) assert.deepEqual(applyChanges(drive.state, result.changes), result.state)
   drive.done.push({ command, now: drive.now })
+  // A join that was undone may fire once more.
+  const undone = command.kind === 'rollback' ? drive.state.case.last?.at : undefined
+  if (undone !== undefined) drive.log.splice(0, Infinity, ...drive.log.filter(({ kind, at }) => kind !== 'joined' || at !== undone))
   drive.state = result.state
   drive.log.push(...result.events)
   checkInvariants(drive.ir, drive.state)

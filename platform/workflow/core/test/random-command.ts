@@ -48,6 +48,7 @@ export function randomCommand(drive: Drive, dice: Dice): Command {
 /** What administrators and other systems do. */
 function fromOutside({ ir, state }: Drive, dice: Dice): Command | null {
   const pick = picker(dice)
+  if (state.case.last !== undefined && dice(25) === 0) return { kind: 'rollback', by: admin, reason: '误操作' }
   const waiting = Object.values(state.subscriptions).some(({ event }) => event.type === 'message')
   if (dice(60) === 0) return { kind: 'suspend', by: admin }
   if (dice(40) === 0) return { kind: 'jump', by: admin, token: pick(Object.values(state.tokens)).id, to: pick(Object.keys(ir.nodes)) }
@@ -74,6 +75,10 @@ function onPart(drive: Drive, actor: Actor, dice: Dice): Command {
     case 'urge': return { kind: 'urge', by: actor.who, task: actor.task }
     case 'claim':
     case 'release': return { kind: operation, ...on }
+    case 'revoke': return { kind: 'revoke', by: actor.who }
+    case 'reopen':
+    case 'consult':
+    case 'free':
     case 'void':
     case 'complete': return completion(drive, actor, can.outcomes, dice)
   }

@@ -131,7 +131,7 @@ export async function runDetail(ctx: ServerContext, caseId: string): Promise<Flo
   const [wire] = await wiresOf(ctx, rows)
   const status = row.status === 'running' || row.status === 'suspended' ? row.status : null
   const visible = await ctx.use(Access).sees(row.entity, row.record_id, `${businessOf(ctx, row.entity).module.definition.id}.view`)
-  return { ...(wire as FlowRunWire), visible, acts: status === null ? [] : [...ACTS[status]], targets: row.status === 'running' ? await jumpTargets(ctx, record, stored.state) : [] }
+  return { ...(wire as FlowRunWire), visible, acts: status === null ? [] : [...(row.data.last !== undefined && status === 'running' ? (['rollback'] as const) : []), ...ACTS[status]], targets: row.status === 'running' ? await jumpTargets(ctx, record, stored.state) : [] }
 }
 
 /** Running cases counted by process and step, and by the unit that began them. */
