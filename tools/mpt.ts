@@ -10,7 +10,8 @@ const HEAD = `# Scripts of the mail protocol tests
 \`npm run test:mpt\` plays the IMAP scripts of the suite \`mpt\` against this server, each with an account of its own. An answer is compared as far as the protocol fixes it: words for
 people behind a status are free, untagged answers come in any order, the items of a FETCH too; \`\\Recent\` is gone with IMAP4rev2; a refusal may be NO, BAD or BYE unless the script names
 its code; levels of names are told by \`/\` where the suite's own server has a dot. Passed over within scripts: FETCH with no item or with a macro in a list and blanks inside
-brackets, which the grammar does not know, and \`SEARCH BODY o\` and \`the\`, which find tags of HTML and preambles there and what people read here. Written by \`npm run test:mpt -- --write\`.
+brackets, which the grammar does not know, and \`SEARCH BODY o\` and \`the\`, which find tags of HTML and preambles there and what people read here, and
+searches for NEW, OLD and RECENT, and for PARTIAL results, which are not announced. Written by \`npm run test:mpt -- --write\`.
 
 `
 

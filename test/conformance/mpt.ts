@@ -44,8 +44,8 @@ const OUTSIDE: readonly (readonly [RegExp, string])[] = [
   [/^Status$/, 'blanks where the grammar has none'],
 ]
 
-/** Commands that the grammar does not know (an empty list of items, a macro in a list, blanks inside brackets), and searches that find tags of HTML and preambles, where this one finds what people read. */
-const PASSED_OVER = [/FETCH \S+ \((?:|ALL|FAST|FULL)\)$/i, /SEARCH .*\( /, /SEARCH .*BODY (?:o|the)\b/]
+/** Commands that the grammar does not know (an empty list of items, a macro in a list, blanks inside brackets), and searches that find tags of HTML and preambles, where this one finds what people read, or messages that are \\Recent. */
+const PASSED_OVER = [/FETCH \S+ \((?:|ALL|FAST|FULL)\)$/i, /SEARCH .*\( /, /RETURN \(PARTIAL /, /SEARCH .*BODY (?:o|the)\b/, /SEARCH .*\b(?:NEW|OLD|RECENT)\b/]
 
 const LOGIN = 'x LOGIN imapuser password'
 
@@ -68,7 +68,7 @@ function enough({ expects }: Exchange): (answer: string) => boolean {
   const tag = tagOf(last)
   return (answer) => {
     if (/^(?!\*|\+)\S+ (OK|NO|BAD)\b/.test(answer)) tags--
-    if (tag === null) return tags < 0 || answer.startsWith('* BYE') || (tags <= 0 && answer.startsWith('* OK'))
+    if (tag === null) return tags < 0 || answer.startsWith('* BYE') || answer.startsWith('* BAD') || (tags <= 0 && answer.startsWith('* OK'))
     return tags <= 0 && answer.startsWith(`${tag} `)
   }
 }

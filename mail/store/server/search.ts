@@ -51,8 +51,8 @@ function textTest(where: Extract<SearchKey, { kind: 'text' }>['in'], value: stri
 
 const literally = (value: string): string => value.replace(/[^\p{L}\p{N} ]/gu, '\\$&')
 
-/** A field of this name whose value holds the text; each field stands on a line of its own. */
-const fieldTest = (name: string, value: string): Test => sql`t.head ~* ${`(?n)^${literally(name)}:.*${literally(value)}`}`
+/** A field of this name in the message's own header whose value holds the text; each field stands on a line of its own. */
+const fieldTest = (name: string, value: string): Test => sql`split_part(t.head, E'\n\n', 1) ~* ${`(?n)^${literally(name)}:.*${literally(value)}`}`
 
 function dayTest({ of, is, day }: Extract<SearchKey, { kind: 'day' }>): Test {
   const date = new Date(day).toISOString().slice(0, 10)
