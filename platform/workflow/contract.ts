@@ -79,6 +79,8 @@ export interface WorkflowAct {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
+  /** Name of a step that is added. */
+  readonly name?: string
   readonly afterwards?: 'rerun' | 'jump-back'
   readonly choices?: Readonly<Record<string, readonly string[]>>
   /** Fields of the step, written together with the act or not at all. */

@@ -13,6 +13,7 @@ export interface Act {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
+  readonly name?: string
   readonly afterwards?: 'rerun' | 'jump-back'
   /** Fields of the step, written together with the act or not at all. */
   readonly form?: { readonly values: Values; readonly version: number }
