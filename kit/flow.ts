@@ -85,6 +85,14 @@ export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | Vote
 export const MAYS = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void', 'consult', 'revoke', 'reopen', 'free'] as const
 export type May = (typeof MAYS)[number]
 
+export type Timeout = 'remind' | 'pass' | 'reject' | { readonly move: string }
+
+/**
+ * A level of an escalation chain: `after` the due time somebody above is told (`tell`), gets a copy to read (`copy`), or the task (`give`).
+ * `to`: whom; the superior of whoever has the step unless told.
+ */
+export type Escalation = { readonly after: Span; readonly does: 'tell' | 'copy' | 'give'; readonly to?: Assign }
+
 export type StepForm = { readonly edit?: readonly string[]; readonly require?: readonly string[]; readonly hide?: readonly string[] }
 
 export type StepOptions = {
@@ -97,8 +105,10 @@ export type StepOptions = {
   readonly due?: Span | DueField
   /** Reminders, counted back from the due time; a negative span counts on after it. */
   readonly remind?: readonly Span[]
-  /** What happens at the due time; default `remind`. */
-  readonly timeout?: 'remind' | 'pass' | 'reject'
+  /** What happens at the due time; default `remind`. `move` leaves the step for another one. */
+  readonly timeout?: Timeout
+  /** What happens, one after another, while the step stays open beyond its due time (超期升级). */
+  readonly escalate?: readonly Escalation[]
   /** When nobody is found: refuse (default), pass the step, or give it to the initiator or to whoever manages the flows of the organisation. */
   readonly nobody?: 'fail' | 'skip' | 'initiator' | 'manager'
   /** When the person found is the initiator: keep (default), leave this person out, or give it to the superior instead. */

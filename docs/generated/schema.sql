@@ -474,6 +474,11 @@ create table mail_account (
   used_size bigint default 0 not null,
   used_count integer default 0 not null,
   created_at timestamp with time zone default now() not null,
+  login text,
+  quota_fixed boolean default false not null,
+  status_at timestamp with time zone,
+  scram_salt bytea,
+  scram_iterations integer,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
   CHECK ((quota >= 0)),
@@ -481,18 +486,50 @@ create table mail_account (
   CHECK ((used_count >= 0)),
   CHECK ((used_size >= 0))
 );
+CREATE INDEX mail_account_name ON mail_account USING btree (name);
+CREATE UNIQUE INDEX mail_account_login ON mail_account USING btree (login) WHERE (login IS NOT NULL);
 CREATE UNIQUE INDEX mail_account_owner ON mail_account USING btree (kind, owner_id) WHERE (kind <> 'shared'::text);
+
+create table mail_account_right (
+  account_id uuid not null,
+  person_id uuid not null,
+  may_send boolean default false not null,
+  source text not null,
+  granted_at timestamp with time zone not null,
+  PRIMARY KEY (account_id, person_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK ((source = ANY (ARRAY['role'::text, 'manual'::text, 'hand-over'::text])))
+);
+CREATE INDEX mail_account_right_person ON mail_account_right USING btree (person_id);
 
 create table mail_address (
   address text not null,
   account_id uuid not null,
   is_primary boolean default false not null,
+  kind text default 'manual'::text not null,
+  created_at timestamp with time zone default now() not null,
   PRIMARY KEY (address),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
-  CHECK ((address = lower(address)))
+  CHECK ((address = lower(address))),
+  CHECK ((kind = ANY (ARRAY['login'::text, 'pinyin'::text, 'former'::text, 'manual'::text])))
 );
 CREATE INDEX mail_address_domain ON mail_address USING btree (split_part(address, '@'::text, 2));
 CREATE UNIQUE INDEX mail_address_primary ON mail_address USING btree (account_id) WHERE is_primary;
+
+create table mail_app_password (
+  id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  protocols text[] not null,
+  stored_key bytea not null,
+  server_key bytea not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  last_address text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_app_password_account ON mail_app_password USING btree (account_id);
 
 create table mail_attempt (
   id bigint generated always as identity not null,
@@ -509,6 +546,15 @@ create table mail_attempt (
   CHECK ((outcome = ANY (ARRAY['relayed'::text, 'deferred'::text, 'failed'::text])))
 );
 CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
+
+create table mail_domain (
+  name text not null,
+  is_default boolean default false not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (name),
+  CHECK ((name = lower(name)))
+);
+CREATE UNIQUE INDEX mail_domain_default ON mail_domain USING btree (is_default) WHERE is_default;
 
 create table mail_download (
   account_id uuid not null,
@@ -669,6 +715,13 @@ create table mail_queue (
 CREATE INDEX mail_queue_domain ON mail_queue USING btree (domain, due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX mail_queue_due ON mail_queue USING btree (due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX mail_queue_submission ON mail_queue USING btree (submission_id);
+
+create table mail_quota_band (
+  band text not null,
+  quota bigint not null,
+  PRIMARY KEY (band),
+  CHECK ((quota > 0))
+);
 
 create table mail_report (
   id bigint generated always as identity not null,
@@ -1136,6 +1189,21 @@ create table workflow_reading (
   PRIMARY KEY (case_id, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
+
+create table workflow_reschedule (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  organisation_id uuid,
+  case_id uuid not null,
+  entity text not null,
+  record_id uuid not null,
+  step text not null,
+  old_due timestamp with time zone not null,
+  new_due timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_reschedule_latest ON workflow_reschedule USING btree (organisation_id, id DESC);
 
 create table workflow_task (
   case_id uuid not null,

@@ -1,9 +1,12 @@
 import { type ScramAccount, finish, readClientFirst, serverFirst } from './scram.ts'
 
-/** Whom a way to sign in leads to. `scram` answers for unknown names too, with a salt of their own, so that nobody learns which names there are. */
+/**
+ * Whom a way to sign in leads to. `scram` answers for unknown names too, with a salt of their own, so that nobody learns which names there are; each of its
+ * passwords has the way in, gone when its proof is given.
+ */
 export type SaslStore<T> = {
   login(name: string, password: string): Promise<T | null>
-  scram?(name: string): Promise<ScramAccount<T>>
+  scram?(name: string): Promise<ScramAccount<() => Promise<T | null>>>
 }
 
 /** The exchange is not what its mechanism says. */
@@ -58,5 +61,5 @@ async function scram<T>(store: SaslStore<T>, initial: Buffer | null, ask: Ask): 
   const done = finish(first, challenge, (await ask(challenge)).toString('utf8'), passwords)
   if (done === null) return null
   await ask(done.message)
-  return done.found
+  return done.found()
 }

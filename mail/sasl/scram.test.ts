@@ -22,7 +22,7 @@ for (const [name, text] of [['a wrong proof', final.replace('dHzb', 'dHzc')], ['
 }
 for (const text of ['', 'p=tls-unique,,n=u,r=x', 'n,a=boss,n=user,r=x', 'n,,n=,r=x', 'n,,r=x']) test(`no first message: ${text}`, () => assert.equal(readClientFirst(text), null))
 
-const store: SaslStore<string> = { login: async (name, password) => (name === 'user' && password === 'pencil' ? 'in' : null), scram: async () => account }
+const store: SaslStore<string> = { login: async (name, password) => (name === 'user' && password === 'pencil' ? 'in' : null), scram: async () => ({ ...account, passwords: account.passwords.map((one) => ({ ...one, found: async () => one.found })) }) }
 const answers = (...lines: readonly string[]): ((challenge: string) => Promise<Buffer>) => {
   const waiting = [...lines]
   return async () => Buffer.from(waiting.shift() ?? '')

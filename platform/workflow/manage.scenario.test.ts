@@ -3,13 +3,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
-import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire } from '#kit/wire/flow-run.ts'
+import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { DiagramWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
+import { unitId } from '#test/world/units.ts'
 import { personId } from '#test/world/world.ts'
 
 let server: TestServer
@@ -188,4 +189,17 @@ test('a timer that failed too often is listed with its reason and fires after a 
   assert.equal(codeOf(await later('POST', '/api/flow-timers/retry', { caseId: other.caseId, timer: dead.id })), 'workflow.timer.unknown')
   await fireTimers(server.runtime)
   assert.equal(await overdue(), true)
+})
+
+test('limits that a changed calendar has moved are listed to whoever manages the cases, newest first', async () => {
+  const { id, caseId, organisationId } = { ...(await started()), organisationId: unitId('emergency') }
+  for (const day of ['2026-09-03', '2026-09-04']) {
+    await sql`insert into workflow_reschedule (at, organisation_id, case_id, entity, record_id, step, old_due, new_due)
+      values (${now}, ${organisationId}, ${caseId}, 'proof_paper', ${id}, '审核', '2026-09-02T09:30:00Z', ${`${day}T09:30:00Z`})`.execute(server.runtime.db)
+  }
+  const first = ok<{ items: RescheduleWire[]; next: string }>(await (await as(MANAGER))('GET', '/api/flow-reschedules?limit=1'))
+  assert.deepEqual(first.items.map(({ step, process, to }) => [step, process, to]), [['审核', '试验件办理', '2026-09-04T09:30:00.000Z']])
+  const { items, next } = ok<{ items: RescheduleWire[]; next: string | null }>(await (await as(MANAGER))('GET', `/api/flow-reschedules?after=${first.next}`))
+  assert.deepEqual([items.map(({ to }) => to), next], [['2026-09-03T09:30:00.000Z'], null])
+  assert.equal(codeOf(await (await as(WRITER))('GET', '/api/flow-reschedules')), 'access.denied')
 })

@@ -72,6 +72,14 @@ export const evidenceWords = {
   added: '由 {name} 加签', consulted: '{name} 沟通：{question}', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
 } as const
 
+/** What the chain of escalation says. */
+export const escalationWords = {
+  tell: '{name}办理的“{step}”已超期，请{to}督促', copy: '{name}办理的“{step}”已超期，抄送{to}', give: '{name}办理的“{step}”已超期，转由{to}办理', nobody: '{name}办理的“{step}”已超期，未找到上级',
+  evidence: '{name}超期未办，升级至{evidence}', reason: '超期未办', taken: '超期未办，已转由上级办理',
+} as const
+
+export const timeoutWords = { move: '超期自动转到本环节' } as const
+
 /** Why somebody stands in for another. */
 export const agencyWords = { direct: '{principal}委托{delegate}代办', chain: '{principal}委托{through}代办，{through}现委托{delegate}代办' } as const
 

@@ -1,6 +1,6 @@
 import type { ModdleElement } from 'bpmn-moddle'
 import { MAYS } from '#kit/flow.ts'
-import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
+import type { Assign, Decide, DueField, Escalation, May, Span, StepForm, Timeout } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 import { WorkflowError } from '../core/error.ts'
 import type { HumanNode } from '../core/ir.ts'
@@ -66,6 +66,11 @@ function complete(by: Assign): Assign {
   }
 }
 
+const isTimeout = (value: unknown): value is Timeout => oneOf('remind', 'pass', 'reject')(value) || (isObject(value) && isText(value['move']))
+const isLevel = (value: unknown): value is Escalation =>
+  isObject(value) && isSpan(value['after']) && oneOf('tell', 'copy', 'give')(value['does']) && (value['to'] === undefined || isAssign(value['to']))
+const areLevels = (value: unknown): value is readonly Escalation[] => Array.isArray(value) && value.length <= 10 && value.every(isLevel)
+
 export function isDecide(value: unknown): value is Decide {
   if (oneOf('any', 'all', 'in-turn', 'lead')(value)) return true
   if (!isObject(value)) return false
@@ -85,6 +90,7 @@ export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReje
     return otherwise
   }
   const repeated = read<'keep' | 'skip' | 'skip-next'>('repeated', oneOf('keep', 'skip', 'skip-next'), 'keep')
+  const escalate = read<readonly Escalation[]>('escalate', areLevels, [])
   const by = read<Assign>('by', isAssign, kind === 'start' ? { kind: 'initiator' } : { kind: 'rule', name: '', with: {} })
   return {
     by: complete(by),
@@ -93,7 +99,8 @@ export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReje
     reject: takesReject ? 'flow' : read<HumanNode['reject']>('reject', oneOf('flow', 'end', 'initiator', 'previous'), 'end'),
     due: read<Span | DueField | null>('due', (value): value is Span | DueField | null => value === null || isDue(value), null),
     remind: read<readonly Span[]>('remind', (value): value is readonly Span[] => Array.isArray(value) && value.every(isSpan), []),
-    timeout: read<HumanNode['timeout']>('timeout', oneOf('remind', 'pass', 'reject'), 'remind'),
+    timeout: read<Timeout>('timeout', isTimeout, 'remind'),
+    ...(escalate.length > 0 && { escalate }),
     nobody: read<HumanNode['nobody']>('nobody', oneOf('fail', 'skip', 'initiator', 'manager'), 'fail'),
     sameAsInitiator: read<HumanNode['sameAsInitiator']>('sameAsInitiator', oneOf('keep', 'skip', 'superior'), 'keep'),
     ...(repeated !== 'keep' && { repeated }),

@@ -19,7 +19,7 @@ const sameWho = (a: Who, b: Who): boolean => a.person === b.person && a.post ===
  * `scope`: where the token is, whose variables count.
  */
 export function seedsFor(draft: Draft, node: HumanNode, { cause, scope }: Pick<Token, 'cause' | 'scope'>): readonly Seed[] | null {
-  const found = find(draft, { node, cause, scope }, node.by)
+  const found = findPeople(draft, { node, cause, scope }, node.by)
   if (found === null) return null
   if (found.length === 0) return nobodyFound(draft, node)
   const others = withoutInitiator(draft, node, found)
@@ -68,20 +68,20 @@ type Place = { readonly node: HumanNode; readonly cause: RowId | null; readonly 
 type Found = readonly Assigned[] | null
 
 /** Whom an assignment means; null while the directory has not answered all it needs. */
-function find(draft: Draft, place: Place, by: Assign): Found {
+export function findPeople(draft: Draft, place: Place, by: Assign): Found {
   switch (by.kind) {
     case 'initiator': return [{ who: draft.case.initiator, evidence: evidenceWords.initiator }]
     case 'chosen': return chosenFor(variablesOf(draft)[chosenName(place.node.id)])
     case 'doer': return doersOf(draft, by.node)
     case 'previous': return previousDoers(draft, place.cause).map((who) => ({ who, evidence: evidenceWords.previous }))
     case 'first': return firstFound(draft, place, by.of)
-    case 'together': return all(by.of.map((one) => find(draft, place, one)))
+    case 'together': return all(by.of.map((one) => findPeople(draft, place, one)))
     case 'except': {
-      const [from, without] = [find(draft, place, by.from), find(draft, place, by.without)]
+      const [from, without] = [findPeople(draft, place, by.from), findPeople(draft, place, by.without)]
       return from === null || without === null ? null : from.filter((one) => !without.some(({ who }) => samePerson(who, one.who)))
     }
     case 'pick': {
-      const of = find(draft, place, by.from)
+      const of = findPeople(draft, place, by.from)
       return of === null || of.length <= by.n ? of : ask(draft, { by: { kind: 'among', how: by.how, n: by.n, of }, node: place.node.id, initiator: draft.case.initiator, variables: {} })
     }
     case 'rule': return askRule(draft, place, by.name, by.with, subjectsOf(draft, place.cause, by.with))
@@ -94,7 +94,7 @@ const all = (parts: readonly Found[]): Found => (parts.includes(null) ? null : p
 
 function firstFound(draft: Draft, place: Place, of: readonly Assign[]): Found {
   for (const one of of) {
-    const found = find(draft, place, one)
+    const found = findPeople(draft, place, one)
     if (found === null || found.length > 0) return found
   }
   return []

@@ -71,7 +71,7 @@ export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>
  */
 export type Intent =
   | { readonly kind: 'call'; readonly token: RowId; readonly node: NodeId; readonly does: string }
-  | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'cancelled' | 'answered'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
+  | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'escalated' | 'cancelled' | 'answered'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
   /** A message or signal for other cases. */
   | { readonly kind: 'throw'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly node: NodeId }
   | { readonly kind: 'finished'; readonly status: 'ended' | 'terminated' | 'void'; readonly outcome: string | null }

@@ -1,4 +1,4 @@
-import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
+import type { Assign, Decide, DueField, Escalation, May, Span, StepForm, Timeout } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 
 /**
@@ -54,7 +54,8 @@ export type HumanNode = Common & {
   readonly reject: 'flow' | 'end' | 'initiator' | 'previous'
   readonly due: Span | DueField | null
   readonly remind: readonly Span[]
-  readonly timeout: 'remind' | 'pass' | 'reject'
+  readonly timeout: Timeout
+  readonly escalate?: readonly Escalation[]
   readonly nobody: 'fail' | 'skip' | 'initiator' | 'manager'
   readonly sameAsInitiator: 'keep' | 'skip' | 'superior'
   /** Missing: keep. */

@@ -156,6 +156,8 @@ export type Task = {
   readonly outcome: string | null
   readonly due: Instant | null
   readonly claimedBy: RowId | null
+  /** Levels of the escalation that have been gone through. */
+  readonly escalated?: number
   /** True once something that cannot be undone (a call, a wait) followed: no 撤回 any more. */
   readonly sealed: boolean
 }
@@ -207,11 +209,13 @@ export type Reading = {
 
 export type Timer = {
   readonly id: RowId
-  readonly kind: 'wait' | 'remind' | 'due' | 'event'
+  readonly kind: 'wait' | 'remind' | 'due' | 'escalate' | 'event'
   readonly at: Instant
   readonly task: RowId | null
   readonly token: RowId | null
   readonly subscription?: RowId
+  /** Level of an escalation, from 0. */
+  readonly level?: number
 }
 
 export type Variable = { readonly scope: RowId; readonly name: string; readonly value: unknown }
@@ -253,7 +257,7 @@ export type WorkflowEvent = {
 export type EventKind =
   | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
   | 'case.reopened' | 'case.revoked' | 'rolledBack'
-  | 'task.opened' | 'task.reopened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
+  | 'task.opened' | 'task.reopened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue' | 'task.escalated'
   | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated' | 'actor.consulted' | 'step.added' | 'step.skipped' | 'actor.represented' | 'actor.tookBack'
   | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
 

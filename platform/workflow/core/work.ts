@@ -98,6 +98,9 @@ export function setDue(draft: Draft, task: Task, node: HumanNode, due = dueOf(dr
   dropTimers(draft, (timer) => timer.task === task.id)
   for (const span of node.remind) addTimer(draft, 'remind', calendar.add(due, { unit: span.unit, n: -span.n }), { task: task.id, token: null })
   addTimer(draft, 'due', due, { task: task.id, token: null })
+  for (const [level, { after }] of (node.escalate ?? []).entries()) {
+    if (level >= (task.escalated ?? 0)) addTimer(draft, 'escalate', calendar.add(due, after), { task: task.id, token: null, level })
+  }
 }
 
 /** After any act on a task: gives turns, and lets the token go once the result is certain. */

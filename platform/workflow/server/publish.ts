@@ -105,7 +105,8 @@ async function hideFromLeavers(ctx: ServerContext, record: RuleRecord, { events,
 
 const NOTICES = {
   todo: { kind: 'todo', text: '请办理' }, returned: { kind: 'todo', text: '被退回，请办理' }, reading: { kind: 'reading', text: '请阅' }, urge: { kind: 'urge', text: '催办' },
-  remind: { kind: 'urge', text: '即将到期' }, overdue: { kind: 'urge', text: '已经超期' }, cancelled: { kind: 'result', text: '已取消，无需办理' }, answered: { kind: 'result', text: '已答复您的沟通' },
+  remind: { kind: 'urge', text: '即将到期' }, overdue: { kind: 'urge', text: '已经超期' }, escalated: { kind: 'urge', text: '已经超期' }, cancelled: { kind: 'result', text: '已取消，无需办理' },
+  answered: { kind: 'result', text: '已答复您的沟通' },
 } as const
 
 /** People who are told the same get it in one go. */

@@ -1,6 +1,8 @@
 import type { CommandOf } from '../command.ts'
 import { type Draft, emit, list, nextId, patch, put, rows } from '../draft.ts'
+import type { Who } from '../context.ts'
 import { fail } from '../error.ts'
+import type { RowId } from '../state.ts'
 import { samePerson } from '../assign.ts'
 import { humanNode } from '../work.ts'
 import { mayDo } from './guard.ts'
@@ -9,12 +11,16 @@ import { mayDo } from './guard.ts'
 export function copy(draft: Draft, command: CommandOf<'copy'>): void {
   const task = command.task ?? null
   if (task !== null) mayDo(humanNode(draft, (rows(draft, 'tasks')[task] ?? fail('workflow.task.unknown')).node), 'copy')
+  giveCopies(draft, task, command.by, command.to, command.note ?? null)
+}
+
+/** Hands reading copies out. */
+export function giveCopies(draft: Draft, task: RowId | null, by: Who, people: readonly Who[], note: string | null): void {
   const unread = list(draft, 'readings').filter((one) => one.readAt === null)
-  const note = command.note ?? null
-  const to = command.to.filter((who) => !unread.some((one) => samePerson(one.who, who)))
+  const to = people.filter((who) => !unread.some((one) => samePerson(one.who, who)))
   for (const who of to) {
     const id = nextId(draft)
-    put(draft, 'readings', { id, task, who, sentBy: command.by, sentAt: draft.context.now, note, readAt: null, opinion: null }, id)
+    put(draft, 'readings', { id, task, who, sentBy: by, sentAt: draft.context.now, note, readAt: null, opinion: null }, id)
     draft.intents.push({ kind: 'notify', about: 'reading', to: who, task, actor: null, text: note, due: null })
   }
   emit(draft, 'copied', task === null ? {} : { task }, { to: to.map((who) => who.name), note })
