@@ -83,6 +83,8 @@ export interface WorkflowAct {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
+  /** Name of a step that is added. */
+  readonly name?: string
   readonly afterwards?: 'rerun' | 'jump-back'
   readonly choices?: Readonly<Record<string, readonly string[]>>
   /** The registered signature, or none; left out: as the person has set it. `drawn`: one written by hand for this act, a PNG in base64. */

@@ -13,6 +13,7 @@ export interface Act {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
+  readonly name?: string
   readonly afterwards?: 'rerun' | 'jump-back'
   readonly sign?: 'own' | 'none'
   readonly drawn?: string

@@ -20,7 +20,7 @@ const key = z.string().max(64)
 const done = z.object({ done: z.literal(true), next: z.string() })
 
 const act = z.object({
-  id: key, operation: operationWire.shape.id, revision: z.int(), outcome: z.string().max(64).optional(), opinion, people, target: z.string().max(200).optional(),
+  id: key, operation: operationWire.shape.id, revision: z.int(), outcome: z.string().max(64).optional(), opinion, people, target: z.string().max(200).optional(), name: z.string().max(60).optional(),
   afterwards: z.enum(['rerun', 'jump-back']).optional(), choices: z.record(z.string(), z.array(z.uuid()).max(200)).optional(),
   sign: z.enum(['own', 'none']).optional(), drawn: pngText.optional(),
   form: z.object({ values: z.record(z.string(), z.unknown()), version: z.int() }).optional(),

@@ -8,7 +8,7 @@ import { actorsOf } from '../core/state.ts'
 import { forecastOf } from './foresee.ts'
 import { withUnits } from './people.ts'
 import { signingsOf } from './signatures/read.ts'
-import { readCase, readEvents, readIr } from './store.ts'
+import { irOfCase, readCase, readEvents } from './store.ts'
 import { ownLabel } from './task-form.ts'
 
 type Entry = TimelineWire['entries'][number]
@@ -24,7 +24,7 @@ function signatureOf(signings: Signings, part: number, status: Actor['status']):
 const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
 
 const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn: 'returned', cancelled: 'cancelled' } as const
-const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', abstain: '弃权', return: '退回' }
+const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', answer: '已答复', abstain: '弃权', return: '退回' }
 const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', away: '待对方办完', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
 
 const personLine = (units: Units, signings: Signings, label: (outcome: string) => string | null, { id, who, onBehalfOf, evidence, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
@@ -46,13 +46,14 @@ const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
 
 /** What was written to an act; an end from outside keeps its reason as the outcome. */
 function noteOf(kind: string, data: Readonly<Record<string, unknown>>): string | null {
-  const written = data['note'] ?? data['reason'] ?? (kind === 'case.terminated' || kind === 'case.voided' ? data['outcome'] : null)
+  const named = kind === 'step.added' || kind === 'step.skipped' ? `“${String(data['name'])}”${typeof data['reason'] === 'string' ? `：${data['reason']}` : ''}` : null
+  const written = named ?? data['question'] ?? data['note'] ?? data['reason'] ?? (kind === 'case.terminated' || kind === 'case.voided' ? data['outcome'] : null)
   return typeof written === 'string' ? written : null
 }
 
 /** Urging, copying and the end: worth a line, but nobody's step. */
 async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]> {
-  const words: Readonly<Record<string, string>> = { urged: '催办', 'task.escalated': '超期升级', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节', rolledBack: '回滚', 'case.reopened': '唤醒', 'case.revoked': '撤销' }
+  const words: Readonly<Record<string, string>> = { urged: '催办', 'task.escalated': '超期升级', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节', rolledBack: '回滚', 'case.reopened': '唤醒', 'case.revoked': '撤销', 'actor.consulted': '沟通', 'step.added': '增加环节', 'step.skipped': '跳过环节' }
   const events = (await readEvents(ctx, caseId)).filter(({ kind }) => words[kind] !== undefined)
   return events.map(({ seq, node, kind, at, by, data }) => ({
     id: `e${seq}`, node: node ?? '', step: words[kind] ?? '', state: 'note' as const, at: iso(at), due: null, note: noteOf(kind, data),
@@ -64,7 +65,7 @@ async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]>
 export async function timelineOf(ctx: ServerContext, caseId: string): Promise<TimelineWire> {
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
-  const ir = await readIr(ctx, state.case.ir)
+  const ir = await irOfCase(ctx, state.case)
   const next = (await forecastOf(ctx, stored)).flat()
   const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
   const signings = await signingsOf(ctx, caseId)

@@ -34,7 +34,7 @@ test('what is missing is said in words', () => {
 })
 
 test('only what an act asks for is sent', () => {
-  const choices = { opinion: ' 同意。 ', people: ['a'], target: 'apply', afterwards: 'jump-back' } as const
+  const choices = { opinion: ' 同意。 ', people: ['a'], target: 'apply', name: '', afterwards: 'jump-back' } as const
   expect(actOf(agree, choices, 3)).toEqual({ operation: 'complete', outcome: 'approve', revision: 3, opinion: '同意。' })
   expect(actOf(back, choices, 3)).toEqual({ operation: 'return', revision: 3, opinion: '同意。', target: 'apply', afterwards: 'jump-back' })
   expect(actOf(over, choices, 3)).toEqual({ operation: 'hand-over', revision: 3, opinion: '同意。', people: ['a'] })

@@ -7,7 +7,7 @@ import { PictureView } from './picture-view.tsx'
 import { reasonOf } from './reason.ts'
 
 const node = (id: string, y: number, state: DiagramWire['nodes'][number]['state'], people: readonly string[]): DiagramWire['nodes'][number] => ({
-  id, name: id, kind: 'task', x: 0, y, w: 160, h: 50, state, people: [...people], due: null,
+  id, name: id, kind: 'task', x: 0, y, w: 160, h: 50, state, people: [...people], due: null, mark: null,
 })
 const diagram: DiagramWire = {
   nodes: [node('审核', 0, 'done', ['何向东']), node('会签', 90, 'now', ['方宁', '何静', '顾云程']), node('签发', 180, 'next', ['周牧原'])],

@@ -24,7 +24,7 @@ export function SignLine({ bar }: { readonly bar: Parameters<typeof useSign>[0] 
   return (
     <div className="sign-line p-sign-line">
       {drawn !== undefined && <><img className="sign-mark" src={`data:image/png;base64,${drawn}`} alt="本次手写签名" /><button type="button" className="plain p-touch" onClick={undraw}>撤销手写</button></>}
-      {drawn === undefined && own !== null && <label className="p-check"><input type="checkbox" checked={uses} onChange={(event) => chooseOwn(event.target.checked)} /> 使用签名</label>}
+      {drawn === undefined && own !== null && <button type="button" role="switch" aria-checked={uses} className="plain p-touch p-sign-way" data-on={uses || undefined} onClick={() => chooseOwn(!uses)}>{uses ? '✓ 使用签名' : '不用签名'}</button>}
       {drawn === undefined && <button type="button" className="plain p-touch p-sign-way" onClick={() => setDrawing(true)}>手写签名</button>}
       {drawing && <DrawSheet take={draw} close={() => setDrawing(false)} />}
     </div>
