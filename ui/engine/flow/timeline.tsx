@@ -40,6 +40,7 @@ function Step({ entry }: { readonly entry: Entry }) {
         <time className="faint" title={entry.at === null ? undefined : exactMoment(entry.at)}>{at}</time>
       </div>
       {why !== '' && entry.state === 'next' && <p className="step-note">依据：{why}</p>}
+      {why !== '' && entry.state !== 'next' && <details className="step-note"><summary>依据</summary>{why}</details>}
       {entry.note !== null && <p className="step-note">{entry.note}</p>}
       {spoken.length > 0 && (
         <div className="step-opinions" data-state={entry.state}>
