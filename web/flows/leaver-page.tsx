@@ -15,6 +15,8 @@ import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
 import { DelegationForm } from '../account/delegation-form.tsx'
 import { useTitle } from '../frame/use-title.ts'
+import '#ui/engine/flow/flow.css'
+import '#ui/engine/list/list.css'
 import '../account/account.css'
 import './flows.css'
 
