@@ -18,5 +18,12 @@ export const workflowErrors = errors({
   'workflow.form.required': { status: 422, text: '请先填写{labels}并保存，再提交办理' },
   'workflow.opinion.long': { status: 422, text: '意见不能超过 {max} 个字' },
   'workflow.opinion.required': { status: 422, text: '请填写意见，说明理由' },
+  'workflow.model.missing': { status: 404, text: '未找到该流程模型或版本，请刷新' },
+  'workflow.model.broken': { status: 422, text: '该版本有错误，不能执行；请按检查结果修改后重新上传' },
+  'workflow.model.errors': { status: 422, text: '模型有 {count} 处错误，不能发布。{first}' },
+  'workflow.model.warnings': { status: 409, text: '模型现有 {count} 条提醒，请逐条查看并确认后再发布' },
+  'workflow.model.published': { status: 409, text: '该版本已在使用中，无需重复发布' },
+  'workflow.model.own': { status: 409, text: '现在使用的就是系统自带的流程，不能停用' },
+  'workflow.model.kept': { status: 409, text: '只有未发布过的上传草稿可以删除，发布过的版本永久保留' },
   'workflow.case.notYours': { status: 403, text: '只有发起人可以进行此操作' },
 })

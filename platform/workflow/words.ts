@@ -64,3 +64,9 @@ export const evidenceWords = {
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
   return text.replace(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''))
 }
+
+/** What may differ between two versions of a step. */
+export const compareWords = {
+  name: '名称', kind: '种类', by: '办理人', decide: '共同办理方式', outcomes: '办理结果', reject: '不同意时', due: '办理时限', remind: '提醒', timeout: '超时处理', nobody: '无人办理时',
+  sameAsInitiator: '与发起人相同时', may: '可用操作', form: '表单权限', until: '等待时间', does: '调用的服务', outcome: '办结结果', event: '事件', loop: '多次办理', ways: '去向与条件',
+} as const
