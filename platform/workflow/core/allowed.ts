@@ -43,8 +43,8 @@ export function allowed(ir: Ir, state: State, actorId: RowId, by: Who, context: 
   const actor = state.actors[actorId]
   if (actor === undefined || state.case.status !== 'running') return nothing
   const task = must(state.tasks[actor.task], 'task')
-  const node = must(ir.nodes[task.node], task.node)
-  if (!isHuman(node)) return nothing
+  const node = ir.nodes[task.node]
+  if (node === undefined || !isHuman(node)) return nothing
   const mine = samePerson(by, actor.who) || isSharedPrincipal(actor, by)
   const open = mine && actor.status === 'open'
   const removable = node.may.includes('remove') && task.status === 'open' ? actorsOf(state.actors, task.id).filter((one) => isLive(one) && one.addedBy !== null && samePerson(one.addedBy, by)).map((one) => one.id) : []
