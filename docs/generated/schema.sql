@@ -1205,6 +1205,36 @@ create table workflow_reschedule (
 );
 CREATE INDEX workflow_reschedule_latest ON workflow_reschedule USING btree (organisation_id, id DESC);
 
+create table workflow_signature (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  png bytea not null,
+  sha256 text not null,
+  width integer not null,
+  height integer not null,
+  auto boolean default false not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['registered'::text, 'drawn'::text]))),
+  CHECK ((octet_length(png) <= 204800))
+);
+CREATE UNIQUE INDEX workflow_signature_own ON workflow_signature USING btree (person_id) WHERE ((kind = 'registered'::text) AND (retired_at IS NULL));
+
+create table workflow_signing (
+  case_id uuid not null,
+  actor_id integer not null,
+  signature_id uuid not null,
+  person_id uuid not null,
+  record_version integer not null,
+  document_hash text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (case_id, actor_id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id),
+  FOREIGN KEY (signature_id) REFERENCES workflow_signature(id)
+);
+
 create table workflow_task (
   case_id uuid not null,
   id text not null,

@@ -35,6 +35,11 @@ export const workflowWords = {
   'workflow.reopen.target': '不能从“{to}”环节唤醒，请选择已办理过且允许唤醒的环节',
   'workflow.case.initiator': '只有发起人可以进行此操作',
   'workflow.revoke.begun': '流程已在发起人处，无需撤销',
+  'workflow.consult.question': '请写明要沟通的问题',
+  'workflow.free.name': '请填写增加环节的名称，不超过 30 个字',
+  'workflow.free.place': '“{node}”环节之后的走向取决于多个条件，不能在此增加环节',
+  'workflow.free.many': '本件增加的环节已达 {max} 个，不能再增加',
+  'workflow.free.skip': '不能跳过“{node}”环节：只能跳过尚未到达的后续环节',
   'workflow.wait.noTime': '“{node}”环节缺少等待时间“{field}”，请补充后再提交',
   'workflow.reason.required': '请填写理由，理由将记入办理过程',
   'workflow.timer.unknown': '未找到该定时任务，可能已经执行，请刷新',
@@ -72,7 +77,7 @@ export const evidenceWords = {
   initiator: '流程发起人', doer: '“{node}”环节的办理人', chosen: '由 {name} 选定', again: '此前由本人办理', nobody: '未找到办理人，转由发起人办理',
   random: '从多人中随机选定', 'least-loaded': '在办事项最少', rotating: '按次序轮到',
   nobodyManager: '未找到办理人，转由流程管理员办理', insteadOfInitiator: '办理人即发起人，改由{evidence}办理', previous: '上一环节的办理人',
-  added: '由 {name} 加签', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
+  added: '由 {name} 加签', consulted: '{name} 沟通：{question}', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
 } as const
 
 /** What the chain of escalation says. */

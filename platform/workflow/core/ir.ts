@@ -62,6 +62,8 @@ export type HumanNode = Common & {
   readonly repeated?: 'skip' | 'skip-next'
   readonly may: readonly May[]
   readonly form: StepForm
+  /** Only in an overlay: passed over in this case, or added to it. */
+  readonly mark?: 'skipped' | 'added'
 }
 export type GatewayNode = Common & { readonly kind: 'exclusive' | 'parallel' | 'inclusive' }
 export type WaitNode = Common & { readonly kind: 'wait'; readonly until: string }

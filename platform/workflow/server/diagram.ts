@@ -8,7 +8,7 @@ import { irOf } from './definitions.ts'
 import { forecastOf, previewStart } from './foresee.ts'
 import { nameOf } from './named.ts'
 import { businessOf } from './record.ts'
-import { readCase, readEvents, readIr } from './store.ts'
+import { readCase, readEvents, irOfCase } from './store.ts'
 
 type Node = DiagramWire['nodes'][number]
 type Known = Pick<Node, 'people' | 'due'>
@@ -41,7 +41,7 @@ export async function caseDiagram(ctx: ServerContext, caseId: string): Promise<D
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
   const expected = new Map((await forecastOf(ctx, stored)).flat().map(({ node, who }) => [node, { people: who.map(nameOf), due: null }] as const))
-  return wireOf(drawingOf(await readIr(ctx, state.case.ir), state), new Map([...expected, ...visited(state)]), await returnsOf(ctx, caseId))
+  return wireOf(drawingOf(await irOfCase(ctx, state.case), state), new Map([...expected, ...visited(state)]), await returnsOf(ctx, caseId))
 }
 
 /** The flow as a form would start it, with the people expected. */

@@ -15,7 +15,7 @@ import { nameOf } from './named.ts'
 import { whoOfActor } from './people.ts'
 import { businessOf, recordOf } from './record.ts'
 import { withCore } from './run.ts'
-import { readCase, readIr } from './store.ts'
+import { readCase, irOfCase } from './store.ts'
 import type { StoredCase } from './store.ts'
 import { variablesOf } from './variables.ts'
 
@@ -28,7 +28,7 @@ const wavesOf = (waves: readonly (readonly PreviewStep[])[]): NextStepWire[] => 
 
 /** What a pure look ahead needs of a stored case. */
 async function lookAhead<T>(ctx: ServerContext, stored: StoredCase, look: (ir: Ir, context: Context) => T): Promise<T> {
-  const ir = await readIr(ctx, stored.state.case.ir)
+  const ir = await irOfCase(ctx, stored.state.case)
   const record = await recordOf(ctx, stored.entity, stored.recordId)
   return withCore(ctx, record, (context) => look(ir, context))
 }

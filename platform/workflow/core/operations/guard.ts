@@ -24,8 +24,10 @@ export function stepOf(draft: Draft, task: Task): HumanNode {
 }
 
 /** The part, if it is open, the person's own (unless an administrator acts) and unchanged since the person saw it. */
-export function ownOpenPart(draft: Draft, command: { readonly by: Who; readonly actor: RowId; readonly revision?: number; readonly asAdmin?: true }): Part {
+export function ownOpenPart(draft: Draft, command: { readonly by: Who; readonly actor: RowId; readonly revision?: number; readonly asAdmin?: true; readonly kind: string }): Part {
   const part = partOf(draft, command.actor)
+  // Whoever was asked answers, and nothing else.
+  if (part.actor.position === 'consult' && command.kind !== 'complete' && command.asAdmin !== true) fail('workflow.operation.notAllowed', { node: part.node.name, operation: command.kind })
   refuseClosed(draft, part)
   const principal = isSharedPrincipal(part.actor, command.by)
   if (command.asAdmin !== true && !principal && !samePerson(command.by, part.actor.who)) fail('workflow.task.notYours', { name: part.actor.who.name })

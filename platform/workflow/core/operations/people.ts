@@ -8,7 +8,7 @@ import { type Actor, actorsOf, isLive, type RowId, type Task } from '../state.ts
 import { activate, cancelVisits, settle } from '../work.ts'
 import { mayDo, ownOpenPart, type Part, partOf } from './guard.ts'
 
-const seedOf = (who: Who, evidence: string, from: Actor): Seed => ({ who, evidence, onBehalfOf: null, role: null, weight: 1, veto: false, order: from.order })
+export const seedOf = (who: Who, evidence: string, from: Actor): Seed => ({ who, evidence, onBehalfOf: null, role: null, weight: 1, veto: false, order: from.order })
 
 /** 转办: another person takes the place, with its weight, role and turn. */
 export function handOver(draft: Draft, command: CommandOf<'hand-over'>): void {
@@ -81,7 +81,7 @@ function takeOut(draft: Draft, actors: readonly Actor[], actor: Actor, by: Who):
   for (const child of actors) if (child.parent === actor.id) takeOut(draft, actors, child, by)
 }
 
-function refuseDuplicates(draft: Draft, task: Task, who: readonly Who[]): void {
+export function refuseDuplicates(draft: Draft, task: Task, who: readonly Who[]): void {
   const present = list(draft, 'actors').filter((actor) => actor.task === task.id && isLive(actor))
   const twice = who.find((one, index) => present.some((actor) => samePerson(actor.who, one)) || who.findIndex((other) => samePerson(other, one)) !== index)
   if (twice !== undefined) fail('workflow.add.duplicate', { name: twice.name })
