@@ -90,3 +90,14 @@ test('退回 goes by the new version, to steps done in the old one', () => {
   assert.deepEqual(on.open, ['审核:甲'])
   assert.equal(on.now > MORNING, true)
 })
+
+test('a step that was added to this one case comes along', () => {
+  const world = World.started(forked)
+  world.approve('甲', '丁')
+  world.run({ kind: 'add-step', ...world.on('乙'), name: '专家论证', who: [who('庚')], decide: 'all' })
+  const on = moved(world, next)
+  on.approve('乙')
+  assert.deepEqual(on.open, ['专家论证:庚'])
+  on.approve('庚')
+  assert.deepEqual(on.open, ['签发:戊'])
+})

@@ -5,8 +5,9 @@ import { fail, must } from './error.ts'
 import { type HumanNode, type Ir, type IrNode, isHuman, type NodeId } from './ir.ts'
 import { imageOf, type Mapping, type MigrationPlan, nameIn } from './migrate-plan.ts'
 import { fitShape } from './migrate-shape.ts'
+import { effectiveIr } from './overlay.ts'
 import { run, waitUntil } from './run.ts'
-import { actorsOf, isLive, type RowId, type State, type Token } from './state.ts'
+import { actorsOf, isLive, type Overlay, type RowId, type State, type Token } from './state.ts'
 import { irHash } from './step.ts'
 import { dropSubscriptions, watchInner, watchScope, watchToken } from './subscribe.ts'
 import { addTimer, dropTimers } from './timers.ts'
@@ -20,8 +21,9 @@ import { closeTask, humanNode, openTaskOf, setDue, spanDue } from './work.ts'
 export function migrate(from: Ir, to: Ir, state: State, plan: MigrationPlan, by: Who, context: Context): StepResult {
   if (state.case.status !== 'running' && state.case.status !== 'suspended') fail('workflow.case.ended')
   if (state.case.ir !== irHash(from)) fail('workflow.case.version')
-  const mapping: Mapping = { from, to, plan }
-  const draft = openDraft(to, context, by, state)
+  const overlay = renamedOverlay(state.case.overlay, { from, to, plan })
+  const mapping: Mapping = { from: effectiveIr(from, state.case.overlay), to: effectiveIr(to, overlay), plan }
+  const draft = openDraft(mapping.to, context, by, { ...state, case: { ...state.case, ...(overlay !== undefined && { overlay }) } })
   const before = marking(draft)
   const fresh = new Set(list(draft, 'tokens').filter((token) => plan.moved[token.node] !== undefined).map((token) => token.id))
   renameCase(draft, mapping)
@@ -37,6 +39,19 @@ export function migrate(from: Ir, to: Ir, state: State, plan: MigrationPlan, by:
   if (draft.questions.length + draft.principals.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions, principals: draft.principals })
   draft.case = { ...draft.case, revision: draft.case.revision + 1 }
   return { ...closeDraft(draft), events: draft.events, intents: draft.intents, trace: draft.trace }
+}
+
+/** What was added to and skipped in this one case, as far as its place is still there. */
+function renamedOverlay(overlay: Overlay | undefined, mapping: Mapping): Overlay | undefined {
+  if (overlay === undefined) return undefined
+  const own = new Set(overlay.added.map(({ id }) => id))
+  return {
+    added: overlay.added.flatMap((step) => {
+      const after = own.has(step.after) ? step.after : imageOf(mapping, step.after)
+      return after === undefined ? [] : [{ ...step, after }]
+    }),
+    skipped: overlay.skipped.flatMap((node) => imageOf(mapping, node) ?? []),
+  }
 }
 
 function renameCase(draft: Draft, mapping: Mapping): void {
