@@ -1,5 +1,7 @@
+import { service as mailAccounts } from '#mail/accounts/server/index.ts'
 import { service as mailListeners } from '#mail/listeners/server/index.ts'
 import { service as mail } from '#mail/store/server/index.ts'
+import { service as mailTransport } from '#mail/transport/server/index.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { service as access } from '#platform/access/server/index.ts'
 import { service as audit } from '#platform/audit/server/index.ts'
@@ -22,5 +24,5 @@ import { service as workflow } from '#platform/workflow/server/index.ts'
 
 /** The platform's services in the order in which they start; they stop in reverse. */
 export const services: readonly PlatformService[] = [
-  http, monitor, org, identity, access, audit, calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, mail, mailListeners, events, jobs,
+  http, monitor, org, identity, access, audit, calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, mail, mailAccounts, mailTransport, mailListeners, events, jobs,
 ]

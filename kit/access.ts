@@ -4,7 +4,7 @@ export type Scope = (typeof SCOPES)[number]
 
 /** Roles known without any administrator; further ones are data. `everyone` is every signed-in person. */
 export type RoleId =
-  | 'everyone' | 'leader' | 'unit-head' | 'office-head' | 'department-head' | 'clerk' | 'doc-secretary' | 'doc-registrar' | 'mail-clerk' | 'personnel'
+  | 'everyone' | 'leader' | 'unit-head' | 'office-head' | 'department-head' | 'clerk' | 'doc-secretary' | 'doc-registrar' | 'mail-clerk' | 'liaison' | 'personnel'
   | 'department-admin' | 'system-admin' | 'security-admin' | 'auditor' | 'ops'
 
 /** Action → role → scope: who may do what, and with which records. */

@@ -1,3 +1,4 @@
+import type { AssignRuleName, RuleArgs } from './assign-rules.ts'
 import type { Condition } from './where.ts'
 
 /** A length of time. `workdays` and `workhours` are counted on the working calendar. */
@@ -20,10 +21,23 @@ export type Assign =
   | { readonly kind: 'persons'; readonly persons: readonly string[] }
   | { readonly kind: 'initiator' }
   | { readonly kind: 'doer'; readonly node: string }
+  | { readonly kind: 'previous' }
   | { readonly kind: 'chosen' }
+  | { readonly kind: 'first' | 'together'; readonly of: readonly Assign[] }
+  | { readonly kind: 'except'; readonly from: Assign; readonly without: Assign }
+  | { readonly kind: 'pick'; readonly from: Assign; readonly how: Pick; readonly n: number }
 
-/** Assignee rule bound by name in `server/index.ts`, e.g. `rule('leave.chain')`. */
-export const rule = (name: string, args: Readonly<Record<string, string | number | boolean>> = {}): Assign => ({ kind: 'rule', name, with: args })
+/** How some of many are picked: by chance, those with the least open work, or in rotation from one case to the next. */
+export type Pick = 'random' | 'least-loaded' | 'rotating'
+
+type Args = Readonly<Record<string, string | number | boolean>>
+
+/** Assignee rule by name: one of `kit/assign-rules.ts`, or one bound in the module's `server/index.ts`, e.g. `rule('leave.chain')`. */
+export function rule<N extends AssignRuleName>(name: N, ...args: Readonly<Record<never, never>> extends RuleArgs<N> ? [args?: RuleArgs<N>] : [args: RuleArgs<N>]): Assign
+export function rule<N extends string>(name: N extends `org.${string}` ? never : N, args?: Args): Assign
+export function rule(name: string, args: object = {}): Assign {
+  return { kind: 'rule', name, with: args as Args }
+}
 /** The persons named in a field of the record. */
 export const field = (name: string): Assign => ({ kind: 'field', field: name })
 /** Fixed persons by id. */
@@ -32,17 +46,52 @@ export const persons = (...ids: readonly string[]): Assign => ({ kind: 'persons'
 export const initiator = (): Assign => ({ kind: 'initiator' })
 /** Whoever did an earlier step. */
 export const doer = (node: string): Assign => ({ kind: 'doer', node })
+/** Whoever did the step before. */
+export const previous = (): Assign => ({ kind: 'previous' })
 /** Whoever the previous step chose on submitting. */
 export const chosen = (): Assign => ({ kind: 'chosen' })
+/** The first of several that finds anybody. */
+export const firstOf = (...of: readonly Assign[]): Assign => ({ kind: 'first', of })
+/** Everybody whom any of several finds. */
+export const together = (...of: readonly Assign[]): Assign => ({ kind: 'together', of })
+/** Whoever the first finds and the second does not. */
+export const except = (from: Assign, without: Assign): Assign => ({ kind: 'except', from, without })
+/** Some of many; one unless told. */
+export const pick = (how: Pick, from: Assign, n = 1): Assign => ({ kind: 'pick', from, how, n })
 
 /**
- * How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have
- * finished), ratio 比例会签 of the weights (0 < ratio ≤ 1; `quorum` = number of persons who must have voted).
+ * 比例会签 and 票签: passes with this ratio of the weights (0 < ratio ≤ 1) once it is certain, and never before. Weights and vetoes come with the
+ * persons found, or from here; without a quorum, one vote may do.
  */
-export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | { readonly ratio: number; readonly quorum?: number }
+export type Vote = {
+  readonly ratio: number
+  /** Number of persons who must have voted, abstentions included, before it can pass. */
+  readonly quorum?: number
+  /** What the ratio is of: all voters (default), or the votes for and against. */
+  readonly of?: 'all' | 'cast'
+  /** Whose rejection decides besides those marked with a veto: the lead's, or anyone's. */
+  readonly veto?: 'lead' | 'any'
+  /** Weight of the lead (who is marked as such, else the first). */
+  readonly leadWeight?: number
+}
 
-/** Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废. */
-export type May = 'return' | 'withdraw' | 'hand-over' | 'delegate' | 'add' | 'remove' | 'copy' | 'urge' | 'void'
+/** How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have finished), or a vote. */
+export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | Vote
+
+/**
+ * Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废, 沟通 (ask somebody without moving the case), 撤销 (the initiator takes
+ * the whole case back), 唤醒 (a finished case goes on at this step) and 自由流 (steps added to one case, or skipped in it).
+ */
+export const MAYS = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void', 'consult', 'revoke', 'reopen', 'free'] as const
+export type May = (typeof MAYS)[number]
+
+export type Timeout = 'remind' | 'pass' | 'reject' | { readonly move: string }
+
+/**
+ * A level of an escalation chain: `after` the due time somebody above is told (`tell`), gets a copy to read (`copy`), or the task (`give`).
+ * `to`: whom; the superior of whoever has the step unless told.
+ */
+export type Escalation = { readonly after: Span; readonly does: 'tell' | 'copy' | 'give'; readonly to?: Assign }
 
 export type StepForm = { readonly edit?: readonly string[]; readonly require?: readonly string[]; readonly hide?: readonly string[] }
 
@@ -56,12 +105,16 @@ export type StepOptions = {
   readonly due?: Span | DueField
   /** Reminders, counted back from the due time; a negative span counts on after it. */
   readonly remind?: readonly Span[]
-  /** What happens at the due time; default `remind`. */
-  readonly timeout?: 'remind' | 'pass' | 'reject'
-  /** When nobody is found: refuse (default), pass the step, or give it to the initiator. */
-  readonly nobody?: 'fail' | 'skip' | 'initiator'
-  /** When the person found is the initiator: keep (default) or leave this person out. */
-  readonly sameAsInitiator?: 'keep' | 'skip'
+  /** What happens at the due time; default `remind`. `move` leaves the step for another one. */
+  readonly timeout?: Timeout
+  /** What happens, one after another, while the step stays open beyond its due time (超期升级). */
+  readonly escalate?: readonly Escalation[]
+  /** When nobody is found: refuse (default), pass the step, or give it to the initiator or to whoever manages the flows of the organisation. */
+  readonly nobody?: 'fail' | 'skip' | 'initiator' | 'manager'
+  /** When the person found is the initiator: keep (default), leave this person out, or give it to the superior instead. */
+  readonly sameAsInitiator?: 'keep' | 'skip' | 'superior'
+  /** Whoever has passed an earlier step of this case (`skip`), or the one directly before (`skip-next`), is left out; default keep. */
+  readonly repeated?: 'keep' | 'skip' | 'skip-next'
   readonly form?: StepForm
   /** Replaces the flow's `may` for this step. */
   readonly may?: readonly May[]

@@ -7,6 +7,7 @@ import { loadModules } from '#platform/registry/server/load-modules.ts'
 import { testDatabase } from '#test/database.ts'
 import { readTree, root } from './files.ts'
 import { apiDocument } from './generators/api.ts'
+import { assignRulesDocument } from './generators/assign-rules.ts'
 import { bpmnDocument } from './generators/bpmn.ts'
 import { errorsDocument } from './generators/errors.ts'
 import type { Generator } from './generators/generator.ts'
@@ -15,7 +16,7 @@ import { permissionsDocument } from './generators/permissions.ts'
 import { SCHEMA_PATH, schemaText } from './generators/schema.ts'
 import { environmentExample, settingsDocument } from './generators/settings.ts'
 
-const generators: readonly Generator[] = [modulesDocument, settingsDocument, environmentExample, errorsDocument, permissionsDocument, apiDocument, bpmnDocument]
+const generators: readonly Generator[] = [modulesDocument, settingsDocument, environmentExample, errorsDocument, permissionsDocument, apiDocument, assignRulesDocument, bpmnDocument]
 
 const isSource = (path: string): boolean => /^(base|kit|platform|mail|modules|interop)\/.*\.(ts|sql)$/.test(path)
 

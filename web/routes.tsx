@@ -15,6 +15,7 @@ const pages = {
   directory: async () => ({ Component: (await import('./directory/directory-page.tsx')).DirectoryPage }),
   me: async () => ({ Component: (await import('./account/me-page.tsx')).MePage }),
   sessions: async () => ({ Component: (await import('./account/sessions-page.tsx')).SessionsPage }),
+  delegations: async () => ({ Component: (await import('./account/delegations-page.tsx')).DelegationsPage }),
   password: async () => ({ Component: (await import('./account/password-page.tsx')).PasswordPage }),
   module: async () => ({ Component: (await import('./pages/module-page.tsx')).ModulePage }),
 } as const
@@ -36,6 +37,7 @@ export const createRouter = () =>
         { path: 'flows', lazy: pages.flows },
         { path: 'directory', lazy: pages.directory },
         { path: 'me', lazy: pages.me },
+        { path: 'me/delegations', lazy: pages.delegations },
         { path: 'me/sessions', lazy: pages.sessions },
         { path: ':module', lazy: pages.module },
         { path: ':module/:page', lazy: pages.module },

@@ -23,7 +23,7 @@ before(async () => {
   ;[plain, secure, taken] = [await freePort(), await freePort(), await freePort()]
   squatter.listen(taken, '::')
   await once(squatter, 'listening')
-  it = await testRuntime({ services, listening: { ports: { imap: plain, imaps: secure, pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'off' } })
+  it = await testRuntime({ services, listening: { ports: { imap: plain, imaps: secure, pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0, lmtp: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'off' } })
   await loadWorld(it.runtime, generate(), PASSWORD)
   const person = await it.runtime.db.selectFrom('org_person' as never).select(['id' as never]).where('name' as never, '=', '林晓雯' as never).executeTakeFirst()
   await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'person', ownerId: (person as unknown as { id: string } | undefined)?.id ?? null, name: '林晓雯', address: 'linxiaowen@cn.example', quota: 1_000_000 }))
@@ -72,7 +72,7 @@ for (const [way, secureFirst] of [['STARTTLS', false], ['TLS from the start', tr
 }
 
 test('a port in use is told with the way out, and the others are open', async () => {
-  const other = await testRuntime({ services, listening: { ports: { imap: taken, imaps: await freePort(), pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'loopback' } })
+  const other = await testRuntime({ services, listening: { ports: { imap: taken, imaps: await freePort(), pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0, lmtp: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'loopback' } })
   await service.start?.(other.runtime)
   assert.deepEqual(portStates(other.runtime).filter(({ id }) => id.startsWith('imap')).map(({ state }) => state), ['failed', 'listening'])
   assert.equal(portLines(other.runtime)[1], `IMAP 端口 ${taken} 已被其他程序占用，这一项没有启动，其余照常；请停止占用的程序，或用 IMAP_PORT 换一个端口（0 为关闭）`)
@@ -81,7 +81,7 @@ test('a port in use is told with the way out, and the others are open', async ()
 
 test('when the server stops, clients are told', async () => {
   const [port, other] = [await freePort(), await testRuntime({ services })]
-  const runtime = { ...other.runtime, listening: { ports: { imap: port, imaps: 0, pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'on' } } as const
+  const runtime = { ...other.runtime, listening: { ports: { imap: port, imaps: 0, pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0, lmtp: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'on' } } as const
   await service.start?.(runtime)
   const socket = connect(port, '127.0.0.1')
   await greeting(socket)

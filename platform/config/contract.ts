@@ -25,6 +25,7 @@ export const settingTexts = [
   { name: 'SMTP_PORT', initial: '2525', example: '25', meaning: '收信端口，0 为关闭' },
   { name: 'SUBMISSION_PORT', initial: '5587', example: '587', meaning: '发信提交端口，0 为关闭' },
   { name: 'SMTPS_PORT', initial: '4465', example: '465', meaning: '加密发信提交端口，0 为关闭' },
+  { name: 'LMTP_PORT', initial: '0', example: '2424', meaning: 'LMTP 端口（由前置邮件网关在本机或内网投递），0 为关闭' },
   { name: 'IMAP_PORT', initial: '1143', example: '143', meaning: 'IMAP 端口，0 为关闭' },
   { name: 'IMAPS_PORT', initial: '9993', example: '993', meaning: '加密 IMAP 端口，0 为关闭' },
   { name: 'POP3_PORT', initial: '1110', example: '110', meaning: 'POP3 端口，0 为关闭' },
@@ -64,7 +65,7 @@ export type Settings = {
   /** as Fastify's `trustProxy` */
   trustProxy: boolean | string[]
   tls: { cert: string; key: string } | undefined
-  mail: { smtp: number; submission: number; smtps: number; imap: number; imaps: number; pop3: number; pop3s: number }
+  mail: { smtp: number; submission: number; smtps: number; lmtp: number; imap: number; imaps: number; pop3: number; pop3s: number }
   mailPlainLogin: PlainLogin
   logLevel: LogLevel
 }

@@ -97,8 +97,8 @@ export interface OrgService {
   mainPosts(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonHit>>
   /** People holding a role in a unit (or anywhere below it), in display order. */
   holders(role: string, unitId: string, options?: { below?: boolean }): Promise<readonly Post[]>
-  /** Leaders in charge of a unit (分管), in display order. */
-  overseers(unitId: string): Promise<readonly Post[]>
+  /** Leaders in charge of a unit (分管), or in contact with it (联系), in display order. */
+  overseers(unitId: string, relation?: '分管' | '联系'): Promise<readonly Post[]>
   /** Members of a unit in display order: leaders, then posts, then rank. */
   members(unitId: string, options?: { below?: boolean }): Promise<readonly Post[]>
   /** Everybody whose main post is in an organisation, its departments included but no organisation below it, in display order, however many. */
@@ -139,3 +139,6 @@ export const UNIT_MOVED = 'org.unit.moved'
 export interface UnitMoved {
   readonly unitIds: readonly string[]
 }
+
+/** Event: units, people, posts or roles are others than before; whoever mirrors the directory looks again. */
+export const DIRECTORY_CHANGED = 'org.changed'

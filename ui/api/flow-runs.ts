@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire } from '#kit/wire/flow-run.ts'
+import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
 import { get, post } from './client.ts'
 import { usePages } from './pages.ts'
 import { useMoved } from './tasks.ts'
@@ -22,6 +22,9 @@ export const useRun = (caseId: string) => useQuery({ queryKey: ['case', caseId, 
 export const useFlowSummary = () => useQuery({ queryKey: ['case', 'summary'], queryFn: () => get<FlowSummaryWire>('/api/flow-runs/summary') })
 
 export const useDeadTimers = () => useQuery({ queryKey: ['case', 'timers'], queryFn: () => get<{ items: DeadTimerWire[] }>('/api/flow-timers') })
+
+export const useReschedules = () =>
+  usePages<RescheduleWire>(['case', 'reschedules'], (after, signal) => get<{ items: RescheduleWire[]; next: string | null }>('/api/flow-reschedules', { after }, signal))
 
 export function useRetryTimer() {
   const moved = useMoved()

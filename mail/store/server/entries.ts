@@ -30,16 +30,23 @@ export async function readUids(ctx: ServerContext, mailboxId: number): Promise<r
   return rows[0]?.uids ?? []
 }
 
-/** What happened after a MODSEQ, read as one moment. Tombstones are kept for a time; a client that comes later asks for all UIDs. */
-export async function readChanges(ctx: ServerContext, mailboxId: number, since: number): Promise<Changes> {
+/** The first UID without \Seen. */
+export async function firstUnseen(ctx: ServerContext, mailboxId: number): Promise<number | null> {
+  const { rows } = await sql<{ uid: string }>`select uid from mail_entry where mailbox_id = ${mailboxId} and flags & ${SEEN} = 0 order by uid limit 1`.execute(ctx.db())
+  return rows[0] === undefined ? null : Number(rows[0].uid)
+}
+
+/** What happened after a MODSEQ, read as one moment; null when the mailbox is gone. Tombstones are kept for a time; a client that comes later asks for all UIDs. */
+export async function readChanges(ctx: ServerContext, mailboxId: number, since: number): Promise<Changes | null> {
   const { rows } = await sql<{ modseq: string; changed: (Omit<Row, 'internal_at' | 'saved_at'> & { internal_at: string; saved_at: string })[] | null; vanished: number[] | null }>`
     select m.modseq,
       (select jsonb_agg(to_jsonb(e) order by e.uid) from mail_entry e where e.mailbox_id = m.id and e.modseq > ${since}) as changed,
       (select array_agg(t.uid order by t.uid)::float8[] from mail_tombstone t where t.mailbox_id = m.id and t.modseq > ${since}) as vanished
     from mail_mailbox m where m.id = ${mailboxId}`.execute(ctx.db())
   const [row] = rows
-  const changed = (row?.changed ?? []).map((one) => entryOf({ ...one, internal_at: new Date(one.internal_at), saved_at: new Date(one.saved_at) }))
-  return { modseq: Number(row?.modseq ?? since), changed, vanished: row?.vanished ?? [] }
+  if (row === undefined) return null
+  const changed = (row.changed ?? []).map((one) => entryOf({ ...one, internal_at: new Date(one.internal_at), saved_at: new Date(one.saved_at) }))
+  return { modseq: Number(row.modseq), changed, vanished: row.vanished ?? [] }
 }
 
 /** A message about to be put into a mailbox. */
@@ -51,6 +58,13 @@ export type Addition = { readonly mailboxId: number; readonly messageId: number;
  */
 export async function addEntries(ctx: ServerContext, additions: readonly Addition[]): Promise<readonly number[]> {
   const boxes = await lockMailboxes(ctx, additions.map(({ mailboxId }) => mailboxId))
+  const uids = await addToLocked(ctx, boxes, additions)
+  await checkQuotas(ctx, [...new Set([...boxes.values()].map(({ accountId }) => accountId))])
+  return uids
+}
+
+/** The same for mailboxes this transaction has locked, whatever room is left: the caller has looked. */
+export async function addToLocked(ctx: ServerContext, boxes: ReadonlyMap<number, Mailbox>, additions: readonly Addition[]): Promise<readonly number[]> {
   const next = new Map([...boxes.values()].map((box) => [box.id, box.uidNext]))
   const rows = additions.map(({ mailboxId, messageId, size, flags, internalAt, savedAt }) => {
     const box = boxes.get(mailboxId) ?? ctx.fail('mail.mailbox.missing')
@@ -59,8 +73,11 @@ export async function addEntries(ctx: ServerContext, additions: readonly Additio
     return { mailbox_id: mailboxId, uid, message_id: messageId, modseq: box.modseq + 1, ...keptFlags(flags), size, internal_at: internalAt, saved_at: savedAt }
   })
   await sql`insert into mail_entry select * from jsonb_populate_recordset(null::mail_entry, ${JSON.stringify(rows)}::jsonb)`.execute(ctx.db())
-  await countMailboxes(ctx, [...boxes.values()].map((box) => ({ ...tally(rows.filter((row) => row.mailbox_id === box.id), 1), id: box.id, uidNext: next.get(box.id) ?? box.uidNext, modseq: box.modseq + 1 })))
-  await checkQuotas(ctx, [...new Set([...boxes.values()].map(({ accountId }) => accountId))])
+  const grouped = Map.groupBy(rows, ({ mailbox_id }) => mailbox_id)
+  await countMailboxes(ctx, [...grouped].flatMap(([id, added]) => {
+    const box = boxes.get(id)
+    return box === undefined ? [] : [{ ...tally(added, 1), id, uidNext: next.get(id) ?? box.uidNext, modseq: box.modseq + 1 }]
+  }))
   return rows.map(({ uid }) => uid)
 }
 

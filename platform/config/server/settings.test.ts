@@ -16,7 +16,7 @@ test('without any variable the documented defaults hold', () => {
   assert.deepEqual(settings.roles, ['web', 'jobs', 'smtp', 'imap', 'pop'])
   assert.equal(settings.trustProxy, false)
   assert.equal(settings.tls, undefined)
-  assert.deepEqual(settings.mail, { smtp: 2525, submission: 5587, smtps: 4465, imap: 1143, imaps: 9993, pop3: 1110, pop3s: 9995 })
+  assert.deepEqual(settings.mail, { smtp: 2525, submission: 5587, smtps: 4465, lmtp: 0, imap: 1143, imaps: 9993, pop3: 1110, pop3s: 9995 })
 })
 
 test('every documented example is accepted', () => {

@@ -49,6 +49,7 @@ const variables = z.object({
   SMTP_PORT: port(2525),
   SUBMISSION_PORT: port(5587),
   SMTPS_PORT: port(4465),
+  LMTP_PORT: port(0),
   IMAP_PORT: port(1143),
   IMAPS_PORT: port(9993),
   POP3_PORT: port(1110),
@@ -87,7 +88,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
     trustProxy: value.TRUST_PROXY,
     tls: tlsFiles(value.TLS_CERT, value.TLS_KEY),
     mail: {
-      smtp: value.SMTP_PORT, submission: value.SUBMISSION_PORT, smtps: value.SMTPS_PORT, imap: value.IMAP_PORT,
+      smtp: value.SMTP_PORT, submission: value.SUBMISSION_PORT, smtps: value.SMTPS_PORT, lmtp: value.LMTP_PORT, imap: value.IMAP_PORT,
       imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
     },
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,

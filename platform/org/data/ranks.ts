@@ -67,6 +67,9 @@ export const NO_RANK_LEVEL = 99
 
 const LEVELS: ReadonlyMap<string, number> = new Map([...DUTY_RANKS, ...GRADE_RANKS, ...ENTERPRISE_RANKS].map(({ code, level }) => [code, level]))
 
+/** A rank of any list by its code. */
+export const rankOf = (code: string): Rank | undefined => [...DUTY_RANKS, ...GRADE_RANKS, ...ENTERPRISE_RANKS].find((rank) => rank.code === code)
+
 /** A person's place in lists and «≥ level» rules: the higher of 领导职务 and 职级, so the lower number. Unknown codes count as none. */
 export const sortLevel = (dutyRank: string | null, gradeRank: string | null): number =>
   Math.min(...[dutyRank, gradeRank].map((code) => (code === null ? NO_RANK_LEVEL : (LEVELS.get(code) ?? NO_RANK_LEVEL))))

@@ -51,5 +51,5 @@ export function holders(ctx: ServerContext, role: string, unitId: string, withBe
     ) order by ${DISPLAY_ORDER}`)
 }
 
-export const overseers = (ctx: ServerContext, unitId: string): Promise<PersonHit[]> =>
-  selectPosts(ctx, sql`exists (select from org_oversight v where v.person_id = p.person_id and p.main and v.unit_id = ${unitId} and v.relation = '分管') order by ${DISPLAY_ORDER}`)
+export const overseers = (ctx: ServerContext, unitId: string, relation: '分管' | '联系'): Promise<PersonHit[]> =>
+  selectPosts(ctx, sql`exists (select from org_oversight v where v.person_id = p.person_id and p.main and v.unit_id = ${unitId} and v.relation = ${relation}) order by ${DISPLAY_ORDER}`)

@@ -1,3 +1,5 @@
+import { stepOfRule } from '#kit/assign-rules.ts'
+import type { Assign } from '#kit/flow.ts'
 import type { IrFlow, Ir, IrNode } from '../core/ir.ts'
 import { conditionText } from './expression.ts'
 import { SPACE } from './extension.ts'
@@ -34,15 +36,32 @@ export function exportFlow(ir: Ir, whole: WholeSettings = {}): string {
   return writeXml({ root, nodes: [{ kind: 'instruction', text: '<?xml version="1.0" encoding="UTF-8"?>' }, root] })
 }
 
+/** Steps an assignment names, as the model will call them. */
+function withXmlIds(by: Assign): Assign {
+  switch (by.kind) {
+    case 'doer': return { ...by, node: xmlId(by.node) }
+    case 'rule': {
+      const step = stepOfRule(by.with)
+      return step === null ? by : { ...by, with: { ...by.with, of: `step:${xmlId(step)}` } }
+    }
+    case 'first':
+    case 'together': return { ...by, of: by.of.map(withXmlIds) }
+    case 'except': return { ...by, from: withXmlIds(by.from), without: withXmlIds(by.without) }
+    case 'pick': return { ...by, from: withXmlIds(by.from) }
+    default: return by
+  }
+}
+
 function nodeElement(node: IrNode): XmlElement {
   const base = { id: xmlId(node.id), name: node.name }
   const ends = [...node.in.map((id) => make('bpmn:incoming', {}, text(xmlId(id)))), ...node.out.map((id) => make('bpmn:outgoing', {}, text(xmlId(id))))]
   switch (node.kind) {
     case 'start': return make('bpmn:startEvent', base, ...settings({ may: node.may, form: node.form }), ...ends)
     case 'task': {
-      const { by, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form } = node
-      const own = by.kind === 'doer' ? { ...by, node: xmlId(by.node) } : by
-      return make('bpmn:userTask', base, ...settings({ by: own, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form }), ...ends)
+      const { by, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form, repeated, escalate } = node
+      const move = typeof timeout === 'object' ? { move: xmlId(timeout.move) } : timeout
+      const levels = escalate?.map((level) => ({ ...level, ...(level.to !== undefined && { to: withXmlIds(level.to) }) }))
+      return make('bpmn:userTask', base, ...settings({ by: withXmlIds(by), decide, outcomes, reject, due, remind, timeout: move, nobody, sameAsInitiator, repeated, escalate: levels, may, form }), ...ends)
     }
     case 'wait': return make('bpmn:intermediateCatchEvent', base, ...settings({ kind: 'wait', until: node.until }), ...ends,
       make('bpmn:timerEventDefinition', {}, make('bpmn:timeDate', {}, text(node.until))))

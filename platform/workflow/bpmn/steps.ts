@@ -1,5 +1,6 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
+import { MAYS } from '#kit/flow.ts'
+import type { Assign, Decide, DueField, Escalation, May, Span, StepForm, Timeout } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 import { WorkflowError } from '../core/error.ts'
 import type { HumanNode } from '../core/ir.ts'
@@ -27,25 +28,56 @@ const areTexts = (value: unknown): value is readonly string[] => Array.isArray(v
 const oneOf = <T extends string>(...texts: readonly T[]) => (value: unknown): value is T => isText(value) && (texts as readonly string[]).includes(value)
 const isSpan = (value: unknown): value is Span => isObject(value) && oneOf('minutes', 'hours', 'days', 'workhours', 'workdays')(value['unit']) && typeof value['n'] === 'number' && Number.isFinite(value['n'])
 const isDue = (value: unknown): value is Span | DueField => isSpan(value) || (isObject(value) && isText(value['field']))
-const isMay = oneOf<May>('return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void')
+const isMay = oneOf<May>(...MAYS)
 const isForm = (value: unknown): value is StepForm => isObject(value) && Object.values(value).every(areTexts)
 
-function isAssign(value: unknown): value is Assign {
-  if (!isObject(value)) return false
+const MOST_NESTED = 5
+
+const areAssigns = (value: unknown, depth: number): value is readonly Assign[] => Array.isArray(value) && value.length <= 20 && value.every((one) => isAssignAt(one, depth))
+const isAssign = (value: unknown): value is Assign => isAssignAt(value, 0)
+
+function isAssignAt(value: unknown, depth: number): value is Assign {
+  if (!isObject(value) || depth > MOST_NESTED) return false
   switch (value['kind']) {
     case 'rule': return isText(value['name']) && isObject(value['with'] ?? {})
     case 'field': return isText(value['field'])
     case 'persons': return areTexts(value['persons'])
     case 'doer': return isText(value['node'])
     case 'initiator':
+    case 'previous':
     case 'chosen': return true
+    case 'first':
+    case 'together': return areAssigns(value['of'], depth + 1)
+    case 'except': return isAssignAt(value['from'], depth + 1) && isAssignAt(value['without'], depth + 1)
+    case 'pick': return isAssignAt(value['from'], depth + 1) && oneOf('random', 'least-loaded', 'rotating')(value['how']) && Number.isInteger(value['n'] ?? 1)
     default: return false
   }
 }
 
-function isDecide(value: unknown): value is Decide {
+/** What a model may leave out has its default. */
+function complete(by: Assign): Assign {
+  switch (by.kind) {
+    case 'rule': return { kind: 'rule', name: by.name, with: by.with ?? {} }
+    case 'first':
+    case 'together': return { ...by, of: by.of.map(complete) }
+    case 'except': return { ...by, from: complete(by.from), without: complete(by.without) }
+    case 'pick': return { ...by, from: complete(by.from), n: by.n ?? 1 }
+    default: return by
+  }
+}
+
+const isTimeout = (value: unknown): value is Timeout => oneOf('remind', 'pass', 'reject')(value) || (isObject(value) && isText(value['move']))
+const isLevel = (value: unknown): value is Escalation =>
+  isObject(value) && isSpan(value['after']) && oneOf('tell', 'copy', 'give')(value['does']) && (value['to'] === undefined || isAssign(value['to']))
+const areLevels = (value: unknown): value is readonly Escalation[] => Array.isArray(value) && value.length <= 10 && value.every(isLevel)
+
+export function isDecide(value: unknown): value is Decide {
   if (oneOf('any', 'all', 'in-turn', 'lead')(value)) return true
-  return isObject(value) && typeof value['ratio'] === 'number' && value['ratio'] > 0 && value['ratio'] <= 1 && (value['quorum'] === undefined || Number.isInteger(value['quorum']))
+  if (!isObject(value)) return false
+  const { ratio, quorum, of, veto, leadWeight } = value
+  const isRatio = typeof ratio === 'number' && ratio > 0 && ratio <= 1
+  const isWeight = leadWeight === undefined || (typeof leadWeight === 'number' && leadWeight >= 0 && Number.isFinite(leadWeight))
+  return isRatio && isWeight && (quorum === undefined || Number.isInteger(quorum)) && (of === undefined || oneOf('all', 'cast')(of)) && (veto === undefined || oneOf('lead', 'any')(veto))
 }
 
 /** The options of a step as our extension gives them, each checked; what is missing has the default of `flow.ts`. */
@@ -57,17 +89,21 @@ export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReje
     findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置“${key}”有误`)
     return otherwise
   }
+  const repeated = read<'keep' | 'skip' | 'skip-next'>('repeated', oneOf('keep', 'skip', 'skip-next'), 'keep')
+  const escalate = read<readonly Escalation[]>('escalate', areLevels, [])
   const by = read<Assign>('by', isAssign, kind === 'start' ? { kind: 'initiator' } : { kind: 'rule', name: '', with: {} })
   return {
-    by: by.kind === 'rule' ? { kind: 'rule', name: by.name, with: by.with ?? {} } : by,
+    by: complete(by),
     decide: read<Decide>('decide', isDecide, 'any'),
     outcomes: read('outcomes', areTexts, ['next']),
     reject: takesReject ? 'flow' : read<HumanNode['reject']>('reject', oneOf('flow', 'end', 'initiator', 'previous'), 'end'),
     due: read<Span | DueField | null>('due', (value): value is Span | DueField | null => value === null || isDue(value), null),
     remind: read<readonly Span[]>('remind', (value): value is readonly Span[] => Array.isArray(value) && value.every(isSpan), []),
-    timeout: read<HumanNode['timeout']>('timeout', oneOf('remind', 'pass', 'reject'), 'remind'),
-    nobody: read<HumanNode['nobody']>('nobody', oneOf('fail', 'skip', 'initiator'), 'fail'),
-    sameAsInitiator: read<HumanNode['sameAsInitiator']>('sameAsInitiator', oneOf('keep', 'skip'), 'keep'),
+    timeout: read<Timeout>('timeout', isTimeout, 'remind'),
+    ...(escalate.length > 0 && { escalate }),
+    nobody: read<HumanNode['nobody']>('nobody', oneOf('fail', 'skip', 'initiator', 'manager'), 'fail'),
+    sameAsInitiator: read<HumanNode['sameAsInitiator']>('sameAsInitiator', oneOf('keep', 'skip', 'superior'), 'keep'),
+    ...(repeated !== 'keep' && { repeated }),
     may: read<readonly May[]>('may', (value): value is readonly May[] => Array.isArray(value) && value.every(isMay), may),
     form: read('form', isForm, {}),
   }

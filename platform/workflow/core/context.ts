@@ -1,4 +1,4 @@
-import type { Assign, Span } from '#kit/flow.ts'
+import type { Assign, Pick as PickHow, Span } from '#kit/flow.ts'
 import type { FlowId, NodeId } from './ir.ts'
 
 /** A point in time: milliseconds since 1970-01-01 UTC. */
@@ -20,12 +20,20 @@ export type Assigned = {
   readonly veto?: boolean
 }
 
-/** What the core asks the directory: whom does `by` mean for this node now? `initiator`, `doer` and `chosen` are answered by the core. */
+/** Picks `n` of many. */
+export type Among = { readonly kind: 'among'; readonly how: PickHow; readonly n: number; readonly of: readonly Assigned[] }
+
+/** Who stands in (代理) for somebody today, under which delegation. `shared`: the principal may act as well. */
+export type StandIn = { readonly who: Who; readonly delegation: string; readonly shared: boolean; readonly evidence: string }
+
+/** What the core asks the directory: whom does `by` mean for this node now? What only the case knows (doers, whoever was chosen) the core answers. */
 export type Question = {
-  readonly by: Extract<Assign, { kind: 'rule' | 'field' | 'persons' }>
+  readonly by: Extract<Assign, { kind: 'rule' | 'field' | 'persons' }> | Among
   readonly node: NodeId
   readonly initiator: Who
   readonly variables: Readonly<Record<string, unknown>>
+  /** From whom a rule looks, when that is whoever did an earlier step. */
+  readonly subjects?: readonly Who[]
 }
 
 /**
@@ -37,6 +45,8 @@ export type Directory = {
   readonly resolve: (question: Question) => readonly Assigned[] | undefined
   /** False when a person may no longer be given work in this post; former doers are then looked up afresh. */
   readonly valid: (who: Who) => boolean
+  /** Who stands in for somebody now; null: nobody; undefined: not loaded yet, like an open question. Missing: nobody ever does. */
+  readonly standIn?: (who: Who) => StandIn | null | undefined
 }
 
 export type Calendar = {
@@ -53,12 +63,15 @@ export type Context = { readonly now: Instant; readonly directory: Directory; re
 
 /** Stable key of a question, for a directory that answers from a prepared table. */
 export function questionKey(question: Question): string {
-  const { by, variables } = question
+  const { by, variables, subjects = null } = question
   if (by.kind === 'field') return JSON.stringify([by, variables[by.field.split('.')[0] ?? by.field] ?? null])
-  return JSON.stringify(by.kind === 'persons' ? by : [by, question.node, question.initiator, variables])
+  return JSON.stringify(by.kind === 'persons' ? by : by.kind === 'among' ? [by, question.node] : [by, question.node, question.initiator, variables, subjects])
 }
 
-/** A directory that knows only prepared answers, by `questionKey`. */
-export function preparedDirectory(answers: ReadonlyMap<string, readonly Assigned[]>, invalid: ReadonlySet<string> = new Set()): Directory {
-  return { resolve: (question) => answers.get(questionKey(question)), valid: (who) => !invalid.has(who.person) }
+/** A person in a post, as one text. */
+export const whoKey = ({ person, post }: Who): string => `${person} ${post ?? ''}`
+
+/** A directory that knows only prepared answers, by `questionKey` and `whoKey`. */
+export function preparedDirectory(answers: ReadonlyMap<string, readonly Assigned[]>, standIns?: ReadonlyMap<string, StandIn | null>): Directory {
+  return { resolve: (question) => answers.get(questionKey(question)), valid: () => true, ...(standIns !== undefined && { standIn: (who: Who) => standIns.get(whoKey(who)) }) }
 }

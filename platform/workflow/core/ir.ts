@@ -1,4 +1,4 @@
-import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
+import type { Assign, Decide, DueField, Escalation, May, Span, StepForm, Timeout } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 
 /**
@@ -54,11 +54,16 @@ export type HumanNode = Common & {
   readonly reject: 'flow' | 'end' | 'initiator' | 'previous'
   readonly due: Span | DueField | null
   readonly remind: readonly Span[]
-  readonly timeout: 'remind' | 'pass' | 'reject'
-  readonly nobody: 'fail' | 'skip' | 'initiator'
-  readonly sameAsInitiator: 'keep' | 'skip'
+  readonly timeout: Timeout
+  readonly escalate?: readonly Escalation[]
+  readonly nobody: 'fail' | 'skip' | 'initiator' | 'manager'
+  readonly sameAsInitiator: 'keep' | 'skip' | 'superior'
+  /** Missing: keep. */
+  readonly repeated?: 'skip' | 'skip-next'
   readonly may: readonly May[]
   readonly form: StepForm
+  /** Only in an overlay: passed over in this case, or added to it. */
+  readonly mark?: 'skipped' | 'added'
 }
 export type GatewayNode = Common & { readonly kind: 'exclusive' | 'parallel' | 'inclusive' }
 export type WaitNode = Common & { readonly kind: 'wait'; readonly until: string }
@@ -78,8 +83,8 @@ export type SubNode = Common & {
   readonly transaction: boolean
   readonly triggers?: readonly { readonly start: NodeId; readonly event: EventSpec; readonly interrupting: boolean }[]
 }
-/** Runs its body several times. */
-export type MultiNode = Common & { readonly kind: 'multi'; readonly body: NodeId; readonly loop: Loop }
+/** Runs its body several times. With `decide` the outcomes of the runs are voices, the first run the lead's, and the rest stop once the result is certain. */
+export type MultiNode = Common & { readonly kind: 'multi'; readonly body: NodeId; readonly loop: Loop; readonly decide?: Decide; readonly reject?: 'flow' | 'end' }
 export type IrNode =
   | HumanNode | GatewayNode | WaitNode | CallNode | EndNode | PassNode | CatchNode | ThrowNode | BoundaryNode | EventGatewayNode | SubNode | MultiNode
 

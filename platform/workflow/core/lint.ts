@@ -1,3 +1,4 @@
+import { ruleProblems, stepOfRule } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import { reachable } from './analyse.ts'
 import { must } from './error.ts'
@@ -10,7 +11,7 @@ export type LintRule =
   | 'automatic-loop' | 'no-default' | 'unknown-outcome' | 'bad-settings' | 'bad-expression' | 'bad-timer' | 'no-time' | 'no-items' | 'not-executable' | 'no-service'
   | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start' | 'join-never-fires' | 'join-may-wait' | 'endless-tokens' | 'no-transaction'
   | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference' | 'unknown-field' | 'unknown-rule' | 'unknown-service' | 'unknown-person'
-  | 'unknown-state' | 'cannot-hide' | 'return-trap' | 'no-return-target' | 'no-initiator-step' | 'several-processes' | 'no-form-version'
+  | 'unknown-state' | 'cannot-hide' | 'return-trap' | 'no-return-target' | 'no-initiator-step' | 'several-processes' | 'no-form-version' | 'bad-rule' | 'no-limit'
 
 /** A problem of a definition, told to its author. Errors block publishing. */
 export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }
@@ -18,7 +19,7 @@ export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warn
 /** Checks a compiled flow before it is published; with the types of the record's fields also what its conditions compare. */
 export function lint(ir: Ir, fields: FieldTypes | null = null): readonly Finding[] {
   const shape = ir.format === 1 ? [...ways(ir), ...concurrency(ir)] : lintBpmn(ir)
-  return [...shape, ...people(ir), ...names(ir), ...loops(ir), ...choices(ir), ...(fields === null ? [] : lintTypes(ir, fields))]
+  return [...shape, ...people(ir), ...times(ir), ...names(ir), ...loops(ir), ...choices(ir), ...(fields === null ? [] : lintTypes(ir, fields))]
 }
 
 const error = (rule: LintRule, place: NodeId, message: string): Finding => ({ rule, level: 'error', place, message })
@@ -46,11 +47,32 @@ function concurrency(ir: Ir): readonly Finding[] {
 }
 
 function people(ir: Ir): readonly Finding[] {
-  return nodesOf(ir).filter(isHuman).flatMap((node) => {
-    if (isUnassigned(node.by)) return [error('no-assignee', node.id, `“${node.name}”没有设置办理人`)]
-    if (node.by.kind === 'doer' && !ir.nodes[node.by.node]) return [error('unknown-step', node.id, `“${node.name}”的办理人取自环节“${node.by.node}”，但该环节不存在`)]
-    return []
-  })
+  return nodesOf(ir).filter(isHuman).flatMap((node) => [node.by, ...(node.escalate ?? []).flatMap(({ to }) => to ?? [])].flatMap((by) => peopleIn(ir, node, by)))
+}
+
+function peopleIn(ir: Ir, node: IrNode, by: Assign): readonly Finding[] {
+  return [
+    ...(isUnassigned(by) ? [error('no-assignee', node.id, `“${node.name}”没有设置办理人`)] : []),
+    ...partsOf(by).flatMap((one) => stepsOf(one)).filter((id) => !ir.nodes[id]).map((id) => error('unknown-step', node.id, `“${node.name}”的办理人取自环节“${id}”，但该环节不存在`)),
+    ...partsOf(by).flatMap((one) => (one.kind === 'rule' ? ruleProblems(one.name, one.with) : [])).map((problem) => error('bad-rule', node.id, `“${node.name}”的办理人设置有误：${problem}`)),
+  ]
+}
+
+/** An assignment and all it is made of. */
+export function partsOf(by: Assign): readonly Assign[] {
+  switch (by.kind) {
+    case 'first':
+    case 'together': return [by, ...by.of.flatMap(partsOf)]
+    case 'except': return [by, ...partsOf(by.from), ...partsOf(by.without)]
+    case 'pick': return [by, ...partsOf(by.from)]
+    default: return [by]
+  }
+}
+
+/** Steps whose doers an assignment looks at. */
+function stepsOf(by: Assign): readonly NodeId[] {
+  const step = by.kind === 'doer' ? by.node : by.kind === 'rule' ? stepOfRule(by.with) : null
+  return step === null ? [] : [step]
 }
 
 function isUnassigned(by: Assign): boolean {
@@ -58,10 +80,27 @@ function isUnassigned(by: Assign): boolean {
     case 'rule': return by.name === ''
     case 'field': return by.field === ''
     case 'persons': return by.persons.length === 0
+    case 'first':
+    case 'together': return by.of.length === 0 || by.of.some(isUnassigned)
+    case 'except': return isUnassigned(by.from) || isUnassigned(by.without)
+    case 'pick': return isUnassigned(by.from)
     case 'initiator':
+    case 'previous':
     case 'doer':
     case 'chosen': return false
   }
+}
+
+/** Times that cannot work: a chain without a limit, a limit that moves the case nowhere. */
+function times(ir: Ir): readonly Finding[] {
+  return nodesOf(ir).filter(isHuman).flatMap(({ id, name, due, timeout, escalate }) => {
+    const target = typeof timeout === 'object' ? ir.nodes[timeout.move] : null
+    const nowhere = target === undefined || (target !== null && (target.kind === 'parallel' || target.kind === 'inclusive' || target.id === id))
+    return [
+      ...(escalate !== undefined && due === null ? [error('no-limit', id, `“${name}”设置了超期升级，但没有办理期限`)] : []),
+      ...(nowhere ? [error('unknown-step', id, `“${name}”超期后要转到的环节不存在或不能办理`)] : []),
+    ]
+  })
 }
 
 function names(ir: Ir): readonly Finding[] {

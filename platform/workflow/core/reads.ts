@@ -1,10 +1,21 @@
+import { fieldOfRule } from '#kit/assign-rules.ts'
 import type { Assign, DueField, Span } from '#kit/flow.ts'
 import { type Condition, fieldsOf } from '#kit/where.ts'
 import { must } from './error.ts'
 import type { EventSpec, IrFlow, IrNode } from './ir.ts'
 
 const head = (path: string): string => must(path.split('.')[0], path)
-const assigned = (by: Assign): readonly string[] => (by.kind === 'field' ? [head(by.field)] : [])
+function assigned(by: Assign): readonly string[] {
+  switch (by.kind) {
+    case 'field': return [head(by.field)]
+    case 'rule': return [head(fieldOfRule(by.with) ?? '')]
+    case 'first':
+    case 'together': return by.of.flatMap(assigned)
+    case 'except': return [...assigned(by.from), ...assigned(by.without)]
+    case 'pick': return assigned(by.from)
+    default: return []
+  }
+}
 const dueField = (due: Span | DueField | null): readonly string[] => (due !== null && 'field' in due ? [head(due.field)] : [])
 const inCondition = (when: Condition | null): readonly string[] => (when === null ? [] : fieldsOf(when))
 
@@ -17,7 +28,7 @@ export function readsOf(nodes: readonly IrNode[], flows: readonly IrFlow[]): rea
 function inNode(node: IrNode): readonly string[] {
   switch (node.kind) {
     case 'wait': return [head(node.until)]
-    case 'task': return [...assigned(node.by), ...dueField(node.due)]
+    case 'task': return [...assigned(node.by), ...(node.escalate ?? []).flatMap(({ to }) => (to === undefined ? [] : assigned(to))), ...dueField(node.due)]
     case 'catch':
     case 'boundary': return inEvent(node.event)
     case 'sub': return (node.triggers ?? []).flatMap(({ event }) => inEvent(event))

@@ -11,17 +11,14 @@ import { forecast, forecastStart, preview } from '../core/preview.ts'
 import type { PreviewStep } from '../core/preview.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
 import { publishedIr } from './models/published.ts'
+import { nameOf } from './named.ts'
 import { whoOfActor } from './people.ts'
 import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
-import { readCase, readIr } from './store.ts'
+import { readCase, irOfCase } from './store.ts'
 import type { StoredCase } from './store.ts'
 import { variablesOf } from './variables.ts'
 
-type Named = PreviewStep['who'][number]
-
-/** 方宁, or 方宁（代 何静）. */
-export const nameOf = ({ who, onBehalfOf }: Pick<Named, 'who' | 'onBehalfOf'>): string => (onBehalfOf === null ? who.name : `${who.name}（代 ${onBehalfOf.name}）`)
 
 const wireOf = (wave: number) => ({ node, name, who, due }: PreviewStep): NextStepWire => ({
   node, name, people: who.map(nameOf), why: [...new Set(who.map(({ evidence }) => evidence))].join('；'), due: due === null ? null : new Date(due).toISOString(), wave,
@@ -31,7 +28,7 @@ const wavesOf = (waves: readonly (readonly PreviewStep[])[]): NextStepWire[] => 
 
 /** What a pure look ahead needs of a stored case. */
 async function lookAhead<T>(ctx: ServerContext, stored: StoredCase, look: (ir: Ir, context: Context) => T): Promise<T> {
-  const ir = await readIr(ctx, stored.state.case.ir)
+  const ir = await irOfCase(ctx, stored.state.case)
   const record = await recordOf(ctx, stored.entity, stored.recordId)
   return withCore(ctx, record, (context) => look(ir, context))
 }

@@ -14,6 +14,10 @@ import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
 import { modelRoutes } from './models/routes.ts'
 import { keepModels } from './models/sync.ts'
 import { rescheduleCases } from './reschedule.ts'
+import { DELEGATION_CHANGED, followChange, followDelegations } from './delegations/follow.ts'
+import { delegationRoutes } from './delegations/routes.ts'
+import { pictureIn } from './signatures/read.ts'
+import { signatureRoutes } from './signatures/routes.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
@@ -40,6 +44,7 @@ export const service: PlatformService = {
       inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
       opinions: (caseId, options) => opinionsOf(ctx, caseId, options?.allRounds === true),
       readings: (caseIds) => readingsOf(ctx, caseIds),
+      signature: (caseId, signatureId) => pictureIn(ctx, caseId, signatureId),
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
@@ -48,8 +53,11 @@ export const service: PlatformService = {
     await keepModels(runtime)
     await keepOwners(runtime)
   },
-  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown },
-  routes: [...workflowRoutes, ...manageRoutes, ...modelRoutes],
-  jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
+  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [DELEGATION_CHANGED]: followChange },
+  routes: [...workflowRoutes, ...manageRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
+  jobs: [
+    { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
+    { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },
+  ],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
 }

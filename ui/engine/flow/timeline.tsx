@@ -1,6 +1,7 @@
 import type { TimelineWire } from '#kit/wire/task.ts'
 import { dayText, exactMoment, momentText } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
+import { SignatureMark } from '../signature/mark.tsx'
 import { reasonOf } from './reason.ts'
 
 type Entry = TimelineWire['entries'][number]
@@ -15,7 +16,7 @@ export const outcomeText = (outcome: string | null): string => (outcome === null
 /** Opinion with its author when several people share the step. */
 function Opinion({ who, several }: { readonly who: Who; readonly several: boolean }) {
   const text = who.opinion ?? outcomeText(who.outcome)
-  return <p>{several && <span className="quiet">{who.unitName} {who.name}：</span>}{text}</p>
+  return <p>{several && <span className="quiet">{who.unitName} {who.name}：</span>}{text} <SignatureMark name={who.name} signature={who.signature} /></p>
 }
 
 /** Who has it or had it; a name and a unit are not broken. */

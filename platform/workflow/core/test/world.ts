@@ -6,6 +6,7 @@ import type { Assigned, Context, Question, Who } from '../context.ts'
 import { must, WorkflowError } from '../error.ts'
 import type { Ir } from '../ir.ts'
 import { type Actor, applyChanges, type Reading, type State, type Task } from '../state.ts'
+import { effectiveIr } from '../overlay.ts'
 import { step } from '../step.ts'
 import type { WorkflowCode } from '../../words.ts'
 
@@ -22,6 +23,7 @@ export const assigned = (name: string, more: Partial<Assigned> = {}): Assigned =
 /** Rules are names of persons: `rule('甲,乙')`; a field holds such a list. Every day is a working day. */
 export function directory(question: Question): readonly Assigned[] {
   const { by, variables } = question
+  if (by.kind === 'among') return by.of.slice(0, by.n)
   const names = by.kind === 'rule' ? by.name : by.kind === 'field' ? String(variables[by.field] ?? '') : by.persons.join(',')
   return names.split(',').filter((name) => name !== '').map((name) => assigned(name))
 }
@@ -124,7 +126,7 @@ export class World {
   reject = (name: string): StepResult => this.act(name, 'reject')
 
   private outcomes(name: string): readonly string[] {
-    const node = must(this.ir.nodes[this.taskOf(this.part(name)).node], 'node')
+    const node = must(effectiveIr(this.ir, this.case.case.overlay).nodes[this.taskOf(this.part(name)).node], 'node')
     return 'outcomes' in node ? node.outcomes : []
   }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { deadTimerWire, flowRunDetailWire, flowRunWire, flowSummaryWire, handedOverWire } from '#kit/wire/flow-run.ts'
+import { deadTimerWire, flowRunDetailWire, flowRunWire, flowSummaryWire, handedOverWire, rescheduleWire } from '#kit/wire/flow-run.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
 import { handOverAll } from './hand-over.ts'
 import { listDeadTimers, retryTimer } from './dead-timers.ts'
+import { listReschedules } from './reschedules.ts'
 import { listRuns, runDetail, summary } from './runs.ts'
 
 const tag = 'workflow'
@@ -26,6 +27,11 @@ export const manageRoutes: readonly Route[] = [
   route({
     method: 'POST', path: '/api/flow-runs/hand-over', title: '移交离任人员的全部待办', tag, permission, action: 'workflow.hand-over-all', ownTransactions: true,
     input: z.object({ from: z.uuid(), to: z.uuid(), reason }), output: handedOverWire, run: (ctx, input) => handOverAll(ctx, input),
+  }),
+  route({
+    method: 'GET', path: '/api/flow-reschedules', title: '日历变更后调整的办理时限', tag, permission,
+    input: z.object({ after: z.coerce.number().int().min(1).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+    output: z.object({ items: z.array(rescheduleWire), next: z.string().nullable() }), run: (ctx, input) => listReschedules(ctx, input),
   }),
   route({
     method: 'GET', path: '/api/flow-timers', title: '多次失败的定时任务', tag, permission, input: z.object({}), output: z.object({ items: z.array(deadTimerWire) }),

@@ -1,0 +1,52 @@
+import type { Socket } from 'node:net'
+import { Failure } from '#kit/failure.ts'
+import { type Memory, serveSmtp } from '../../smtp/serve.ts'
+import type { Kind, Peer } from '../../smtp/service.ts'
+import { authenticate } from '../../store/server/authenticate.ts'
+import { type Answered, noteAnswered } from '../../transport/server/answered.ts'
+import { transportParts, type TransportParts } from '../../transport/server/parts.ts'
+import { smtpService } from '../../transport/server/smtp-service.ts'
+import { type Guest, isLoopback } from '../../wire/guests.ts'
+import type { PortId } from '../contract.ts'
+import { mayLoginPlainly } from './imap.ts'
+import type { ListenerParts, MailServer, Hosted } from './listener.ts'
+
+const KINDS: Partial<Readonly<Record<PortId, Kind>>> = { smtp: 'mx', submission: 'submission', smtps: 'submission', lmtp: 'lmtp' }
+
+/** Local delivery asks nobody who he is, so it is for the gateway beside us: loopback and private networks. */
+const isNear = (address: string): boolean => isLoopback(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][\da-f]{2}:)/i.test(address)
+
+/** A password that fits several people of one name lets nobody in: SMTP has no word for it. */
+function ambiguous(error: unknown): null {
+  if (error instanceof Failure && error.code === 'mail.login.ambiguous') return null
+  throw error
+}
+
+type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory }
+
+function serve({ parts, transport, answered, memory }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
+  const { runtime } = parts
+  if (kind === 'lmtp' && !isNear(guest.address)) socket.destroy()
+  const signIn = async (login: string, password: string, peer: Peer): Promise<{ id: string; login: string } | 'wrong' | 'later'> => {
+    const known = await authenticate(runtime, { login, password, protocol: 'smtp', address: peer.address }).catch(ambiguous)
+    if (known === null) return 'wrong'
+    return guest.knownAs(known.accountId) ? { id: known.accountId, login } : 'later'
+  }
+  const log = (error: unknown): void => runtime.log.error({ err: error }, 'an SMTP session failed')
+  return serveSmtp(socket, guest.address, smtpService(transport, signIn, answered), { kind, name: transport.host, tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }, memory)
+}
+
+export const smtpServer: MailServer = {
+  role: 'smtp',
+  ports: [
+    { id: 'smtp', title: 'SMTP', setting: 'SMTP_PORT', secure: false },
+    { id: 'submission', title: 'SUBMISSION', setting: 'SUBMISSION_PORT', secure: false },
+    { id: 'smtps', title: 'SMTPS', setting: 'SMTPS_PORT', secure: true },
+    { id: 'lmtp', title: 'LMTP', setting: 'LMTP_PORT', secure: false },
+  ],
+  async open(parts) {
+    const answered = noteAnswered(parts.runtime)
+    const shared: Shared = { parts, transport: transportParts(parts.runtime), answered, memory: { used: 0 } }
+    return { serve: (id) => (socket, guest) => serve(shared, KINDS[id] ?? 'mx', socket, guest), close: () => answered.stop() }
+  },
+}

@@ -1,0 +1,298 @@
+import { MECHANISMS, readCredentials } from './auth.ts'
+import { contentFault, type Content, type ContentFault } from './content.ts'
+import { readRecipient, readSender } from './envelope.ts'
+import { type Input, Silence } from './input.ts'
+import type { SmtpLimits } from './limits.ts'
+import { isPositive, type Reply, replies, reply, replyLine, replyLines } from './replies.ts'
+import type { Account, Answer, Kind, Peer, SmtpService } from './service.ts'
+import { begin, type Transaction } from './transaction.ts'
+
+/** The connection as a session sees it. */
+export type Wire = {
+  readonly input: Input
+  readonly address: string
+  readonly tls: string | null
+  send(text: string): void
+  /** Goes over to TLS; everything read before is forgotten. Null when no certificate is there or TLS is on. */
+  readonly upgrade: (() => Promise<Wire>) | null
+}
+
+export type SessionOptions = {
+  readonly kind: Kind
+  readonly name: string
+  /** Whether this client may sign in without TLS. */
+  readonly plainLogin: boolean
+  readonly limits: SmtpLimits
+  /** Reserves octets of the memory all sessions share; false when there is no room. */
+  readonly reserve: (octets: number) => boolean
+  readonly release: (octets: number) => void
+  /** Hears of errors inside, never of what clients write. */
+  readonly log: (error: unknown) => void
+}
+
+/** What a command leads to besides its reply. */
+type Next = 'on' | 'end'
+
+/** One client's conversation, from the greeting to the end of the connection. */
+export class SmtpSession {
+  readonly #service: SmtpService
+  readonly #options: SessionOptions
+  #wire: Wire
+  #helo = ''
+  #extended = false
+  #account: Account | null = null
+  #transaction: Transaction | null = null
+  #errors = 0
+  #passwords = 0
+  #messages = 0
+  /** Tells the service that the last message's answer has arrived. */
+  #confirmed: (() => void) | null = null
+
+  constructor(service: SmtpService, options: SessionOptions, wire: Wire) {
+    this.#service = service
+    this.#options = options
+    this.#wire = wire
+  }
+
+  /** Resolves when the conversation is over; the caller closes the connection. */
+  async run(): Promise<void> {
+    try {
+      this.#wire.send(`220 ${this.#options.name} ${this.#options.kind === 'lmtp' ? 'LMTP' : 'ESMTP'}\r\n`)
+      while ((await this.#one()) === 'on');
+    } catch (error) {
+      if (!(error instanceof Silence)) this.#options.log(error)
+      if (!(error instanceof Silence) || error.why === 'slow') this.#say(error instanceof Silence ? replies.slow : { ...replies.trouble, code: 421 })
+    }
+    this.#drop()
+  }
+
+  /** Tells the client that the server goes down. */
+  shutDown(): void {
+    this.#say(replies.closing)
+  }
+
+  get #peer(): Peer {
+    return { kind: this.#options.kind, address: this.#wire.address, helo: this.#helo, extended: this.#extended, tls: this.#wire.tls, account: this.#account }
+  }
+
+  get #deadline(): number {
+    return performance.now() + this.#options.limits.commandTime
+  }
+
+  async #one(): Promise<Next> {
+    const { text, fault } = await this.#wire.input.line(this.#options.limits.command, this.#deadline)
+    this.#confirmed?.()
+    this.#confirmed = null
+    // A client that ends lines otherwise cannot be understood: what it means by its next octets is unknown.
+    if (fault === 'bad') return this.#end({ ...replies.badLine, code: 521 })
+    if (fault === 'long') return this.#answer(replies.longLine)
+    const [, verb = '', rest = ''] = /^([A-Za-z]{1,12})(?: +(.*?))? *$/.exec(text) ?? []
+    if (/^(?:GET|POST|PUT|HEAD|OPTIONS|CONNECT)$/.test(verb)) return this.#end({ ...replies.unknown, code: 521 })
+    return this.#command(verb.toUpperCase(), rest)
+  }
+
+  #command(verb: string, rest: string): Next | Promise<Next> {
+    switch (verb) {
+      case 'HELO': return this.#options.kind === 'lmtp' ? this.#answer(replies.unknown) : this.#hello(rest, false)
+      case 'EHLO': return this.#options.kind === 'lmtp' ? this.#answer(replies.unknown) : this.#hello(rest, true)
+      case 'LHLO': return this.#options.kind === 'lmtp' ? this.#hello(rest, true) : this.#answer(replies.unknown)
+      case 'STARTTLS': return this.#startTls(rest)
+      case 'AUTH': return this.#auth(rest)
+      case 'MAIL': return this.#mail(rest)
+      case 'RCPT': return this.#rcpt(rest)
+      case 'DATA': return this.#data(rest)
+      case 'BDAT': return this.#bdat(rest)
+      case 'RSET': return this.#reset()
+      case 'NOOP': return this.#answer(replies.ok)
+      case 'HELP': return this.#answer(replies.help)
+      case 'VRFY': return this.#answer(rest === '' ? replies.syntax : replies.noVerify)
+      case 'EXPN': case 'ETRN': case 'TURN': return this.#answer(replies.notHere)
+      case 'QUIT': return this.#end(replies.bye)
+      default: return this.#answer(replies.unknown)
+    }
+  }
+
+  #say(one: Reply): void {
+    this.#wire.send(replyLine(one))
+  }
+
+  /** Sends a reply; too many refusals end the connection. */
+  #answer(one: Reply): Next {
+    if (!isPositive(one) && ++this.#errors > this.#options.limits.errors) return this.#end(replies.manyErrors)
+    this.#say(one)
+    return 'on'
+  }
+
+  #end(one: Reply): Next {
+    this.#say(one)
+    return 'end'
+  }
+
+  #drop(): void {
+    if (this.#transaction !== null) this.#options.release(this.#transaction.size)
+    this.#transaction = null
+  }
+
+  #reset(): Next {
+    this.#drop()
+    return this.#answer(replies.ok)
+  }
+
+  #hello(name: string, extended: boolean): Next {
+    if (name === '' || name.length > 255 || /[^\x21-\x7e]/.test(name)) return this.#answer(replies.syntax)
+    this.#drop()
+    this.#helo = name
+    this.#extended = extended
+    if (!extended) return this.#answer(reply(250, null, this.#options.name))
+    this.#wire.send(replyLines(250, [this.#options.name, ...this.#extensions()]))
+    return 'on'
+  }
+
+  #extensions(): readonly string[] {
+    const fixed = ['PIPELINING', `SIZE ${this.#options.limits.content.message}`, '8BITMIME', 'SMTPUTF8', 'DSN', 'ENHANCEDSTATUSCODES', 'CHUNKING']
+    return [...fixed, ...(this.#wire.upgrade === null ? [] : ['STARTTLS']), ...(this.#mayAuthenticate() ? [`AUTH ${MECHANISMS}`] : [])]
+  }
+
+  get #maySignIn(): boolean {
+    return this.#wire.tls !== null || this.#options.plainLogin
+  }
+
+  #mayAuthenticate(): boolean {
+    return this.#options.kind === 'submission' && this.#maySignIn && this.#account === null
+  }
+
+  async #startTls(rest: string): Promise<Next> {
+    if (rest !== '') return this.#answer(replies.syntax)
+    if (this.#wire.upgrade === null) return this.#answer(replies.notHere)
+    // What came behind STARTTLS in plain text could be an attacker's (CVE-2011-0411).
+    if (this.#wire.input.waiting) return this.#end({ ...replies.sequence, code: 521 })
+    this.#say(replies.startTls)
+    this.#wire = await this.#wire.upgrade()
+    this.#drop()
+    this.#helo = ''
+    this.#extended = false
+    return 'on'
+  }
+
+  async #auth(rest: string): Promise<Next> {
+    if (this.#options.kind !== 'submission') return this.#answer(replies.notHere)
+    if (!this.#maySignIn) return this.#answer(replies.tlsFirst)
+    if (!this.#extended || this.#account !== null || this.#transaction !== null) return this.#answer(replies.sequence)
+    const given = await readCredentials(rest, { input: this.#wire.input, deadline: () => this.#deadline, send: (text) => this.#wire.send(text) })
+    if ('code' in given) return this.#answer(given)
+    const account = await this.#service.authenticate(given.login, given.password, this.#peer)
+    if (typeof account === 'object') {
+      this.#account = account
+      return this.#answer(replies.authenticated)
+    }
+    if (++this.#passwords >= this.#options.limits.passwords) return this.#end(replies.manyPasswords)
+    return this.#answer(account === 'later' ? replies.laterPassword : replies.wrongPassword)
+  }
+
+  async #mail(rest: string): Promise<Next> {
+    if (this.#helo === '') return this.#answer(replies.noGreeting)
+    if (this.#options.kind === 'submission' && this.#account === null) return this.#answer(this.#maySignIn ? replies.signInFirst : replies.tlsFirst)
+    if (this.#transaction !== null) return this.#answer(replies.nested)
+    if (++this.#messages > this.#options.limits.messages) return this.#end(replies.manyMessages)
+    const read = readSender(rest)
+    if ('refused' in read) return this.#answer(read.refused)
+    if ((read.value.size ?? 0) > this.#options.limits.content.message) return this.#answer(replies.tooLarge)
+    const refused = await this.#asked(() => this.#service.sender(read.value, this.#peer))
+    if (refused !== null) return this.#answer(refused)
+    this.#transaction = begin(read.value)
+    return this.#answer(replies.senderOk)
+  }
+
+  async #rcpt(rest: string): Promise<Next> {
+    const transaction = this.#transaction
+    if (transaction === null || transaction.chunks !== null) return this.#answer(transaction === null ? replies.noSender : replies.sequence)
+    const read = readRecipient(rest, transaction.sender.utf8)
+    if ('refused' in read) return this.#answer(read.refused)
+    if (transaction.recipients.length >= this.#options.limits.recipients) return this.#answer(replies.manyRecipients)
+    const refused = await this.#asked(() => this.#service.recipient(read.value, transaction.sender, this.#peer))
+    if (refused !== null) return this.#answer(refused)
+    transaction.recipients.push(read.value)
+    return this.#answer(replies.recipientOk)
+  }
+
+  /** Asks the service; what fails inside is told as a passing trouble. */
+  async #asked(ask: () => Promise<Reply | null>): Promise<Reply | null> {
+    try {
+      return await ask()
+    } catch (error) {
+      this.#options.log(error)
+      return replies.trouble
+    }
+  }
+
+  async #data(rest: string): Promise<Next> {
+    const transaction = this.#transaction
+    if (rest !== '') return this.#answer(replies.syntax)
+    if (transaction === null) return this.#answer(replies.noSender)
+    if (transaction.chunks !== null) return this.#answer(replies.sequence)
+    if (transaction.recipients.length === 0) return this.#answer(replies.noRecipients)
+    this.#say(replies.goAhead)
+    const { limits } = this.#options
+    const content = await this.#wire.input.content(limits.content, performance.now() + limits.messageTime, (octets) => this.#reserve(transaction, octets))
+    return this.#take(transaction, content)
+  }
+
+  async #bdat(rest: string): Promise<Next> {
+    const [, digits, last] = /^(\d{1,12})( +LAST)?$/i.exec(rest) ?? []
+    if (digits === undefined) return this.#end({ ...replies.syntax, code: 521 })
+    const transaction = this.#transaction
+    const size = Number(digits)
+    const wanted = transaction !== null && transaction.recipients.length > 0 && !transaction.broken
+    const fits = wanted && transaction.size + size <= this.#options.limits.content.message
+    const kept = fits && this.#reserve(transaction, size)
+    if (size > 2 * this.#options.limits.content.message) return this.#end({ ...replies.tooLarge, code: 521 })
+    const chunks: Buffer[] = []
+    await this.#wire.input.octets(size, performance.now() + this.#options.limits.messageTime, (chunk) => void (kept && chunks.push(chunk)))
+    if (transaction === null) return this.#answer(replies.noSender)
+    if (transaction.recipients.length === 0) return this.#answer(replies.noRecipients)
+    transaction.chunks = [...(transaction.chunks ?? []), ...chunks]
+    if (!kept) transaction.broken = true
+    if (last !== undefined && kept) return this.#takeChunks(transaction)
+    if (last !== undefined) this.#drop()
+    return this.#answer(kept ? reply(250, '2.0.0', `${size} octets received`) : fits ? replies.noMemory : wanted ? replies.tooLarge : replies.sequence)
+  }
+
+  #takeChunks(transaction: Transaction): Promise<Next> {
+    const raw = Buffer.concat(transaction.chunks ?? [])
+    return this.#take(transaction, { raw, fault: contentFault(raw, this.#options.limits.content) })
+  }
+
+  /** Hands a whole message over and answers, once or for each recipient. */
+  async #take(transaction: Transaction, { raw, fault }: Content): Promise<Next> {
+    const { sender, recipients } = transaction
+    const refused = fault === null ? this.#refusal(raw) : FAULTS[fault]
+    const { replies: answers, confirmed } = refused === null ? await this.#handOver(() => this.#service.message({ sender, recipients }, raw, this.#peer)) : { replies: [refused] }
+    this.#confirmed = confirmed ?? null
+    this.#drop()
+    const each = this.#options.kind === 'lmtp' ? recipients.map((_, index) => answers[index] ?? answers[0] ?? replies.trouble) : [answers[0] ?? replies.trouble]
+    for (const one of each) if (this.#answer(one) === 'end') return 'end'
+    return 'on'
+  }
+
+  #reserve(transaction: Transaction, octets: number): boolean {
+    if (!this.#options.reserve(octets)) return false
+    transaction.size += octets
+    return true
+  }
+
+  #refusal(raw: Buffer): Reply | null {
+    const end = raw.indexOf('\r\n\r\n')
+    return (end < 0 ? raw.length : end) > this.#options.limits.header ? replies.largeHeader : null
+  }
+
+  async #handOver(take: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await take()
+    } catch (error) {
+      this.#options.log(error)
+      return { replies: [replies.trouble] }
+    }
+  }
+}
+
+const FAULTS: Readonly<Record<ContentFault, Reply>> = { bare: replies.bareBreak, nul: replies.nul, long: replies.longContentLine, large: replies.tooLarge, memory: replies.noMemory }

@@ -1,0 +1,47 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Handed, Taken } from '../contract.ts'
+import { mailDate } from '../header-lines.ts'
+import type { TransportParts } from './parts.ts'
+import { type Prepared, takeMessage } from './take.ts'
+
+/** What a message may weigh. */
+export const MOST_OCTETS = 52_428_800
+
+async function* single(raw: Buffer): AsyncGenerator<Buffer> {
+  yield raw
+}
+
+/** The trace line of a message (RFC 5321 4.4). It is kept beside the message, whose octets stay as they came, and goes in front when it leaves. */
+function receivedLine({ host }: TransportParts, id: string, { origin }: Handed, now: Date): string {
+  const from = origin === null ? '' : `from ${origin.helo || 'unknown'} ([${origin.address}])\r\n\t`
+  return `Received: ${from}by ${host} with ${origin?.protocol ?? 'local'} id ${id};\r\n\t${mailDate(now)}\r\n`
+}
+
+/** Envelope and octets in one number. `octets`: as they came, before anything was added. */
+function fingerprintOf({ sender, recipients, raw }: Handed, octets: Buffer = raw): string {
+  const hash = createHash('sha256').update(`${sender}\n${recipients.map(({ address }) => address).toSorted().join('\n')}\n\n`)
+  return hash.update(octets).digest('hex')
+}
+
+/** Puts the octets of a message in their place, so that the transaction may name them. */
+export async function prepare(parts: TransportParts, handed: Handed, { octets, junk = false }: { readonly octets?: Buffer; readonly junk?: boolean } = {}): Promise<Prepared> {
+  const draft = await parts.blobs.write(single(handed.raw), MOST_OCTETS)
+  await parts.at('blob-written')
+  await draft.keep()
+  await parts.at('blob-kept')
+  const id = randomUUID()
+  return { id, handed, blob: draft.hash, fingerprint: fingerprintOf(handed, octets), received: receivedLine(parts, id, handed, parts.runtime.clock()), junk }
+}
+
+/** Takes a message over from wherever it comes: octets first, then one transaction for all that is said about it. */
+export async function deliver(parts: TransportParts, handed: Handed, given: { readonly octets?: Buffer; readonly junk?: boolean } = {}): Promise<Taken> {
+  const prepared = await prepare(parts, handed, given)
+  const taken = await parts.runtime.command(null, async (ctx: ServerContext) => {
+    const result = await takeMessage(parts, ctx, prepared)
+    await parts.at('rows-written')
+    return result
+  })
+  await parts.at('committed')
+  return taken
+}

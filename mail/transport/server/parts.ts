@@ -1,0 +1,33 @@
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { BlobStore } from '#platform/files/server/blob-store.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
+import { hostOf } from '../../listeners/server/certificate.ts'
+import { mailBlobs } from '../../store/server/parts.ts'
+import type { Handed } from '../contract.ts'
+import type { Failed } from '../replies.ts'
+import type { Target } from './resolve.ts'
+
+/** What a policy decides about one recipient: goes on, waits for somebody's word, or goes back. */
+export type Decision = 'pass' | { readonly hold: string } | { readonly refuse: Failed }
+
+/** Decides for each end of the recipients of a message, in their order, in the transaction that takes it. */
+export type Policy = (ctx: ServerContext, handed: Handed, targets: readonly Target[]) => Promise<readonly Decision[]>
+
+/** Places at which tests end a process; in production nothing happens there. */
+export type Point = 'blob-written' | 'blob-kept' | 'rows-written' | 'committed' | 'answered' | 'queue-claimed' | 'queue-sent' | 'queue-settled'
+
+/** What the transport of a process works with. */
+export type TransportParts = {
+  readonly runtime: Runtime
+  readonly blobs: BlobStore
+  /** Our name towards other servers. */
+  readonly host: string
+  readonly policy: Policy
+  readonly at: (point: Point) => Promise<void>
+}
+
+const passAll: Policy = async (_ctx, _handed, targets) => targets.map(() => 'pass')
+
+export function transportParts(runtime: Runtime, given: Partial<Omit<TransportParts, 'runtime'>> = {}): TransportParts {
+  return { runtime, blobs: mailBlobs(runtime), host: hostOf(runtime), policy: passAll, at: async () => undefined, ...given }
+}

@@ -1,0 +1,72 @@
+import { Failure } from '#kit/failure.ts'
+import { type Reply, reply } from '../../smtp/replies.ts'
+import type { Account, Answer, Envelope, Peer, SmtpService } from '../../smtp/service.ts'
+import type { Handed, Taken } from '../contract.ts'
+import { hopsOf } from '../header-lines.ts'
+import { type Failed, failed } from '../replies.ts'
+import type { Answered } from './answered.ts'
+import { deliver } from './deliver.ts'
+import type { TransportParts } from './parts.ts'
+import { findAddresses } from './resolve.ts'
+import { maySendAs, submit } from './submit.ts'
+
+export type Authenticate = (login: string, password: string, peer: Peer) => Promise<Account | 'wrong' | 'later'>
+
+const MOST_HOPS = 50
+
+const told = ({ code, status, text }: Failed): Reply => reply(code, status, text)
+
+/** The transport as SMTP sessions see it. */
+export function smtpService(parts: TransportParts, authenticate: Authenticate, answered: Answered): SmtpService {
+  const { runtime } = parts
+  return {
+    authenticate,
+    async sender({ address }, { kind, account }) {
+      if (kind !== 'submission' || account === null || address === '') return null
+      const may = await runtime.query(null, (ctx) => maySendAs(ctx, account.id, [address]))
+      return may ? null : reply(553, '5.7.1', 'not allowed to send as this address')
+    },
+    async recipient({ address }, _sender, { kind }) {
+      const found = (await runtime.query(null, (ctx) => findAddresses(ctx, [address]))).get(address)
+      if (found?.ours === true && found.account === null && found.list === null) return reply(550, '5.1.1', 'no such mailbox')
+      return found?.ours === true || kind === 'submission' ? null : reply(550, '5.7.1', 'relaying denied')
+    },
+    async message(envelope, raw, peer) {
+      if (hopsOf(raw) > MOST_HOPS) return { replies: [reply(554, '5.4.6', 'too many hops')] }
+      const taken = await take(parts, envelope, raw, peer).catch(noRoom)
+      if ('refused' in taken) return { replies: [told(taken.refused)] }
+      return answerOf(taken, peer, answered)
+    },
+  }
+}
+
+/** A full disk is a passing trouble of ours. */
+function noRoom(error: unknown): { readonly refused: Failed } {
+  if (error instanceof Failure && error.code === 'files.disk-full') return { refused: failed(452, '4.3.1', 'no room on the server') }
+  throw error
+}
+
+function take(parts: TransportParts, { sender, recipients }: Envelope, raw: Buffer, peer: Peer): Promise<Taken | { readonly refused: Failed }> {
+  const handed: Omit<Handed, 'way' | 'accountId'> = {
+    sender: sender.address, recipients, raw, envelopeId: sender.envelopeId, returns: sender.returns, utf8: sender.utf8, verdict: null,
+    origin: { address: peer.address, helo: peer.helo, tls: peer.tls, protocol: protocolOf(sender.utf8, peer) },
+  }
+  if (peer.account !== null) return submit(parts, { ...handed, way: 'submission', accountId: peer.account.id })
+  return deliver(parts, { ...handed, way: peer.kind === 'lmtp' ? 'lmtp' : 'smtp', accountId: null })
+}
+
+/** Protocol as trace lines name it (RFC 3848, RFC 6531). */
+const protocolOf = (utf8: boolean, { kind, extended, tls, account }: Peer): string =>
+  `${utf8 ? 'UTF8' : kind !== 'lmtp' && extended ? 'E' : ''}${kind === 'lmtp' ? 'LMTP' : 'SMTP'}${tls === null ? '' : 'S'}${account === null ? '' : 'A'}`
+
+/** LMTP hears of each recipient; SMTP of all at once: who was refused alone is told by a report. */
+function answerOf({ submissionId, outcomes }: Taken, { kind }: Peer, answered: Answered): Answer {
+  const confirmed = (): void => answered.add(submissionId)
+  if (kind === 'lmtp') return { replies: outcomes.map((outcome) => told(perRecipient(outcome))), confirmed }
+  const good = outcomes.some(({ step }) => step !== 'refused')
+  const [first] = outcomes
+  return { replies: [good || first === undefined ? reply(250, '2.0.0', `ok ${submissionId}`) : told(first)], confirmed }
+}
+
+/** A mailbox that is full today may have room tomorrow: whoever delivers locally keeps the message. */
+const perRecipient = (outcome: Failed): Failed => (outcome.status === '5.2.2' ? failed(452, '4.2.2', outcome.text) : outcome)
