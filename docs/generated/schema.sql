@@ -1185,6 +1185,13 @@ create table workflow_hand_over (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 CREATE INDEX workflow_hand_over_from ON workflow_hand_over USING btree (from_person, id DESC);
+create table workflow_form (
+  entity text not null,
+  version text not null,
+  fields jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity, version)
+);
 
 create table workflow_live (
   case_id uuid not null,
@@ -1196,6 +1203,56 @@ create table workflow_live (
   CHECK ((kind = ANY (ARRAY['scopes'::text, 'tokens'::text, 'arrivals'::text, 'variables'::text, 'subscriptions'::text])))
 );
 CREATE INDEX workflow_live_event ON workflow_live USING btree ((((data -> 'event'::text) ->> 'type'::text)), (((data -> 'event'::text) ->> 'name'::text))) WHERE (kind = 'subscriptions'::text);
+
+create table workflow_model (
+  entity text not null,
+  title text not null,
+  last_number integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity)
+);
+
+create table workflow_model_act (
+  id bigint generated always as identity not null,
+  entity text not null,
+  number integer not null,
+  act text not null,
+  note text,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (entity) REFERENCES workflow_model(entity),
+  CHECK ((act = ANY (ARRAY['arrive'::text, 'upload'::text, 'publish'::text, 'roll-back'::text, 'retire'::text, 'discard'::text])))
+);
+CREATE INDEX workflow_model_act_of ON workflow_model_act USING btree (entity, id);
+
+create table workflow_model_version (
+  entity text not null,
+  number integer not null,
+  kind text not null,
+  title text not null,
+  state text not null,
+  xml text not null,
+  ir text,
+  form text not null,
+  findings jsonb not null,
+  note text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_name text,
+  published_at timestamp with time zone,
+  published_by uuid,
+  published_name text,
+  PRIMARY KEY (entity, number),
+  FOREIGN KEY (entity) REFERENCES workflow_model(entity),
+  FOREIGN KEY (ir) REFERENCES workflow_definition(hash),
+  CHECK (((state <> 'published'::text) OR (ir IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['module'::text, 'uploaded'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+);
+CREATE INDEX workflow_model_version_ir ON workflow_model_version USING btree (ir);
+CREATE UNIQUE INDEX workflow_model_version_published ON workflow_model_version USING btree (entity) WHERE (state = 'published'::text);
 
 create table workflow_reading (
   case_id uuid not null,

@@ -15,7 +15,12 @@ export type Part = { readonly actor: Actor; readonly task: Task; readonly node: 
 export function partOf(draft: Draft, id: RowId): Part {
   const actor = rows(draft, 'actors')[id] ?? fail('workflow.task.unknown')
   const task = row(draft, 'tasks', actor.task)
-  return { actor, task, node: humanNode(draft, task.node) }
+  return { actor, task, node: stepOf(draft, task) }
+}
+
+/** The step of a task; a finished one may be of a version that the case has left. */
+export function stepOf(draft: Draft, task: Task): HumanNode {
+  return task.status !== 'open' && draft.ir.nodes[task.node] === undefined ? fail('workflow.step.gone', { node: task.name }) : humanNode(draft, task.node)
 }
 
 /** The part, if it is open, the person's own (unless an administrator acts) and unchanged since the person saw it. */
