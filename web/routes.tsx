@@ -12,11 +12,8 @@ const pages = {
   form: async () => ({ Component: (await import('./records/form-route.tsx')).FormRoute }),
   todo: async () => ({ Component: (await import('./todo/todo-page.tsx')).TodoPage }),
   flows: async () => ({ Component: (await import('./flows/flows-page.tsx')).FlowsPage }),
-<<<<<<< HEAD
   models: async () => ({ Component: (await import('./models/models-page.tsx')).ModelsPage }),
-=======
   leaver: async () => ({ Component: (await import('./flows/leaver-page.tsx')).LeaverPage }),
->>>>>>> main
   directory: async () => ({ Component: (await import('./directory/directory-page.tsx')).DirectoryPage }),
   me: async () => ({ Component: (await import('./account/me-page.tsx')).MePage }),
   sessions: async () => ({ Component: (await import('./account/sessions-page.tsx')).SessionsPage }),
@@ -40,11 +37,8 @@ export const createRouter = () =>
         { path: 'app/:entity/:id', lazy: pages.record },
         { path: 'app/:entity/:id/edit', lazy: pages.form },
         { path: 'flows', lazy: pages.flows },
-<<<<<<< HEAD
         { path: 'models', lazy: pages.models },
-=======
         { path: 'flows/leaver', lazy: pages.leaver },
->>>>>>> main
         { path: 'directory', lazy: pages.directory },
         { path: 'me', lazy: pages.me },
         { path: 'me/delegations', lazy: pages.delegations },
