@@ -1166,9 +1166,9 @@ create table workflow_event (
   at timestamp with time zone not null,
   kind text not null,
   data jsonb not null,
-  PRIMARY KEY (case_id, seq),
+  PRIMARY KEY (case_id, seq, at),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
-);
+) partition by RANGE (at);
 
 create table workflow_live (
   case_id uuid not null,
