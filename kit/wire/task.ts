@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signingWire } from './signature.ts'
 
 /** One line of 待办, 待阅, 已办, 已阅, 我发起. */
 export const todoWire = z.object({
@@ -66,7 +67,7 @@ export const timelineWire = z.object({
   entries: z.array(z.object({
     id: z.string(), node: z.string(), step: z.string(),
     state: z.enum(['done', 'now', 'next', 'returned', 'cancelled', 'note']),
-    people: z.array(z.object({ name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), outcome: z.string().nullable(), opinion: z.string().nullable(), at: z.string().nullable(), why: z.string() })),
+    people: z.array(z.object({ name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), outcome: z.string().nullable(), opinion: z.string().nullable(), at: z.string().nullable(), why: z.string(), signature: signingWire.nullable() })),
     at: z.string().nullable(), due: z.string().nullable(), note: z.string().nullable(),
   })),
 })

@@ -54,6 +54,14 @@ export const workflowWords = {
   'workflow.error.uncaught': '“{node}”环节出错（{name}），流程中没有相应的处理',
   'workflow.event.gone': '流程当前不等待该事件，请刷新',
   'workflow.start.unknown': '流程没有这一开始事件',
+  'workflow.step.gone': '流程现在的版本没有“{node}”环节，不能再操作',
+  'workflow.migrate.gone': '新版本没有“{node}”，请为它选择去处',
+  'workflow.migrate.kind': '“{node}”与新版本的“{to}”不是同一类环节，请另选去处',
+  'workflow.migrate.visit': '“{node}”正在退回后直送途中，办完后再迁移',
+  'workflow.migrate.outcome': '“{node}”中 {name} 已给出的办理结果在新版本中没有',
+  'workflow.migrate.crowded': '“{node}”的几个在办分支在新版本中并成了一个',
+  'workflow.migrate.left': '“{node}”在新版本中移到了另一段并行分支，不能带着其他在办分支迁移',
+  'workflow.migrate.region': '新版本没有“{node}”这一段并行，其中还有 {count} 个分支在办',
   'workflow.bpmn.invalid': '无法读取该 BPMN 模型：{message}',
   'workflow.bpmn.large': 'BPMN 模型不能超过 {megabytes} MB',
 } as const
@@ -88,3 +96,9 @@ export const agencyWords = { direct: '{principal}委托{delegate}代办', chain:
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
   return text.replace(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''))
 }
+
+/** What may differ between two versions of a step. */
+export const compareWords = {
+  name: '名称', kind: '种类', by: '办理人', decide: '共同办理方式', outcomes: '办理结果', reject: '不同意时', due: '办理时限', remind: '提醒', timeout: '超时处理', nobody: '无人办理时',
+  sameAsInitiator: '与发起人相同时', may: '可用操作', form: '表单权限', until: '等待时间', does: '调用的服务', outcome: '办结结果', event: '事件', loop: '多次办理', ways: '去向与条件',
+} as const

@@ -48,8 +48,8 @@ export function allowed(flow: Ir, state: State, actorId: RowId, by: Who, context
   const actor = state.actors[actorId]
   if (actor === undefined || state.case.status !== 'running') return nothing
   const task = must(state.tasks[actor.task], 'task')
-  const node = must(ir.nodes[task.node], task.node)
-  if (!isHuman(node)) return nothing
+  const node = ir.nodes[task.node]
+  if (node === undefined || !isHuman(node)) return nothing
   const mine = samePerson(by, actor.who) || isSharedPrincipal(actor, by)
   if (actor.position === 'consult' && actor.status === 'open') return mine ? { ...nothing, operations: ['complete'], outcomes: ['answer'] } : nothing
   const open = mine && actor.status === 'open'

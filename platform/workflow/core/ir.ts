@@ -156,6 +156,8 @@ export type IrGraph = {
   readonly starts?: readonly { readonly node: NodeId; readonly event: EventSpec }[]
   /** Nodes without a way in, which start together with any start event. */
   readonly implicit?: readonly NodeId[]
+  /** State of the record once a node is entered; missing: as the module says. */
+  readonly states?: Readonly<Record<string, string>>
 }
 
 /** Format 1: one container with steps, gateways, waits and calls. Format 2 has everything of BPMN besides. */

@@ -13,6 +13,7 @@ import { parseKey } from './keys.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
 import { commandCase } from './run.ts'
 import type { Outcome, Running } from './run.ts'
+import { signAct } from './signatures/sign.ts'
 import { chosenOf } from './start.ts'
 import type { StoredCase } from './store.ts'
 import { requireFilled } from './task-form.ts'
@@ -103,7 +104,12 @@ export async function actOnTask(ctx: ServerContext, key: string, act: WorkflowAc
   const person = actorOf(ctx)
   const people = await whoOfPosts(ctx, act.people ?? [])
   const make = (found: Found): Promise<Command> => commandOf(ctx, found, { by: holder(person, found.state, id), actor: id, act, people })
-  return commandCase(ctx, caseId, make, (stored) => writeForm(ctx, stored, id, act))
+  // Signed before the step, so that a sheet the step prints bears it; a refused step takes it back.
+  const signed = async (found: Found): Promise<Command> => {
+    await signAct(ctx, caseId, id, found.record, act)
+    return make(found)
+  }
+  return commandCase(ctx, caseId, signed, (stored) => writeForm(ctx, stored, id, act))
 }
 
 /** Receipt for a reading: 已阅, with an opinion if one likes. */

@@ -4,10 +4,9 @@ import { drawingOf } from '../core/diagram.ts'
 import type { Drawing } from '../core/diagram.ts'
 import { actorsOf } from '../core/state.ts'
 import type { Actor, State, Task } from '../core/state.ts'
-import { irOf } from './definitions.ts'
 import { forecastOf, previewStart } from './foresee.ts'
+import { publishedIr } from './models/published.ts'
 import { nameOf } from './named.ts'
-import { businessOf } from './record.ts'
 import { readCase, readEvents, irOfCase } from './store.ts'
 
 type Node = DiagramWire['nodes'][number]
@@ -47,5 +46,5 @@ export async function caseDiagram(ctx: ServerContext, caseId: string): Promise<D
 /** The flow as a form would start it, with the people expected. */
 export async function flowDiagram(ctx: ServerContext, entity: string, values: Readonly<Record<string, unknown>>): Promise<DiagramWire> {
   const expected = new Map((await previewStart(ctx, entity, values)).map(({ node, people }) => [node, { people, due: null }] as const))
-  return wireOf(drawingOf(irOf(businessOf(ctx, entity).flow), null), expected, [])
+  return wireOf(drawingOf(await publishedIr(ctx, entity), null), expected, [])
 }

@@ -16,11 +16,11 @@ import type { Running } from './run.ts'
 import { isBatch } from './task-form.ts'
 
 /** The state of the record that goes with the node a case has just come to; undefined when nothing was entered. */
-export function stateAfter(flow: Flow, events: readonly WorkflowEvent[], state: State): string | undefined {
+export function stateAfter(states: Flow['states'], events: readonly WorkflowEvent[], state: State): string | undefined {
   const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'task.reopened' || kind === 'wait.started').at(-1)
-  if (state.case.status === 'terminated' || state.case.status === 'void') return flow.states[state.case.status]
-  if (state.case.status === 'ended') return flow.states[`end:${state.case.outcome ?? 'done'}`] ?? flow.states['end']
-  return entered?.node === null || entered === undefined ? undefined : flow.states[entered.node]
+  if (state.case.status === 'terminated' || state.case.status === 'void') return states[state.case.status]
+  if (state.case.status === 'ended') return states[`end:${state.case.outcome ?? 'done'}`] ?? states['end']
+  return entered?.node === null || entered === undefined ? undefined : states[entered.node]
 }
 
 interface Line {
@@ -132,7 +132,7 @@ function senderOf({ actor }: ServerContext, record: RuleRecord): string {
 export async function publish(ctx: ServerContext, running: Running, result: StepResult): Promise<void> {
   const { record } = running
   const { module, flow } = businessOf(ctx, record.entity)
-  const state = stateAfter(flow, result.events, result.state)
+  const state = stateAfter({ ...flow.states, ...running.ir.states }, result.events, result.state)
   if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
   const line: Line = { running, moduleTitle: module.definition.title, sender: senderOf(ctx, record), now: ctx.now }
   await showToParticipants(ctx, record, result)

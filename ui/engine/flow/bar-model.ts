@@ -8,9 +8,16 @@ export interface Choices {
   /** The short text an operation asks for. */
   readonly name: string
   readonly afterwards: 'rerun' | 'jump-back'
+  /** The registered signature or none; missing: as set by the person. */
+  readonly sign?: 'own' | 'none' | undefined
+  /** A signature written by hand, as PNG in base64. */
+  readonly drawn?: string | undefined
 }
 
 export const noChoices: Choices = { opinion: '', people: [], target: null, name: '', afterwards: 'rerun' }
+
+/** Acts under which a signature stands. */
+export const isSigned = (operation: Operation): boolean => operation.id === 'complete' || operation.id === 'return'
 
 const BUTTONS = 2
 const RISKY: readonly Operation['id'][] = ['terminate', 'withdraw', 'jump']
@@ -51,6 +58,8 @@ export function actOf(operation: Operation, choices: Choices, revision: number):
     ...(operation.targets !== undefined && choices.target !== null && { target: choices.target }),
     ...(operation.asks !== undefined && { name: choices.name.trim() }),
     ...(operation.id === 'return' && { afterwards: choices.afterwards }),
+    ...(isSigned(operation) && choices.sign !== undefined && { sign: choices.sign }),
+    ...(isSigned(operation) && choices.drawn !== undefined && { drawn: choices.drawn }),
   }
 }
 

@@ -14,7 +14,7 @@ const diagram: DiagramWire = {
   edges: [{ from: '审核', to: '会签', label: null, points: [{ x: 80, y: 50 }, { x: 80, y: 90 }], taken: true }],
   returns: [{ from: '会签', to: '审核', times: 2 }],
 }
-const person = (name: string, why: string): TimelineWire['entries'][number]['people'][number] => ({ name, unitName: '', onBehalfOf: null, outcome: 'approve', opinion: '同意', at: '2026-09-01T02:03:00Z', why })
+const person = (name: string, why: string): TimelineWire['entries'][number]['people'][number] => ({ name, unitName: '', onBehalfOf: null, outcome: 'approve', opinion: '同意', at: '2026-09-01T02:03:00Z', why, signature: null })
 const entries: TimelineWire['entries'] = [{ id: 't1', node: '审核', step: '审核', state: 'done', people: [person('何向东', '部门负责人')], at: '2026-09-01T02:03:00Z', due: null, note: null }]
 
 test('the picture says of each step its state, who has it or is expected, and the ways back', () => {
