@@ -275,6 +275,7 @@ test('顺序传阅 goes from one to the next, 参阅 asks for an opinion, 转阅
   assert.deepEqual([await has(FIRST, 'read', id), await has(SECOND, 'toread', id)], [true, true])
   ok(await (await as(SECOND))('POST', `/api/readings/${(await line(SECOND, 'toread', id))?.id ?? ''}/pass-on`, { people: [await postOf(OTHER)] }))
   assert.equal((await line(OTHER, 'toread', id))?.from.includes('周牧原'), true)
+  ok(await reads(SECOND))
   await acts(HEAD, id, { operation: 'refer', people: [await postOf(SIDE)], opinion: '请提意见' })
   assert.equal(errorOf(await reads(SIDE)).code, 'workflow.read.opinion')
   ok(await reads(SIDE, { opinion: '无不同意见' }))
