@@ -6,8 +6,8 @@ import type { DelegationsWire } from '#kit/wire/delegation.ts'
 import { useDelegate } from '#ui/api/delegations.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useSignedIn } from '#ui/api/session.ts'
-import { emptyOrder, missing, orderOf, proposed } from '#ui/engine/delegation/order.ts'
-import type { Typed } from '#ui/engine/delegation/order.ts'
+import { emptyOrder, missing, orderOf } from '#ui/engine/delegation/order.ts'
+import type { Proposal, Typed } from '#ui/engine/delegation/order.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 import { Sheet } from '#ui/phone/frame/sheet.tsx'
 import { PeopleField } from '#ui/phone/picker/people-field.tsx'
@@ -53,7 +53,7 @@ function Scope({ typed, set, processes }: PartProps & { readonly processes: Dele
 interface Props {
   readonly processes: DelegationsWire['processes']
   /** What another application proposes. */
-  readonly proposal: ReturnType<typeof proposed>
+  readonly proposal: Proposal | null
   readonly close: () => void
 }
 

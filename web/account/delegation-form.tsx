@@ -7,8 +7,8 @@ import type { DelegationsWire } from '#kit/wire/delegation.ts'
 import { useDelegate } from '#ui/api/delegations.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useSignedIn } from '#ui/api/session.ts'
-import { emptyOrder, missing, orderOf, proposed } from '#ui/engine/delegation/order.ts'
-import type { Typed } from '#ui/engine/delegation/order.ts'
+import { emptyOrder, missing, orderOf } from '#ui/engine/delegation/order.ts'
+import type { Proposal, Typed } from '#ui/engine/delegation/order.ts'
 import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import { useNow } from '#ui/lib/use-now.ts'
 import '#ui/engine/flow/flow.css'
@@ -59,7 +59,7 @@ interface Props {
   /** Somebody absent for whom an administrator sets it; missing: oneself. */
   readonly principal?: { readonly id: string; readonly name: string }
   /** What another application proposes. */
-  readonly proposal?: ReturnType<typeof proposed>
+  readonly proposal?: Proposal | null
   readonly close: () => void
 }
 

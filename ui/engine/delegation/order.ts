@@ -20,8 +20,13 @@ export const emptyOrder = (now: Date): Typed => ({
   delegate: '', scope: 'all', processes: [], excluded: [], post: '', secrets: false, shared: false, from: shanghaiDate(now), to: addDays(shanghaiDate(now), 6), reason: '',
 })
 
+export interface Proposal {
+  readonly typed: Typed
+  readonly name: string
+}
+
 /** A delegation that another application proposes in the address; null when there is none. Only a confirmation makes it one. */
-export function proposed(params: URLSearchParams, now: Date): { readonly typed: Typed; readonly name: string } | null {
+export function proposed(params: URLSearchParams, now: Date): Proposal | null {
   const [delegate = '', name = '', from = '', to = '', reason = ''] = ['delegate', 'name', 'from', 'to', 'reason'].map((key) => params.get(key) ?? '')
   if (delegate === '' || !isCivilDate(from) || !isCivilDate(to)) return null
   return { typed: { ...emptyOrder(now), delegate, from, to, reason: reason.slice(0, 200) }, name }
