@@ -60,7 +60,7 @@ function principalLine(line: Line, state: State, actor: Actor): TodoItem | null 
 
 const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
   ...base(line, state.case.id), id: readingKey(state.case.id, reading.id), personId: reading.who.person, box: reading.readAt === null ? 'toread' : 'read',
-  stepName: '传阅', from: reading.sentBy.name, at: instant(reading.readAt ?? reading.sentAt, line.now), due: null, where: null, batch: false, revision: 0,
+  stepName: reading.wants === 'opinion' ? '参阅' : '传阅', from: reading.sentBy.name, at: instant(reading.readAt ?? reading.sentAt, line.now), due: null, where: null, batch: false, revision: 0,
 })
 
 /** With whom a case is now: 「会签：方宁、何静」. */
@@ -83,7 +83,7 @@ async function publishTodos(ctx: ServerContext, line: Line, { state, changes }: 
   const principals = represented.map((actor) => principalLine(line, state, actor))
   const goneBesides = represented.filter((_, index) => principals[index] === null).map(({ id }) => principalKey(state.case.id, id))
   const gone = actors.filter((_, index) => lines[index] === null).map(({ id }) => actorKey(state.case.id, id))
-  const readings = Object.values(changes.readings?.put ?? {}).map((reading) => readingLine(line, state, reading))
+  const readings = Object.values(changes.readings?.put ?? {}).filter(({ held }) => held !== true).map((reading) => readingLine(line, state, reading))
   await ctx.use(Todo).put([...[...lines, ...principals].filter((item) => item !== null), ...readings, mineLine(line, state)])
   await ctx.use(Todo).drop([...gone, ...goneBesides])
 }
@@ -92,7 +92,7 @@ async function publishTodos(ctx: ServerContext, line: Line, { state, changes }: 
 async function showToParticipants(ctx: ServerContext, record: RuleRecord, { changes }: StepResult): Promise<void> {
   const actors = Object.values(changes.actors?.put ?? {})
   const principals = actors.flatMap(({ onBehalfOf }) => onBehalfOf ?? [])
-  const people = [...[...actors, ...Object.values(changes.readings?.put ?? {})].map(({ who }) => who), ...principals].map(({ person }) => `p:${person}`)
+  const people = [...[...actors, ...Object.values(changes.readings?.put ?? {}).filter(({ held }) => held !== true)].map(({ who }) => who), ...principals].map(({ person }) => `p:${person}`)
   if (people.length > 0) await ctx.use(Access).show(record.entity, record.id, record.createdAt, [...new Set(people)])
 }
 
