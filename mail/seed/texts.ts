@@ -37,7 +37,7 @@ export const CIRCULARS: readonly Circular[] = [
 /** What the head of an organisation's office writes to its staff; `{unit}` is the organisation. */
 export const OFFICE_LETTER: Circular = {
   from: '', daysAgo: 1, hour: 15, subject: '{unit}周一工作例会通知',
-  text: '各科室：\n\n定于下周一上午9:00召开{unit}工作例会，地点在三楼会议室。请各科室负责人参加，会前把本周重点工作完成情况和下周安排填入平台，不能参加的请提前请假并安排代为参会的同志。\n\n{unit}办公室', sheets: [ROSTER],
+  text: '各科室：\n\n定于下周一上午9:00召开{unit}工作例会，地点在三楼会议室。请各科室负责人参加，会前把本周重点工作完成情况和下周安排填入平台，不能参加的请提前请假并安排代为参会的同志。\n\n{unit}', sheets: [ROSTER],
 }
 
 /** Letters between the people whom demonstrations call by name; `answers` is an earlier one's number. */
