@@ -21,6 +21,7 @@ const pages = {
   sessions: async () => ({ Component: (await import('./me/sessions-page.tsx')).SessionsPage }),
   phrases: async () => ({ Component: (await import('./me/phrases-page.tsx')).PhrasesPage }),
   delegations: async () => ({ Component: (await import('./me/delegations-page.tsx')).DelegationsPage }),
+  signature: async () => ({ Component: (await import('./me/signature-page.tsx')).SignaturePage }),
   password: async () => ({ Component: (await import('./me/password-page.tsx')).PasswordPage }),
   module: async () => ({ Component: (await import('./apps/module-page.tsx')).ModulePage }),
 } as const
@@ -44,6 +45,7 @@ const further = [
   { path: 'me/sessions', lazy: pages.sessions },
   { path: 'me/phrases', lazy: pages.phrases },
   { path: 'me/delegations', lazy: pages.delegations },
+  { path: 'me/signature', lazy: pages.signature },
   { path: 'me/password', lazy: pages.password },
   { path: ':module', lazy: pages.module },
   { path: ':module/:page', lazy: pages.module },

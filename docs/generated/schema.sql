@@ -1172,6 +1172,29 @@ create table workflow_event (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 
+create table workflow_hand_over (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  by_person uuid not null,
+  from_person uuid not null,
+  to_person uuid not null,
+  case_id uuid not null,
+  entity text not null,
+  record_id uuid not null,
+  step text not null,
+  reason text not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_hand_over_from ON workflow_hand_over USING btree (from_person, id DESC);
+create table workflow_form (
+  entity text not null,
+  version text not null,
+  fields jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity, version)
+);
+
 create table workflow_live (
   case_id uuid not null,
   kind text not null,
@@ -1182,6 +1205,56 @@ create table workflow_live (
   CHECK ((kind = ANY (ARRAY['scopes'::text, 'tokens'::text, 'arrivals'::text, 'variables'::text, 'subscriptions'::text])))
 );
 CREATE INDEX workflow_live_event ON workflow_live USING btree ((((data -> 'event'::text) ->> 'type'::text)), (((data -> 'event'::text) ->> 'name'::text))) WHERE (kind = 'subscriptions'::text);
+
+create table workflow_model (
+  entity text not null,
+  title text not null,
+  last_number integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity)
+);
+
+create table workflow_model_act (
+  id bigint generated always as identity not null,
+  entity text not null,
+  number integer not null,
+  act text not null,
+  note text,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (entity) REFERENCES workflow_model(entity),
+  CHECK ((act = ANY (ARRAY['arrive'::text, 'upload'::text, 'publish'::text, 'roll-back'::text, 'retire'::text, 'discard'::text])))
+);
+CREATE INDEX workflow_model_act_of ON workflow_model_act USING btree (entity, id);
+
+create table workflow_model_version (
+  entity text not null,
+  number integer not null,
+  kind text not null,
+  title text not null,
+  state text not null,
+  xml text not null,
+  ir text,
+  form text not null,
+  findings jsonb not null,
+  note text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_name text,
+  published_at timestamp with time zone,
+  published_by uuid,
+  published_name text,
+  PRIMARY KEY (entity, number),
+  FOREIGN KEY (entity) REFERENCES workflow_model(entity),
+  FOREIGN KEY (ir) REFERENCES workflow_definition(hash),
+  CHECK (((state <> 'published'::text) OR (ir IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['module'::text, 'uploaded'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+);
+CREATE INDEX workflow_model_version_ir ON workflow_model_version USING btree (ir);
+CREATE UNIQUE INDEX workflow_model_version_published ON workflow_model_version USING btree (entity) WHERE (state = 'published'::text);
 
 create table workflow_reading (
   case_id uuid not null,
@@ -1206,6 +1279,36 @@ create table workflow_reschedule (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 CREATE INDEX workflow_reschedule_latest ON workflow_reschedule USING btree (organisation_id, id DESC);
+
+create table workflow_signature (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  png bytea not null,
+  sha256 text not null,
+  width integer not null,
+  height integer not null,
+  auto boolean default false not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['registered'::text, 'drawn'::text]))),
+  CHECK ((octet_length(png) <= 204800))
+);
+CREATE UNIQUE INDEX workflow_signature_own ON workflow_signature USING btree (person_id) WHERE ((kind = 'registered'::text) AND (retired_at IS NULL));
+
+create table workflow_signing (
+  case_id uuid not null,
+  actor_id integer not null,
+  signature_id uuid not null,
+  person_id uuid not null,
+  record_version integer not null,
+  document_hash text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (case_id, actor_id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id),
+  FOREIGN KEY (signature_id) REFERENCES workflow_signature(id)
+);
 
 create table workflow_task (
   case_id uuid not null,

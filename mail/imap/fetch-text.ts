@@ -10,7 +10,7 @@ import { type Details, type ImapAccount, Refusal } from './store.ts'
 const WHOLE: Section = { path: [], text: null }
 
 /** Items told from what was made at arrival. */
-export const needsDetails = (items: readonly FetchItem[]): boolean => items.some(({ kind }) => kind === 'ENVELOPE' || kind === 'BODY' || kind === 'BODYSTRUCTURE' || kind === 'PREVIEW')
+export const needsDetails = (items: readonly FetchItem[]): boolean => items.some(({ kind }) => kind === 'ENVELOPE' || kind === 'BODY' || kind === 'BODYSTRUCTURE' || kind === 'PREVIEW' || kind === 'THREADID')
 export const marksSeen = (items: readonly FetchItem[]): boolean =>
   items.some((item) => item.kind === 'RFC822' || item.kind === 'RFC822.TEXT' || ((item.kind === 'SECTION' || item.kind === 'BINARY') && !item.peek))
 
@@ -66,8 +66,7 @@ function plainText({ kind }: FetchItem, entry: Entry, details: Details | undefin
     case 'RFC822.SIZE': return `RFC822.SIZE ${entry.size}`
     case 'MODSEQ': return `MODSEQ (${entry.modseq})`
     case 'EMAILID': return `EMAILID (M${entry.messageId})`
-    // Threads have no ids here: they are worked out when asked for (RFC 8474 5.2 lets a server say so).
-    case 'THREADID': return 'THREADID NIL'
+    case 'THREADID': return details === undefined ? 'THREADID NIL' : `THREADID (${details.threadId})`
     case 'SAVEDATE': return `SAVEDATE ${dateTimeText(entry.savedAt)}`
     case 'PREVIEW': return `PREVIEW ${details === undefined ? 'NIL' : imapString(Buffer.from(details.preview, 'utf8').toString('latin1'))}`
     case 'ENVELOPE': return `ENVELOPE ${details?.envelope ?? 'NIL'}`

@@ -83,6 +83,13 @@ export class Session {
     return this.wire.secure || this.#plainLogin
   }
 
+  /** From now on MODSEQs are told; a session with a selected mailbox hears where it stands (RFC 7162 3.1). */
+  async useCondstore(): Promise<void> {
+    if (this.enabled.has('CONDSTORE')) return
+    this.enabled.add('CONDSTORE')
+    if (this.view !== null) await this.send(`* OK [HIGHESTMODSEQ ${this.view.modseq}] highest\r\n`)
+  }
+
   /** Names of mailboxes go as UTF-8 in both directions (RFC 6855, RFC 9051). */
   get utf8(): boolean {
     return this.enabled.has('UTF8=ACCEPT') || this.enabled.has('IMAP4rev2')
@@ -177,6 +184,7 @@ export class Session {
     const { view, account } = this
     if (view === null || account === null) return
     const changes = await account.changes(view.mailboxId, view.modseq)
+    if (changes === null) return this.leave('the mailbox was deleted')
     if (changes.modseq === view.modseq && (keepNumbers || view.gone.length === 0)) return
     const text = changesText(advance(view, changes, keepNumbers), this.enabled)
     if (text !== '') await this.send(text)

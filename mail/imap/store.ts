@@ -5,7 +5,7 @@ import type { SearchKey } from './search-keys.ts'
 import type { ThreadMember } from './thread.ts'
 
 /** What a message tells without its octets; strings are octets as IMAP writes them. */
-export type Details = { readonly messageId: number; readonly envelope: string; readonly structure: string; readonly body: string; readonly preview: string }
+export type Details = { readonly messageId: number; readonly envelope: string; readonly structure: string; readonly body: string; readonly preview: string; readonly threadId: string }
 
 /** Old and new UIDs of what was copied or moved, pair by pair. */
 export type Placed = { readonly from: readonly number[]; readonly to: readonly number[] }
@@ -31,7 +31,8 @@ export type ImapAccount = {
   /** All UIDs, ascending, with the counters that belong to them. */
   open(mailboxId: number): Promise<{ readonly mailbox: Mailbox; readonly uids: readonly number[]; readonly firstUnseen: number | null } | null>
   entries(mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]>
-  changes(mailboxId: number, since: number): Promise<Changes>
+  /** Null when the mailbox is gone. */
+  changes(mailboxId: number, since: number): Promise<Changes | null>
   details(messageIds: readonly number[]): Promise<ReadonlyMap<number, Details>>
   index(messageId: number): Promise<Message>
   raw(messageId: number): Promise<Buffer>

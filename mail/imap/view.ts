@@ -23,6 +23,8 @@ export type Numbered = { readonly number: number; readonly uid: number }
 /** Messages of a set, ascending. Numbers beyond the last message are refused, UIDs that are not there are left out. */
 export function membersOf(view: View, set: SequenceSet, byUid: boolean): readonly Numbered[] {
   if (set === '$') return view.saved.flatMap((uid) => numbered(view, uid))
+  // Clients ask for 1:* before they look whether there is anything.
+  if (view.uids.length === 0 && set.some((range) => range.includes('*'))) return []
   const ranges = rangesOf(set, byUid ? (view.uids.at(-1) ?? 0) : view.uids.length)
   const found: Numbered[] = []
   for (const [from, to] of ranges) {

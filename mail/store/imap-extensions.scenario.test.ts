@@ -131,7 +131,7 @@ test('BINARY: parts without their encoding, octets of all kinds in and out', lim
 test('OBJECTID, SAVEDATE, PREVIEW', limit, async () => {
   const client = await filled('j', ['1'])
   const told = await client.say('x FETCH 1 (EMAILID THREADID SAVEDATE PREVIEW (LAZY))\r\n', /^x OK/m)
-  assert.match(told, /EMAILID \(M\d+\) THREADID NIL SAVEDATE "[^"]{26}" PREVIEW "body 0"\)/)
+  assert.match(told, /EMAILID \(M\d+\) THREADID \(T[0-9a-f]{32}\) SAVEDATE "[^"]{26}" PREVIEW "body 0"\)/)
   assert.match(await client.say(`x SEARCH EMAILID ${/M\d+/.exec(told)?.[0]}\r\n`, /^x OK/m), /^\* SEARCH 1\r$/m)
   await client.say('x COPY 1 Drafts2\r\nx CREATE Copy\r\nx COPY 1 Copy\r\nx SELECT Copy\r\n', /^x OK \[READ-WRITE/m)
   assert.ok((await client.say('x FETCH 1 EMAILID\r\n', /^x OK/m)).includes(/M\d+/.exec(told)?.[0] ?? 'none'), 'a copy has the id of the original')

@@ -63,23 +63,24 @@ export async function rawClient(port: number, greeting: RegExp): Promise<RawClie
   return { socket, say: (text, pattern) => (socket.write(Buffer.from(text, 'latin1')), until(pattern)) }
 }
 
-/** An IMAP server on a port of its own over a database of its own, with an account of 50,000 octets for each name. */
-export async function openImap(names: readonly string[], quota = 50_000): Promise<TestImap> {
+/** An IMAP server on a port of its own over a database of its own, with an account of 50,000 octets for each name, or with accounts made later. */
+export async function openImap(names: readonly string[], quota = 50_000, own: { readonly ids: ReadonlyMap<string, string>; readonly password: string } | null = null): Promise<TestImap> {
   const it = await testRuntime({ services: [registry, service] })
   const parts = mailParts(it.runtime)
   const open = async (name: string): Promise<readonly [string, string]> => [name, await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name, address: `${name}@cn.example`, quota }))]
-  const ids = new Map(await Promise.all(names.map(open)))
+  const ids = own?.ids ?? new Map(await Promise.all(names.map(open)))
   const errors: unknown[] = []
+  const expected = own?.password ?? PASSWORD
   const store: ImapStore = {
     async login(name, password) {
       const id = ids.get(name)
-      return id === undefined || password !== PASSWORD ? null : imapAccount(parts, id, name)
+      return id === undefined || password !== expected ? null : imapAccount(parts, id, name)
     },
   }
   const popStore: PopStore = {
     async login(name, password) {
       const id = ids.get(name)
-      return id === undefined || password !== PASSWORD ? null : popAccount(parts, id, '127.0.0.1')
+      return id === undefined || password !== expected ? null : popAccount(parts, id, '127.0.0.1')
     },
   }
   const sockets = new Set<Socket>()

@@ -13,7 +13,10 @@ export interface Act {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
+  readonly name?: string
   readonly afterwards?: 'rerun' | 'jump-back'
+  readonly sign?: 'own' | 'none'
+  readonly drawn?: string
   /** Fields of the step, written together with the act or not at all. */
   readonly form?: { readonly values: Values; readonly version: number }
 }

@@ -11,6 +11,7 @@ import { emptyOrder, missing, orderOf } from '#ui/engine/delegation/order.ts'
 import type { Typed } from '#ui/engine/delegation/order.ts'
 import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import { useNow } from '#ui/lib/use-now.ts'
+import '#ui/engine/flow/flow.css'
 
 interface PartProps {
   readonly typed: Typed

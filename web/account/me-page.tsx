@@ -6,6 +6,7 @@ import { usePhrases, useSavePhrases } from '#ui/api/phrases.ts'
 import { useSavePreferences, useSignedIn } from '#ui/api/session.ts'
 import { useLook } from '#ui/look.ts'
 import { useTitle } from '../frame/use-title.ts'
+import { SignatureCard } from './signature-card.tsx'
 import './account.css'
 
 function Looks() {
@@ -66,6 +67,7 @@ export function MePage() {
       </section>
       <Looks />
       <OwnPhrases />
+      <SignatureCard />
     </div>
   )
 }

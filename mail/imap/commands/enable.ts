@@ -21,9 +21,9 @@ export const enable: Command = {
     const names = readNames(cursor)
     const asked = KNOWN.filter((one) => names.includes(one.toUpperCase()))
     const fresh = asked.filter((one) => !session.enabled.has(one))
-    for (const one of fresh) session.enabled.add(one)
-    if (session.enabled.has('QRESYNC')) session.enabled.add('CONDSTORE')
     await session.send(`* ENABLED${fresh.map((one) => ` ${one}`).join('')}\r\n`)
+    if (fresh.includes('QRESYNC') || fresh.includes('CONDSTORE')) await session.useCondstore()
+    for (const one of fresh) session.enabled.add(one)
     return done('enabled')
   },
 }

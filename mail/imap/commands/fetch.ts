@@ -35,6 +35,7 @@ function goneOf(view: View, set: SequenceSet, { vanished }: Changes): readonly n
 async function changedMembers(session: Session, set: SequenceSet, members: readonly Numbered[], since: Since): Promise<readonly Numbered[]> {
   const view = viewOf(session)
   const changes = await accountOf(session).changes(view.mailboxId, since.modseq)
+  if (changes === null) return []
   const gone = since.vanished ? goneOf(view, set, changes) : []
   if (gone.length > 0) await session.send(`* VANISHED (EARLIER) ${setText(gone)}\r\n`)
   const changed = new Set(changes.changed.map(({ uid }) => uid))
@@ -51,7 +52,7 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
   const since = readSince(cursor)
   expectEnd(cursor)
   if (since?.vanished === true && (!byUid || !session.enabled.has('QRESYNC'))) wrong('VANISHED needs UID FETCH and QRESYNC')
-  if (since !== null || has(asked, 'MODSEQ')) session.enabled.add('CONDSTORE')
+  if (since !== null || has(asked, 'MODSEQ')) await session.useCondstore()
   const items: readonly FetchItem[] = [
     ...(byUid && !has(asked, 'UID') ? [{ kind: 'UID' } as const] : []),
     ...asked,
@@ -87,7 +88,7 @@ async function tell(session: Session, members: readonly Numbered[], items: reado
     const entry = byUid.get(uid)
     if (entry === undefined || session.over) continue
     const also: readonly FetchItem[] = fresh.has(uid) ? [...(has(items, 'FLAGS') ? [] : [{ kind: 'FLAGS' } as const]), ...(session.enabled.has('CONDSTORE') && !has(items, 'MODSEQ') ? [{ kind: 'MODSEQ' } as const] : [])] : []
-    const answer = [latin(`* ${number} FETCH (`), ...(await told(account, [...items, ...also], entry, details.get(entry.messageId))), latin(')\r\n')]
+    const answer = [latin(`* ${number} FETCH (`), ...(await told(account, [...also, ...items], entry, details.get(entry.messageId))), latin(')\r\n')]
     for (const chunk of answer) length += chunk.length
     chunks.push(...answer)
     if (length < CHUNK) continue

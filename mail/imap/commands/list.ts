@@ -78,7 +78,7 @@ const list: Command = {
     }
     const lines = listed(await accountOf(session).list(), matcher(session, reference, patterns), selection)
     const { status } = returned
-    if (status?.includes('HIGHESTMODSEQ') === true) session.enabled.add('CONDSTORE')
+    if (status?.includes('HIGHESTMODSEQ') === true) await session.useCondstore()
     const texts = lines.map((line) => lineOf(session, line, asked) + (status === null || line.mailbox === null ? '' : `* STATUS ${mailboxText(session, line.name)} (${statusText(line.mailbox, status)})\r\n`))
     await session.send(texts.join(''))
     return done('done')

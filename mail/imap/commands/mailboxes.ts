@@ -80,7 +80,7 @@ const status: Command = {
     expect(cursor, ' ')
     const items = readStatusItems(cursor)
     expectEnd(cursor)
-    if (items.includes('HIGHESTMODSEQ')) session.enabled.add('CONDSTORE')
+    if (items.includes('HIGHESTMODSEQ')) await session.useCondstore()
     const mailbox = await mailboxNamed(accountOf(session), name)
     await session.send(`* STATUS ${mailboxText(session, mailbox.name)} (${statusText(mailbox, items)})\r\n`)
     return done('done')

@@ -32,7 +32,7 @@ const asksModseq = (key: SearchKey): boolean => {
 /** The MODSEQ that an answer tells: the highest of what was found (RFC 7162 3.1.5). */
 async function highestOf(session: Session, key: SearchKey, uids: readonly number[]): Promise<number | null> {
   if (!asksModseq(key)) return null
-  session.enabled.add('CONDSTORE')
+  await session.useCondstore()
   const entries = await accountOf(session).entries(viewOf(session).mailboxId, uids)
   return entries.length === 0 ? null : entries.reduce((highest, { modseq }) => Math.max(highest, modseq), 0)
 }

@@ -6,7 +6,7 @@ import { Refusal } from '../store.ts'
 import { numberOf, type View } from '../view.ts'
 import { mailboxText, readMailboxName } from './names.ts'
 
-const FLAGS = '\\Answered \\Flagged \\Deleted \\Seen \\Draft'
+const FLAGS = '\\Answered \\Deleted \\Draft \\Flagged \\Seen'
 
 /** What a client knows from an earlier session (RFC 7162 3.2.5); `known` null: every UID. */
 type Earlier = { readonly uidValidity: number; readonly modseq: number; readonly known: Exclude<SequenceSet, '$'> | null }
@@ -86,7 +86,8 @@ const opening = (name: 'SELECT' | 'EXAMINE'): Command => ({
     await session.send(greeting(session, mailbox, uids.length, firstUnseen === null ? null : uids.indexOf(firstUnseen) + 1, readOnly))
     const view: View = { mailboxId: mailbox.id, readOnly, uidValidity: mailbox.uidValidity, uids: [...uids], modseq: mailbox.modseq, gone: [], told: new Map(), saved: [] }
     session.select(view)
-    if (earlier?.uidValidity === mailbox.uidValidity) await session.send(resyncText(view, earlier, await account.changes(mailbox.id, earlier.modseq)))
+    const changes = earlier?.uidValidity === mailbox.uidValidity ? await account.changes(mailbox.id, earlier.modseq) : null
+    if (earlier !== null && changes !== null) await session.send(resyncText(view, earlier, changes))
     return done('selected', readOnly ? 'READ-ONLY' : 'READ-WRITE')
   },
 })

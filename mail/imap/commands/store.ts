@@ -53,7 +53,7 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
   expectEnd(cursor)
   const view = viewOf(session)
   if (view.readOnly) throw new Refusal(null, 'mailbox is open for reading only')
-  if (since !== null) session.enabled.add('CONDSTORE')
+  if (since !== null) await session.useCondstore()
   const uids = membersOf(view, set, byUid).map(({ uid }) => uid)
   const { entries, modified } = await accountOf(session).storeFlags(view.mailboxId, uids, change, since)
   await tell(session, view, entries, byUid, silent)

@@ -9,7 +9,7 @@ import type { Message } from '../../mime/part.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, firstUnseen, moveEntries, readChanges, readEntries, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, listMailboxes, lockMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
 import { keepMessage } from './messages.ts'
-import { searchEntries } from './search.ts'
+import { searchEntries, threadId } from './search.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
 
@@ -97,7 +97,7 @@ async function readQuota(ctx: ServerContext, accountId: string): Promise<{ reado
 }
 
 async function readDetails(ctx: ServerContext, ids: readonly number[]): Promise<ReadonlyMap<number, Details>> {
-  const { rows } = await sql<Omit<Details, 'messageId'> & { id: string }>`select id, envelope, structure, body, preview from mail_message where id = any(${[...ids]}::bigint[])`.execute(ctx.db())
+  const { rows } = await sql<Omit<Details, 'messageId'> & { id: string }>`select id, envelope, structure, body, preview, ${threadId('mail_message')} as "threadId" from mail_message where id = any(${[...ids]}::bigint[])`.execute(ctx.db())
   return new Map(rows.map(({ id, ...details }) => [Number(id), { messageId: Number(id), ...details }]))
 }
 

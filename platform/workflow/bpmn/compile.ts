@@ -32,6 +32,8 @@ export function compileBpmn(model: BpmnModel): CompiledModel {
   return { irs, messageFlows: flows, findings: findings.all }
 }
 
+const areTexts = (value: unknown): value is Readonly<Record<string, string>> => typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+
 /** What bpmn-moddle passed over: elements it could not place would be missing when the process runs. */
 function addWarning(findings: Findings, warning: string, root: string): void {
   const duplicate = /duplicate ID <([^>]+)>/u.exec(warning)?.[1]
@@ -43,6 +45,7 @@ function addWarning(findings: Findings, warning: string, root: string): void {
 
 function compileProcess(process: ModdleElement, processes: Build['processes'], pool: string | undefined, findings: Findings): Ir | null {
   const build: Build = { nodes: new Map(), links: [], findings, may: mayOf(process, findings), processes }
+  const { states } = settingsOf(process, findings)
   const within: Within = { parent: null, prefix: '', calls: [idOf(process)], rejecting: new Set() }
   const { starts, implicit } = readContainer(build, process, within)
   inNormalForm(build)
@@ -56,6 +59,7 @@ function compileProcess(process: ModdleElement, processes: Build['processes'], p
   const graph: IrGraph = {
     id: idOf(process), title: nameOf(process), element: pool ?? idOf(process), start, nodes: numbered(build), flows,
     reads: readsOf([...build.nodes.values()], build.links), ...(starts.length === 0 ? {} : { starts }), ...(implicit.length === 0 ? {} : { implicit }),
+    ...(areTexts(states) ? { states } : {}),
   }
   return { format: 2, ...graph, structure: analyse(graph) }
 }

@@ -15,11 +15,19 @@ const text = (value: string): XmlNode => ({ kind: 'text', text: value })
 const settings = (values: Readonly<Record<string, unknown>>): readonly XmlNode[] =>
   Object.keys(values).length === 0 ? [] : [make('bpmn:extensionElements', {}, make('chengming:step', {}, text(JSON.stringify(values))))]
 
+/** What is said of the whole process: states of the record by node, and the form it was made for. */
+export type WholeSettings = { readonly states?: Readonly<Record<string, string>>; readonly form?: string }
+
+const wholeSettings = (ir: Ir, { states, form }: WholeSettings): Readonly<Record<string, unknown>> => ({
+  ...(states === undefined ? {} : { states: Object.fromEntries(Object.entries(states).map(([node, state]) => [ir.nodes[node] === undefined ? node : xmlId(node), state])) }),
+  ...(form === undefined ? {} : { form }),
+})
+
 /** The flow of a module as BPMN 2.0 with our settings and a drawing; `compileBpmn` makes the same steps, gateways and flows of it. */
-export function exportFlow(ir: Ir): string {
+export function exportFlow(ir: Ir, whole: WholeSettings = {}): string {
   const nodes = Object.values(ir.nodes)
   const flows = Object.values(ir.flows)
-  const process = make('bpmn:process', { id: xmlId(ir.id), name: ir.title, isExecutable: 'true' }, ...nodes.map(nodeElement), ...flows.map(flowElement))
+  const process = make('bpmn:process', { id: xmlId(ir.id), name: ir.title, isExecutable: 'true' }, ...settings(wholeSettings(ir, whole)), ...nodes.map(nodeElement), ...flows.map(flowElement))
   const spaces = {
     'xmlns:bpmn': 'http://www.omg.org/spec/BPMN/20100524/MODEL', 'xmlns:bpmndi': 'http://www.omg.org/spec/BPMN/20100524/DI', 'xmlns:dc': 'http://www.omg.org/spec/DD/20100524/DC',
     'xmlns:di': 'http://www.omg.org/spec/DD/20100524/DI', 'xmlns:chengming': SPACE, id: 'definitions', targetNamespace: SPACE,

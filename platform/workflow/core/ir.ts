@@ -62,6 +62,8 @@ export type HumanNode = Common & {
   readonly repeated?: 'skip' | 'skip-next'
   readonly may: readonly May[]
   readonly form: StepForm
+  /** Only in an overlay: passed over in this case, or added to it. */
+  readonly mark?: 'skipped' | 'added'
 }
 export type GatewayNode = Common & { readonly kind: 'exclusive' | 'parallel' | 'inclusive' }
 export type WaitNode = Common & { readonly kind: 'wait'; readonly until: string }
@@ -151,6 +153,8 @@ export type IrGraph = {
   readonly starts?: readonly { readonly node: NodeId; readonly event: EventSpec }[]
   /** Nodes without a way in, which start together with any start event. */
   readonly implicit?: readonly NodeId[]
+  /** State of the record once a node is entered; missing: as the module says. */
+  readonly states?: Readonly<Record<string, string>>
 }
 
 /** Format 1: one container with steps, gateways, waits and calls. Format 2 has everything of BPMN besides. */

@@ -10,7 +10,8 @@ export type LintRule =
   | 'unreachable' | 'no-end' | 'dead-end' | 'split-bypasses-join' | 'join-without-split' | 'no-assignee' | 'unknown-step' | 'duplicate-name' | 'duplicate-edge'
   | 'automatic-loop' | 'no-default' | 'unknown-outcome' | 'bad-settings' | 'bad-expression' | 'bad-timer' | 'no-time' | 'no-items' | 'not-executable' | 'no-service'
   | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start' | 'join-never-fires' | 'join-may-wait' | 'endless-tokens' | 'no-transaction'
-  | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference' | 'bad-rule' | 'no-limit'
+  | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference' | 'unknown-field' | 'unknown-rule' | 'unknown-service' | 'unknown-person'
+  | 'unknown-state' | 'cannot-hide' | 'return-trap' | 'no-return-target' | 'no-initiator-step' | 'several-processes' | 'no-form-version' | 'bad-rule' | 'no-limit'
 
 /** A problem of a definition, told to its author. Errors block publishing. */
 export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }

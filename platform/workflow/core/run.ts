@@ -185,7 +185,8 @@ function enterChoice(draft: Draft, token: Token, node: GatewayNode): void {
 }
 
 function enterStep(draft: Draft, token: Token, node: HumanNode, move: Move): void {
-  if (openTask(draft, token, node, move.opening ?? { why: 'flow' })) return
+  if (node.mark === 'skipped') emit(draft, 'task.skipped', { node: node.id })
+  else if (openTask(draft, token, node, move.opening ?? { why: 'flow' })) return
   patch(draft, 'tokens', token.id, { outcome: node.outcomes[0] ?? null })
   draft.queue.push({ token: token.id, move: 'leave' })
 }

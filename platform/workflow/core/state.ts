@@ -26,6 +26,14 @@ export type CaseRow = {
   readonly generations: Readonly<Record<NodeId, number>>
   /** What undoes the last act; missing when there is nothing to undo, or it set off what cannot be undone. */
   readonly last?: LastAct
+  /** How this one case differs from its flow (自由流). */
+  readonly overlay?: Overlay
+}
+
+/** Steps added to one case, each right after another step, and steps that are passed over in it. */
+export type Overlay = {
+  readonly added: readonly { readonly id: NodeId; readonly name: string; readonly after: NodeId; readonly decide: Decide }[]
+  readonly skipped: readonly NodeId[]
 }
 
 /** An act of a person with the rows as they were before it: rows it changed or dropped, and keys of those it made. */
@@ -34,6 +42,8 @@ export type LastAct = {
   readonly by: Who | null
   readonly at: Instant
   readonly node: NodeId | null
+  /** The overlay before an act that changed it; null: there was none. */
+  readonly overlay?: Overlay | null
   readonly before: { readonly [K in TableName]?: { readonly rows: Readonly<Record<string, Tables[K]>>; readonly made: readonly string[] } }
 }
 
@@ -165,7 +175,8 @@ export type Actor = {
   readonly evidence: string
   readonly order: number
   readonly parent: RowId | null
-  readonly position: 'before' | 'after' | 'beside' | 'delegate' | null
+  /** `consult`: was asked something (沟通); decides nothing and holds nobody up. */
+  readonly position: 'before' | 'after' | 'beside' | 'delegate' | 'consult' | null
   readonly addedBy: Who | null
   readonly role: 'lead' | 'assist' | null
   readonly weight: number
@@ -247,8 +258,8 @@ export type EventKind =
   | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
   | 'case.reopened' | 'case.revoked' | 'rolledBack'
   | 'task.opened' | 'task.reopened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue' | 'task.escalated'
-  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated' | 'actor.represented' | 'actor.tookBack'
-  | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
+  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated' | 'actor.consulted' | 'step.added' | 'step.skipped' | 'actor.represented' | 'actor.tookBack'
+  | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set' | 'migrated'
 
 /** The folded state: replaying the changes of every command over nothing gives the present state. */
 export function applyChanges(state: State | null, changes: Changes): State {

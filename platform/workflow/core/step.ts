@@ -6,6 +6,9 @@ import { hash } from './hash.ts'
 import type { Ir } from './ir.ts'
 import { claim, release } from './operations/claim.ts'
 import { complete } from './operations/complete.ts'
+import { consult } from './operations/consult.ts'
+import { addStep, skipStep } from './operations/free.ts'
+import { baseOf, effectiveIr } from './overlay.ts'
 import { deliverEvent, triggerEvent } from './operations/event.ts'
 import { jump, resume, suspend, terminate, voidCase } from './operations/control.ts'
 import { copy, read, urge } from './operations/inform.ts'
@@ -25,10 +28,11 @@ import type { CaseRow, State } from './state.ts'
 
 const hashes = new WeakMap<Ir, string>()
 
-/** `hash(ir)`, computed once per object. */
+/** `hash(ir)`, computed once per object; with an overlay that of the flow under it. */
 export function irHash(ir: Ir): string {
-  const known = hashes.get(ir) ?? hash(ir)
-  hashes.set(ir, known)
+  const own = baseOf(ir)
+  const known = hashes.get(own) ?? hash(own)
+  hashes.set(own, known)
   return known
 }
 
@@ -57,7 +61,7 @@ function draftFor(ir: Ir, state: State | null, command: Command, context: Contex
   }
   if (state === null) return fail('workflow.case.notStarted')
   if (state.case.ir !== irHash(ir)) fail('workflow.case.version')
-  return openDraft(ir, context, 'by' in command ? command.by : null, state)
+  return openDraft(effectiveIr(ir, state.case.overlay), context, 'by' in command ? command.by : null, state)
 }
 
 function newCase(ir: Ir, id: string, { by }: Extract<Command, { kind: 'start' }>, { now }: Context): CaseRow {
@@ -91,6 +95,9 @@ function perform(draft: Draft, command: Command): void {
     case 'hand-over': return handOver(draft, command)
     case 'delegate': return delegate(draft, command)
     case 'add': return addSigners(draft, command)
+    case 'consult': return consult(draft, command)
+    case 'add-step': return addStep(draft, command)
+    case 'skip-step': return skipStep(draft, command)
     case 'remove': return removeSigner(draft, command)
     case 'copy': return copy(draft, command)
     case 'read': return read(draft, command)

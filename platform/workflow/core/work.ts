@@ -72,7 +72,7 @@ function changeStatus(draft: Draft, task: Task, node: HumanNode, actor: Actor, s
   patch(draft, 'actors', actor.id, { status, due, openedAt, revision: actor.revision + 1 })
   if (status !== 'open') return
   const about = task.why === 'return' ? 'returned' : 'todo'
-  draft.intents.push({ kind: 'notify', about, to: actor.who, task: task.id, actor: actor.id, text: null, due })
+  draft.intents.push({ kind: 'notify', about, to: actor.who, task: task.id, actor: actor.id, text: actor.position === 'consult' ? actor.evidence : null, due })
 }
 
 /** When a step that opens now is due: by its span, or at the time in a field of the record, a day meaning the end of its work. */

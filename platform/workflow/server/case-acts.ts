@@ -12,7 +12,7 @@ import { whoOfActor, whoOfPosts } from './people.ts'
 import { businessOf, recordOf } from './record.ts'
 import { commandCase } from './run.ts'
 import type { Outcome } from './run.ts'
-import { readCase, readIr } from './store.ts'
+import { readCase, irOfCase } from './store.ts'
 import { variablesOf } from './variables.ts'
 
 export const CASE_OPERATIONS = ['withdraw', 'urge', 'copy', 'terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over', 'rollback', 'reopen', 'revoke'] as const
@@ -58,7 +58,7 @@ async function control(ctx: ServerContext, record: RuleRecord, state: State, by:
   const reason = opinion.trim() === '' ? ctx.fail('workflow.reason.required') : opinion
   if (operation === 'hand-over') return { kind: 'hand-over', by, actor: partToHandOver(ctx, state, part), to: people[0] ?? ctx.fail('workflow.add.nobody'), reason, asAdmin: true }
   if (operation === 'rollback') return { kind: 'rollback', by, reason }
-  if (operation === 'reopen') return { kind: 'reopen', by, to: target ?? '', reason, variables: variablesOf(await readIr(ctx, state.case.ir), record) }
+  if (operation === 'reopen') return { kind: 'reopen', by, to: target ?? '', reason, variables: variablesOf(await irOfCase(ctx, state.case), record) }
   if (operation !== 'jump') return { kind: operation as 'terminate' | 'void' | 'suspend', by, reason }
   const [token] = Object.values(state.tokens)
   return { kind: 'jump', by, token: token?.id ?? ctx.fail('workflow.case.ended'), to: target ?? '', reason }
@@ -70,7 +70,7 @@ const CONTROLS: ReadonlySet<CaseOperation> = new Set(['terminate', 'void', 'susp
 export async function reopenChoices(ctx: ServerContext, caseId: string): Promise<readonly { readonly node: string; readonly name: string }[]> {
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   if (!(await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))) return []
-  const ir = await readIr(ctx, stored.state.case.ir)
+  const ir = await irOfCase(ctx, stored.state.case)
   return reopenTargets(ir, stored.state).map((node) => ({ node, name: ir.nodes[node]?.name ?? node }))
 }
 

@@ -8,7 +8,7 @@ import { manages } from './manage/rights.ts'
 import { whoOfActor } from './people.ts'
 import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
-import { readCase, readIr } from './store.ts'
+import { readCase, irOfCase } from './store.ts'
 import type { StoredCase } from './store.ts'
 
 /** 撤回 of one's last act while nobody acted after it; for the initiator 作废, and 催办 while it waits for others. */
@@ -16,7 +16,7 @@ async function ownActs(ctx: ServerContext, { state, entity, recordId }: StoredCa
   const by = whoOfActor(actorOf(ctx))
   const last = lastDone(state, by.person)
   if (last === undefined || state.case.status !== 'running') return []
-  const ir = await readIr(ctx, state.case.ir)
+  const ir = await irOfCase(ctx, state.case)
   const record = await recordOf(ctx, entity, recordId)
   const { operations } = await withCore(ctx, record, (context) => allowed(ir, state, last, by, context))
   const initiated = state.case.initiator.person === by.person
@@ -29,7 +29,7 @@ const MANAGED: Readonly<Record<string, readonly CaseAct[]>> = { running: ['suspe
 /** What a manager may do, to a running case, a suspended one, and one that has ended. */
 async function managedActs(ctx: ServerContext, { state }: StoredCase): Promise<readonly CaseAct[]> {
   const acts = MANAGED[state.case.status]
-  if (acts === undefined) return reopenTargets(await readIr(ctx, state.case.ir), state).length > 0 ? ['reopen'] : []
+  if (acts === undefined) return reopenTargets(await irOfCase(ctx, state.case), state).length > 0 ? ['reopen'] : []
   return state.case.last === undefined || state.case.status !== 'running' ? acts : ['rollback', ...acts]
 }
 

@@ -16,11 +16,11 @@ import type { Running } from './run.ts'
 import { isBatch } from './task-form.ts'
 
 /** The state of the record that goes with the node a case has just come to; undefined when nothing was entered. */
-export function stateAfter(flow: Flow, events: readonly WorkflowEvent[], state: State): string | undefined {
+export function stateAfter(states: Flow['states'], events: readonly WorkflowEvent[], state: State): string | undefined {
   const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'task.reopened' || kind === 'wait.started').at(-1)
-  if (state.case.status === 'terminated' || state.case.status === 'void') return flow.states[state.case.status]
-  if (state.case.status === 'ended') return flow.states[`end:${state.case.outcome ?? 'done'}`] ?? flow.states['end']
-  return entered?.node === null || entered === undefined ? undefined : flow.states[entered.node]
+  if (state.case.status === 'terminated' || state.case.status === 'void') return states[state.case.status]
+  if (state.case.status === 'ended') return states[`end:${state.case.outcome ?? 'done'}`] ?? states['end']
+  return entered?.node === null || entered === undefined ? undefined : states[entered.node]
 }
 
 interface Line {
@@ -41,9 +41,9 @@ function actorLine(line: Line, state: State, actor: Actor): TodoItem | null {
   const done = actor.status === 'done' || actor.status === 'returned'
   if (task === undefined || (actor.status !== 'open' && !done)) return null
   return {
-    ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: task.name,
+    ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: actor.position === 'consult' ? `${task.name} · 沟通` : task.name,
     at: instant(done ? actor.closedAt : actor.openedAt, line.now), due: actor.due === null ? null : new Date(actor.due), where: null,
-    batch: isBatch(line.running.ir, task), revision: actor.revision, agency: actor.onBehalfOf === null ? null : `代 ${actor.onBehalfOf.name}`,
+    batch: actor.position !== 'consult' && isBatch(line.running.ir, task), revision: actor.revision, agency: actor.onBehalfOf === null ? null : `代 ${actor.onBehalfOf.name}`,
   }
 }
 
@@ -63,7 +63,7 @@ const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
 /** With whom a case is now: 「会签：方宁、何静」. */
 export function whereabouts(state: State): string {
   const open = Object.values(state.tasks).filter(({ status }: Task) => status === 'open')
-  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter((actor) => isLive(actor) && actor.status !== 'away').map(nameOf).join('、')}`).join('；')
+  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter((actor) => isLive(actor) && actor.status !== 'away' && actor.position !== 'consult').map(nameOf).join('、')}`).join('；')
 }
 
 const ENDINGS: Readonly<Record<string, string>> = { ended: '已办结', terminated: '已终止', void: '已作废', suspended: '已挂起' }
@@ -106,6 +106,7 @@ async function hideFromLeavers(ctx: ServerContext, record: RuleRecord, { events,
 const NOTICES = {
   todo: { kind: 'todo', text: '请办理' }, returned: { kind: 'todo', text: '被退回，请办理' }, reading: { kind: 'reading', text: '请阅' }, urge: { kind: 'urge', text: '催办' },
   remind: { kind: 'urge', text: '即将到期' }, overdue: { kind: 'urge', text: '已经超期' }, escalated: { kind: 'urge', text: '已经超期' }, cancelled: { kind: 'result', text: '已取消，无需办理' },
+  answered: { kind: 'result', text: '已答复您的沟通' },
 } as const
 
 /** People who are told the same get it in one go. */
@@ -131,7 +132,7 @@ function senderOf({ actor }: ServerContext, record: RuleRecord): string {
 export async function publish(ctx: ServerContext, running: Running, result: StepResult): Promise<void> {
   const { record } = running
   const { module, flow } = businessOf(ctx, record.entity)
-  const state = stateAfter(flow, result.events, result.state)
+  const state = stateAfter({ ...flow.states, ...running.ir.states }, result.events, result.state)
   if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
   const line: Line = { running, moduleTitle: module.definition.title, sender: senderOf(ctx, record), now: ctx.now }
   await showToParticipants(ctx, record, result)

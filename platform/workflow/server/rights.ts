@@ -39,7 +39,8 @@ function hiddenBy(forms: readonly StepForm[]): readonly string[] {
 export async function rightsOf(ctx: ServerContext, caseId: string): Promise<TaskRights> {
   const parts = await openParts(ctx, [caseId])
   const forms = await formsOf(ctx, parts)
-  const writes = await Promise.all(parts.map(async ({ ir, entity, task }) => writesOf(ctx, entity, await readIr(ctx, ir), task)))
+  // Whoever was only asked something writes nothing.
+  const writes = await Promise.all(parts.filter(({ actor }) => actor.position !== 'consult').map(async ({ ir, entity, task }) => writesOf(ctx, entity, await readIr(ctx, ir), task)))
   return {
     revisions: Object.fromEntries(parts.map(({ actor }) => [actorKey(caseId, actor.id), actor.revision])),
     taskIds: parts.map(({ actor }) => actorKey(caseId, actor.id)),

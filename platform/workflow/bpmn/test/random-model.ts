@@ -31,7 +31,7 @@ export const part: fc.Arbitrary<Part> = fc.letrec<{ part: Part }>((tie) => ({
   ),
 })).part
 
-const may: readonly May[] = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'revoke', 'reopen']
+const may: readonly May[] = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'revoke', 'reopen', 'consult', 'free']
 type Exit = { readonly from: string; readonly if?: string }
 type Builder = { readonly xml: string[]; readonly count: { n: number } }
 

@@ -5,7 +5,7 @@ import { isLive, type LastAct, rootScope, type RowId, type TableName, type Table
 
 /** Acts of persons that can be undone as a whole. */
 const UNDOABLE: ReadonlySet<Command['kind']> = new Set([
-  'complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'claim', 'release', 'jump', 'revoke',
+  'complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'claim', 'release', 'jump', 'revoke', 'consult', 'add-step', 'skip-step',
 ])
 /** What an act moves; copies for reading and receipts do not count. */
 const MOVING = tableNames.filter((name) => name !== 'readings' && name !== 'variables')
@@ -14,7 +14,8 @@ const MOST_ROWS = 400
 
 /** Notes what undoes this command, or that nothing can be undone any more; a command that moved nothing leaves what there was. */
 export function keepLast(draft: Draft, command: Command): void {
-  const moved = MOVING.some((name) => draft.tables[name].touched.size > 0)
+  const reshaped = draft.case.overlay !== draft.before.case?.overlay
+  const moved = reshaped || MOVING.some((name) => draft.tables[name].touched.size > 0)
   if (!moved && command.kind !== 'rollback') return
   const { last: _, ...rest } = draft.case
   const automatic = draft.intents.some(({ kind }) => kind === 'call' || kind === 'throw' || kind === 'finished')
@@ -24,7 +25,7 @@ export function keepLast(draft: Draft, command: Command): void {
     return
   }
   const node = draft.events[0]?.node ?? null
-  draft.case = { ...rest, last: { kind: command.kind, by: draft.by, at: draft.context.now, node, before: beforeOf(draft) } }
+  draft.case = { ...rest, last: { kind: command.kind, by: draft.by, at: draft.context.now, node, ...(reshaped && { overlay: draft.before.case?.overlay ?? null }), before: beforeOf(draft) } }
 }
 
 function beforeOf(draft: Draft): LastAct['before'] {
@@ -47,6 +48,10 @@ export function rollBack(draft: Draft, command: CommandOf<'rollback'>): void {
   for (const name of ['scopes', 'tokens', 'arrivals', 'timers', 'subscriptions', 'variables'] as const) restore(draft, name, last)
   restoreTasks(draft, last)
   restoreActors(draft, command, last)
+  if (last.overlay !== undefined) {
+    const { overlay: _, ...rest } = draft.case
+    draft.case = last.overlay === null ? rest : { ...rest, overlay: last.overlay }
+  }
   emit(draft, 'rolledBack', last.node === null ? {} : { node: last.node }, { undone: last.kind, of: last.by, done: last.at, reason: command.reason ?? null, before, after: marking(draft) })
 }
 

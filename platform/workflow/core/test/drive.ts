@@ -4,6 +4,7 @@ import type { Command } from '../command.ts'
 import { must, WorkflowError } from '../error.ts'
 import { type Ir, isHuman, type NodeId } from '../ir.ts'
 import { type Actor, applyChanges, type State, type WorkflowEvent } from '../state.ts'
+import { effectiveIr } from '../overlay.ts'
 import { step } from '../step.ts'
 import { checkInvariants } from './invariants.ts'
 import { contextAt, HOUR, MORNING, who } from './world.ts'
@@ -84,8 +85,9 @@ export function drain(drive: Drive): void {
 }
 
 /** The outcome with which a part passes. */
-export function passing(ir: Ir, state: State, { task }: Actor): string {
-  const node = ir.nodes[must(state.tasks[task], 'task').node]
+export function passing(ir: Ir, state: State, { task, position }: Actor): string {
+  if (position === 'consult') return 'answer'
+  const node = effectiveIr(ir, state.case.overlay).nodes[must(state.tasks[task], 'task').node]
   return node !== undefined && isHuman(node) ? must(node.outcomes[0], 'outcome') : 'next'
 }
 

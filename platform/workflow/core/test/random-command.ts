@@ -76,15 +76,16 @@ function onPart(drive: Drive, actor: Actor, dice: Dice): Command {
     case 'claim':
     case 'release': return { kind: operation, ...on }
     case 'revoke': return { kind: 'revoke', by: actor.who }
+    case 'consult': return { kind: 'consult', ...on, who: [other], question: '是否属实' }
+    case 'free': return { kind: 'add-step', ...on, name: '补充环节', who: [other], decide: 'any' }
+    case 'skip-step': return { kind: 'skip-step', ...on, node: pick(can.skippable) }
     case 'reopen':
-    case 'consult':
-    case 'free':
     case 'void':
     case 'complete': return completion(drive, actor, can.outcomes, dice)
   }
 }
 
 function completion({ ir, state }: Drive, actor: Actor, outcomes: readonly string[], dice: Dice): Command {
-  const outcome = outcomes.length === 0 || dice(4) > 0 ? passing(ir, state, actor) : picker(dice)(outcomes)
+  const outcome = outcomes.length === 0 || (dice(4) > 0 && actor.position !== 'consult') ? passing(ir, state, actor) : picker(dice)(outcomes)
   return { kind: 'complete', by: actor.who, actor: actor.id, revision: actor.revision, outcome, variables: { x: dice(3), flags: [dice(3), dice(3)], again: dice(3) === 0 } }
 }

@@ -14,7 +14,7 @@ import { irOf } from '../definitions.ts'
 import { actorKey } from '../keys.ts'
 import { businessOf, recordOf } from '../record.ts'
 import { withCore } from '../run.ts'
-import { readCase, readIr } from '../store.ts'
+import { readCase, irOfCase } from '../store.ts'
 import { MOST_ATTEMPTS } from '../timers.ts'
 import { managedBy, manages } from './rights.ts'
 
@@ -111,7 +111,7 @@ const ACTS = { running: ['suspend', 'jump', 'hand-over', 'terminate'], suspended
 
 /** Steps the first token of a case can soundly be moved to. */
 async function jumpTargets(ctx: ServerContext, record: RuleRecord, state: State): Promise<FlowRunDetailWire['targets']> {
-  const ir = await readIr(ctx, state.case.ir)
+  const ir = await irOfCase(ctx, state.case)
   const [token] = Object.values(state.tokens)
   if (token === undefined) return []
   return withCore(ctx, record, (context) => {
