@@ -23,13 +23,13 @@ export function Lines({ items, open, choose, outgoing }: Props) {
         <li key={line.uid} className="line-card mail-line" data-row={line.uid} data-unread={!line.seen || undefined} tabIndex={line.uid === open || (open === null && index === 0) ? 0 : -1} aria-current={line.uid === open || undefined} onClick={() => choose(line.uid)}>
           <div className="row">
             {!line.seen && <span className="mail-dot" role="img" aria-label="未读" />}
-            <span className="grow cut mail-who">{(outgoing ? line.to : line.from) || (outgoing ? '（无收件人）' : '（无发件人）')}</span>
+            <span className="grow cut mail-who" title={outgoing ? line.to : line.from}>{(outgoing ? line.to : line.from) || (outgoing ? '（无收件人）' : '（无发件人）')}</span>
             {line.flagged && <StarFilled className="mail-star" aria-label="星标" />}
             {line.attachments > 0 && <PaperClipOutlined className="faint" aria-label={`${line.attachments} 个附件`} />}
             <time className="faint" title={exactMoment(line.at)}>{shortMoment(line.at, now)}</time>
           </div>
-          <div className="cut mail-subject">{subjectText(line.subject)}</div>
-          <div className="cut faint mail-preview">{line.preview || ' '}</div>
+          <div className="cut mail-subject" title={subjectText(line.subject)}>{subjectText(line.subject)}</div>
+          <div className="cut faint mail-preview" title={line.preview}>{line.preview || ' '}</div>
         </li>
       ))}
     </ul>
