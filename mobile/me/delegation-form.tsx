@@ -45,6 +45,7 @@ function Scope({ typed, set, processes }: PartProps & { readonly processes: Dele
       <Line label="委托范围"><Choice label="委托范围" value={typed.scope} options={scopes} set={(scope) => set({ scope })} /></Line>
       {typed.scope === 'processes' && <Line label="委托的流程"><Processes processes={processes} chosen={typed.processes} set={(chosen) => set({ processes: chosen })} /></Line>}
       {typed.scope === 'post' && <Line label="委托的岗位"><Choice label="委托的岗位" value={typed.post} options={posts.map(({ postId, unitName, title }) => [postId, `${unitName} ${title}`] as const)} set={(post) => set({ post })} /></Line>}
+      {typed.scope !== 'processes' && <Line label="不委托的流程（选填）"><Processes processes={processes} chosen={typed.excluded} set={(excluded) => set({ excluded })} /></Line>}
     </>
   )
 }

@@ -11,6 +11,7 @@ export const workflowWords = {
   'workflow.return.target': '不能从“{from}”退回到“{to}”，请重新选择退回环节',
   'workflow.return.none': '没有可以退回的环节',
   'workflow.withdraw.acted': '{name} 已于 {time} 办理，不能撤回',
+  'workflow.withdraw.joined': '并行分支已经汇合，不能撤回，请由后续环节退回',
   'workflow.withdraw.sealed': '后续事项已自动办结，不能撤回',
   'workflow.withdraw.notYours': '只能撤回本人提交的事项',
   'workflow.withdraw.nothing': '没有可以撤回的事项',

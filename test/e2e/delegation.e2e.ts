@@ -37,8 +37,8 @@ async function visit(login: string, path: string, phone = false): Promise<Page> 
   return page
 }
 
-async function apply(reason: string): Promise<string> {
-  const page = await visit(WRITER, '/')
+async function apply(reason: string, writer = WRITER): Promise<string> {
+  const page = await visit(writer, '/')
   const url = `${district.address}/api/records/${LeaveRequest.name}`
   const day = reason === '办理家庭事务' ? '2026-12-01' : '2026-12-08'
   const made = await page.request.post(url, { data: { values: { kind: 'personal', place: 'local', reason, standIn: personId('zhugening'), period: { start: day, startHalf: 'am', end: day, endHalf: 'pm' } } } })
@@ -151,5 +151,28 @@ test('a signature is written on PC and kept for the next opinions', async () => 
   await page.getByRole('button', { name: '保存为我的签名' }).click()
   await card.getByRole('img', { name: '我的签名' }).waitFor()
   await shot(page, 'signature')
+  await page.context().close()
+})
+
+test('whoever manages the flows hands the open work of a leaver over, and sees the record of it', async () => {
+  await apply('办理家庭事务', 'jiangheping')
+  const page = await visit('panyueming', '/flows')
+  await page.getByRole('link', { name: '人员离任移交' }).click()
+  const pick = async (index: number, name: string): Promise<void> => {
+    await page.getByRole('combobox').nth(index).fill(name)
+    await page.locator('.ant-select-item-option:visible', { hasText: name }).first().click()
+  }
+  const found = (await (await page.request.get(`${district.address}/api/flow-runs?limit=10`)).json()) as { items: { steps: { parts: { name: string }[] }[] }[] }
+  await pick(0, found.items[0]?.steps[0]?.parts[0]?.name ?? assert.fail('no case'))
+  const parts = page.getByRole('region', { name: '在办事项' })
+  await parts.getByText(/蒋和坪.*事假/).waitFor()
+  await pick(1, '宋亦然')
+  await parts.getByLabel('理由').fill('工作调动')
+  await shot(page, 'leaver')
+  await parts.getByRole('button', { name: '移交所选 1 件' }).click()
+  await parts.getByText('已移交 1 件。').waitFor()
+  await page.getByRole('region', { name: '移交记录' }).getByText('工作调动').waitFor()
+  await page.getByRole('button', { name: '代为设置委托' }).click()
+  await page.getByRole('dialog', { name: /设置工作委托/ }).getByText('请选择受托人').waitFor()
   await page.context().close()
 })

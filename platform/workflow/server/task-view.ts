@@ -34,7 +34,7 @@ function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[]
 const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ name }) => name))].join('、')
 
 /** What a 退回 to a step, done again from there, means for others, in words. */
-export function cancelsText({ cancels, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
+export function cancelsText(ir: Ir, { cancels, region, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
   const open = cancelsOpen.map(({ name, who }) => `${name}（${namesOf(who)}）`).join('、')
   const again = cancelsDone.map(({ name }) => name).join('、')
   const [waiting, signed] = [namesOf(coSigners.open), namesOf(coSigners.done)]
@@ -43,6 +43,7 @@ export function cancelsText({ cancels, coSigners, cancelsOpen, cancelsDone }: Re
   ].filter((part) => part !== false)
   const costs = parts.length > 0 ? `：${parts.join('；')}` : ''
   if (cancels === 'parallel') return `整个并行环节一并退回${costs}`
+  if (cancels === 'sub') return `退出“${ir.nodes[region ?? '']?.name ?? ''}”，其中的办理一并退回${costs}`
   if (cancels === 'branch') return `仅本分支重办，其他分支不受影响${costs}`
   return costs === '' ? '只退回本环节，不影响他人' : `本环节重新办理${costs}`
 }
@@ -53,7 +54,7 @@ export const BACK_TEXT = '对方办完后直接回到您处，已有的办理结
 function returns(ir: Ir, choices: readonly ReturnChoice[]): Operation[] {
   if (choices.length === 0) return []
   const targets = choices.toSorted((a, b) => Number(b.previous) - Number(a.previous)).map((choice) => ({
-    node: choice.node, name: ir.nodes[choice.node]?.name ?? choice.name, people: choice.who.map(({ name }) => name).join('、'), cancels: cancelsText(choice), back: BACK_TEXT,
+    node: choice.node, name: ir.nodes[choice.node]?.name ?? choice.name, people: choice.who.map(({ name }) => name).join('、'), cancels: cancelsText(ir, choice), back: BACK_TEXT,
   }))
   return [plain('return', '退回', { likely: true, opinion: 'required', targets })]
 }
