@@ -70,7 +70,11 @@ const MAY: Readonly<Record<string, () => Operation[]>> = {
   remove: () => [plain('remove-signer', '减签', { people: 'one', warns: '所选人员不再办理本环节' })],
   consult: () => [plain('consult', '沟通', { people: 'several', opinion: 'required', warns: '请在意见中写明问题。流程不移动，对方的答复记入办理过程，您可随时继续办理' })],
   free: () => [plain('add-step', '增加环节', { people: 'several', asks: '环节名称', warns: '仅对本件有效：您办理后先由所选人员办理新增环节，再按原流程继续' })],
-  copy: () => [plain('copy', '传阅', { people: 'several' })],
+  copy: () => [
+    plain('copy', '传阅', { people: 'several' }),
+    plain('circulate', '顺序传阅', { people: 'several', warns: '按所选顺序逐个送阅：前一人已阅后，再送下一人' }),
+    plain('refer', '参阅', { people: 'several', warns: '对方须填写意见，意见返回给您；流程不移动' }),
+  ],
   urge: () => [plain('urge', '催办')],
   withdraw: () => [plain('withdraw', '撤回', { likely: true, warns: '撤回后可修改并重新提交' })],
   claim: () => [plain('claim', '签收办理', { opinion: 'none' })],
