@@ -1172,6 +1172,14 @@ create table workflow_event (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 
+create table workflow_form (
+  entity text not null,
+  version text not null,
+  fields jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity, version)
+);
+
 create table workflow_hand_over (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -1187,13 +1195,6 @@ create table workflow_hand_over (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 CREATE INDEX workflow_hand_over_from ON workflow_hand_over USING btree (from_person, id DESC);
-create table workflow_form (
-  entity text not null,
-  version text not null,
-  fields jsonb not null,
-  created_at timestamp with time zone default now() not null,
-  PRIMARY KEY (entity, version)
-);
 
 create table workflow_live (
   case_id uuid not null,
