@@ -46,4 +46,18 @@ export const mark = command('mail.mark', {
   title: '标记邮件', permission: 'mail.use', output: done, input: z.object({ mailbox: uid, uids: z.array(uid).min(1, '请选择邮件').max(1_000, '一次最多标记 1000 封'), seen: z.boolean().optional(), flagged: z.boolean().optional() }),
 })
 
-export const mailEndpoints: readonly Endpoint[] = [folders, messages, messageView, headers, mark]
+const protocol = z.enum(['imap', 'pop', 'smtp'])
+const appPassword = z.object({ id: z.uuid(), name: z.string(), protocols: z.array(protocol), createdAt: z.string(), lastUsedAt: z.string().nullable(), lastAddress: z.string().nullable() })
+export type AppPasswordWire = z.infer<typeof appPassword>
+const clientServer = z.object({ purpose: z.string(), protocol: z.string(), host: z.string(), port: z.number(), security: z.string() })
+/** What a mail program has to be told. */
+export const clients = query('mail.clients', { title: '邮箱客户端', permission: 'mail.use', input: z.object({}), output: z.object({ address: z.string(), login: z.string(), servers: z.array(clientServer), passwords: z.array(appPassword) }) })
+export type ClientsWire = z.infer<typeof clients.output>
+/** The password is told this once. */
+export const createPassword = command('mail.create-password', {
+  title: '申请客户端专用密码', permission: 'mail.use', output: z.object({ id: z.uuid(), password: z.string() }),
+  input: z.object({ name: z.string().trim().min(1, '请填写用在哪里，例如“办公室电脑”').max(50, '名称不能超过 50 个字'), protocols: z.array(protocol).min(1, '请至少选择一种用途').default(['imap', 'smtp', 'pop']) }),
+})
+export const revokePassword = command('mail.revoke-password', { title: '停用客户端专用密码', permission: 'mail.use', input: z.object({ id: z.uuid() }), output: done })
+
+export const mailEndpoints: readonly Endpoint[] = [clients, createPassword, revokePassword, folders, messages, messageView, headers, mark]
