@@ -1178,14 +1178,6 @@ create table workflow_form (
   PRIMARY KEY (entity, version)
 );
 
-create table workflow_form (
-  entity text not null,
-  version text not null,
-  fields jsonb not null,
-  created_at timestamp with time zone default now() not null,
-  PRIMARY KEY (entity, version)
-);
-
 create table workflow_hand_over (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
