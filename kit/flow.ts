@@ -60,13 +60,38 @@ export const except = (from: Assign, without: Assign): Assign => ({ kind: 'excep
 export const pick = (how: Pick, from: Assign, n = 1): Assign => ({ kind: 'pick', from, how, n })
 
 /**
- * How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have
- * finished), ratio 比例会签 of the weights (0 < ratio ≤ 1; `quorum` = number of persons who must have voted).
+ * 比例会签 and 票签: passes with this ratio of the weights (0 < ratio ≤ 1) once it is certain, and never before. Weights and vetoes come with the
+ * persons found, or from here; without a quorum, one vote may do.
  */
-export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | { readonly ratio: number; readonly quorum?: number }
+export type Vote = {
+  readonly ratio: number
+  /** Number of persons who must have voted, abstentions included, before it can pass. */
+  readonly quorum?: number
+  /** What the ratio is of: all voters (default), or the votes for and against. */
+  readonly of?: 'all' | 'cast'
+  /** Whose rejection decides besides those marked with a veto: the lead's, or anyone's. */
+  readonly veto?: 'lead' | 'any'
+  /** Weight of the lead (who is marked as such, else the first). */
+  readonly leadWeight?: number
+}
 
-/** Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废. */
-export type May = 'return' | 'withdraw' | 'hand-over' | 'delegate' | 'add' | 'remove' | 'copy' | 'urge' | 'void'
+/** How several persons decide together: `any` 或签 / 抢办, `all` 会签, `in-turn` 顺序会签, `lead` 主办 + 协办 (the lead's result, once all have finished), or a vote. */
+export type Decide = 'any' | 'all' | 'in-turn' | 'lead' | Vote
+
+/**
+ * Operations a flow or a step grants: 退回 撤回 转办 委派 加签 减签 抄送 催办 作废, 沟通 (ask somebody without moving the case), 撤销 (the initiator takes
+ * the whole case back), 唤醒 (a finished case goes on at this step) and 自由流 (steps added to one case, or skipped in it).
+ */
+export const MAYS = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void', 'consult', 'revoke', 'reopen', 'free'] as const
+export type May = (typeof MAYS)[number]
+
+export type Timeout = 'remind' | 'pass' | 'reject' | { readonly move: string }
+
+/**
+ * A level of an escalation chain: `after` the due time somebody above is told (`tell`), gets a copy to read (`copy`), or the task (`give`).
+ * `to`: whom; the superior of whoever has the step unless told.
+ */
+export type Escalation = { readonly after: Span; readonly does: 'tell' | 'copy' | 'give'; readonly to?: Assign }
 
 export type StepForm = { readonly edit?: readonly string[]; readonly require?: readonly string[]; readonly hide?: readonly string[] }
 
@@ -80,8 +105,10 @@ export type StepOptions = {
   readonly due?: Span | DueField
   /** Reminders, counted back from the due time; a negative span counts on after it. */
   readonly remind?: readonly Span[]
-  /** What happens at the due time; default `remind`. */
-  readonly timeout?: 'remind' | 'pass' | 'reject'
+  /** What happens at the due time; default `remind`. `move` leaves the step for another one. */
+  readonly timeout?: Timeout
+  /** What happens, one after another, while the step stays open beyond its due time (超期升级). */
+  readonly escalate?: readonly Escalation[]
   /** When nobody is found: refuse (default), pass the step, or give it to the initiator or to whoever manages the flows of the organisation. */
   readonly nobody?: 'fail' | 'skip' | 'initiator' | 'manager'
   /** When the person found is the initiator: keep (default), leave this person out, or give it to the superior instead. */

@@ -10,7 +10,7 @@ import { safeBack } from './sign-in/sign-in-page.tsx'
 
 const line = (id: string) => ({
   id, box: 'todo' as const, entity: 'leave_request', recordId: `r-${id}`, title: id, moduleTitle: '请休假', stepName: '审批', from: '', urgency: 'normal' as const, at: '2026-11-24T02:00:00Z',
-  due: null, where: null, batch: false, revision: 1,
+  due: null, where: null, batch: false, agency: null, revision: 1,
 })
 
 test('custom properties carry the names the style sheets use', () => {

@@ -20,6 +20,8 @@ const pages = {
   post: async () => ({ Component: (await import('./me/post-page.tsx')).PostPage }),
   sessions: async () => ({ Component: (await import('./me/sessions-page.tsx')).SessionsPage }),
   phrases: async () => ({ Component: (await import('./me/phrases-page.tsx')).PhrasesPage }),
+  delegations: async () => ({ Component: (await import('./me/delegations-page.tsx')).DelegationsPage }),
+  signature: async () => ({ Component: (await import('./me/signature-page.tsx')).SignaturePage }),
   password: async () => ({ Component: (await import('./me/password-page.tsx')).PasswordPage }),
   module: async () => ({ Component: (await import('./apps/module-page.tsx')).ModulePage }),
 } as const
@@ -42,6 +44,8 @@ const further = [
   { path: 'me/post', lazy: pages.post },
   { path: 'me/sessions', lazy: pages.sessions },
   { path: 'me/phrases', lazy: pages.phrases },
+  { path: 'me/delegations', lazy: pages.delegations },
+  { path: 'me/signature', lazy: pages.signature },
   { path: 'me/password', lazy: pages.password },
   { path: ':module', lazy: pages.module },
   { path: ':module/:page', lazy: pages.module },

@@ -6,7 +6,7 @@ import { choice } from '#kit/fields/choice.ts'
 import { date } from '#kit/fields/date.ts'
 import { people, person } from '#kit/fields/reference.ts'
 import { text } from '#kit/fields/text.ts'
-import { approval, call, field, flow, hours, initiator, parallel, start, task, waiting, workdays } from '#kit/flow.ts'
+import { approval, call, field, flow, hours, initiator, MAYS, parallel, start, task, waiting, workdays } from '#kit/flow.ts'
 import { module } from '#kit/module.ts'
 import { entityColumns } from '#platform/records/server/columns.ts'
 import type { LoadedModule } from '#platform/registry/server/registry.ts'
@@ -40,7 +40,7 @@ const proofFlow = flow(ProofPaper, {
   ['wait', 'grant'], ['grant', 'last'], ['last', 'end'],
 ], {
   title: '试验件办理',
-  may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void'],
+  may: MAYS,
   states: { apply: 'draft', first: 'open', wait: 'waiting', last: 'open', end: 'done', terminated: 'stopped', void: 'stopped' },
 })
 

@@ -1,33 +1,25 @@
-import { createElement, lazy } from 'react'
+import { createElement } from 'react'
 import type { ComponentType } from 'react'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
+import { Loading } from '#ui/components/states.tsx'
 import type { FormPageProps, ModulePages, RecordPageProps } from '#ui/engine/detail/pages.ts'
 import type { StructuredEditors, StructuredProps } from '#ui/engine/fields/slots.tsx'
+import { later, partsOf } from '#ui/lib/later.tsx'
 
 const pages = import.meta.glob<{ readonly default: ComponentType<never> }>(['/modules/*/web/*.page.tsx', '/mail/web/*.page.tsx'])
 const cards = import.meta.glob<{ readonly default: ComponentType }>('/modules/*/web/*.card.tsx')
 const editors = import.meta.glob<{ readonly default: ComponentType<StructuredProps> }>('/modules/*/web/*.editor.tsx')
 
-/** One lazy component for each file, made once, so that it keeps its state between renders. */
-function remembering<P>(files: Readonly<Record<string, () => Promise<unknown>>>) {
-  const made = new Map<string, ComponentType<P>>()
-  return (path: string): ComponentType<P> | undefined => {
-    const load = files[path]
-    if (load === undefined) return undefined
-    const Page = made.get(path) ?? (lazy(load as unknown as () => Promise<{ default: ComponentType }>) as unknown as ComponentType<P>)
-    made.set(path, Page)
-    return Page
-  }
-}
+const page = createElement(Loading, { lines: 10 })
 
 const pathOf = (module: string, name: string, kind: string): string => (module === 'mail' ? `/mail/web/${name}.${kind}.tsx` : `/modules/${module}/web/${name}.${kind}.tsx`)
 
-const records = remembering<RecordPageProps>(pages)
-const forms = remembering<FormPageProps>(pages)
+const records = partsOf<RecordPageProps>(pages, page)
+const forms = partsOf<FormPageProps>(pages, page)
 
-const acts = remembering<{ readonly record: RecordDetailWire }>(pages)
-const plain = remembering<object>(pages)
-const drawnCards = remembering<object>(cards)
+const acts = partsOf<{ readonly record: RecordDetailWire }>(pages)
+const plain = partsOf<object>(pages, page)
+const drawnCards = partsOf<object>(cards, createElement(Loading, { lines: 3 }))
 
 /** A page of a module that stands by itself. */
 export const handMade = (module: string, name: string): ComponentType | undefined => plain(pathOf(module, name, 'page'))
@@ -49,5 +41,5 @@ export const modulePages: ModulePages = {
 
 /** `modules/documents/web/body.editor.tsx` edits the shape `body`. */
 export const structuredEditors: StructuredEditors = Object.fromEntries(
-  Object.entries(editors).map(([path, load]) => [path.replace(/^.*\/([^/]+)\.editor\.tsx$/, '$1'), lazy(load)]),
+  Object.entries(editors).map(([path, load]) => [path.replace(/^.*\/([^/]+)\.editor\.tsx$/, '$1'), later(load)]),
 )

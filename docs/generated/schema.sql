@@ -474,6 +474,11 @@ create table mail_account (
   used_size bigint default 0 not null,
   used_count integer default 0 not null,
   created_at timestamp with time zone default now() not null,
+  login text,
+  quota_fixed boolean default false not null,
+  status_at timestamp with time zone,
+  scram_salt bytea,
+  scram_iterations integer,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
   CHECK ((quota >= 0)),
@@ -481,18 +486,50 @@ create table mail_account (
   CHECK ((used_count >= 0)),
   CHECK ((used_size >= 0))
 );
+CREATE INDEX mail_account_name ON mail_account USING btree (name);
+CREATE UNIQUE INDEX mail_account_login ON mail_account USING btree (login) WHERE (login IS NOT NULL);
 CREATE UNIQUE INDEX mail_account_owner ON mail_account USING btree (kind, owner_id) WHERE (kind <> 'shared'::text);
+
+create table mail_account_right (
+  account_id uuid not null,
+  person_id uuid not null,
+  may_send boolean default false not null,
+  source text not null,
+  granted_at timestamp with time zone not null,
+  PRIMARY KEY (account_id, person_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  CHECK ((source = ANY (ARRAY['role'::text, 'manual'::text, 'hand-over'::text])))
+);
+CREATE INDEX mail_account_right_person ON mail_account_right USING btree (person_id);
 
 create table mail_address (
   address text not null,
   account_id uuid not null,
   is_primary boolean default false not null,
+  kind text default 'manual'::text not null,
+  created_at timestamp with time zone default now() not null,
   PRIMARY KEY (address),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
-  CHECK ((address = lower(address)))
+  CHECK ((address = lower(address))),
+  CHECK ((kind = ANY (ARRAY['login'::text, 'pinyin'::text, 'former'::text, 'manual'::text])))
 );
 CREATE INDEX mail_address_domain ON mail_address USING btree (split_part(address, '@'::text, 2));
 CREATE UNIQUE INDEX mail_address_primary ON mail_address USING btree (account_id) WHERE is_primary;
+
+create table mail_app_password (
+  id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  protocols text[] not null,
+  stored_key bytea not null,
+  server_key bytea not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  last_address text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_app_password_account ON mail_app_password USING btree (account_id);
 
 create table mail_attempt (
   id bigint generated always as identity not null,
@@ -509,6 +546,28 @@ create table mail_attempt (
   CHECK ((outcome = ANY (ARRAY['relayed'::text, 'deferred'::text, 'failed'::text])))
 );
 CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
+
+create table mail_domain (
+  name text not null,
+  is_default boolean default false not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (name),
+  CHECK ((name = lower(name)))
+);
+CREATE UNIQUE INDEX mail_domain_default ON mail_domain USING btree (is_default) WHERE is_default;
+
+create table mail_download (
+  account_id uuid not null,
+  message_id bigint not null,
+  protocol text not null,
+  address text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (account_id, message_id, protocol),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
+);
+CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
 
 create table mail_entry (
   mailbox_id bigint not null,
@@ -598,6 +657,14 @@ create table mail_mailbox (
   CHECK ((unseen >= 0))
 );
 
+create table mail_maildrop (
+  account_id uuid not null,
+  session_id uuid not null,
+  lease_until timestamp with time zone not null,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
+
 create table mail_message (
   id bigint generated always as identity not null,
   blob text not null,
@@ -613,6 +680,12 @@ create table mail_message (
   preview text not null,
   arrived_at timestamp with time zone default now() not null,
   sent_day date,
+  base_subject text default ''::text not null,
+  is_reply boolean default false not null,
+  first_from text default ''::text not null,
+  first_to text default ''::text not null,
+  first_cc text default ''::text not null,
+  refs text[] default '{}'::text[] not null,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
@@ -642,6 +715,13 @@ create table mail_queue (
 CREATE INDEX mail_queue_domain ON mail_queue USING btree (domain, due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX mail_queue_due ON mail_queue USING btree (due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX mail_queue_submission ON mail_queue USING btree (submission_id);
+
+create table mail_quota_band (
+  band text not null,
+  quota bigint not null,
+  PRIMARY KEY (band),
+  CHECK ((quota > 0))
+);
 
 create table mail_report (
   id bigint generated always as identity not null,
@@ -993,6 +1073,7 @@ create table todo_item (
   whereabouts text,
   batch boolean default false not null,
   revision integer default 0 not null,
+  agency text,
   PRIMARY KEY (id),
   CHECK (((urgency >= 0) AND (urgency <= 2))),
   CHECK ((box = ANY (ARRAY['todo'::text, 'toread'::text, 'done'::text, 'read'::text, 'mine'::text])))
@@ -1011,6 +1092,7 @@ create table workflow_actor (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 CREATE INDEX workflow_actor_open ON workflow_actor USING btree (person_id) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text]));
+CREATE INDEX workflow_actor_principal ON workflow_actor USING btree ((((data -> 'onBehalfOf'::text) ->> 'person'::text))) WHERE ((((data -> 'onBehalfOf'::text) ->> 'person'::text) IS NOT NULL) AND (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text, 'away'::text])));
 
 create table workflow_case (
   id uuid not null,
@@ -1040,6 +1122,36 @@ create table workflow_definition (
   PRIMARY KEY (hash)
 );
 
+create table workflow_delegation (
+  id uuid not null,
+  principal_id uuid not null,
+  organisation_id uuid not null,
+  delegate_id uuid not null,
+  delegate_post uuid not null,
+  scope text not null,
+  processes text[] default '{}'::text[] not null,
+  excluded text[] default '{}'::text[] not null,
+  post_id uuid,
+  secrets boolean default false not null,
+  shared boolean default false not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text default ''::text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  followed text default 'none'::text not null,
+  PRIMARY KEY (id),
+  CHECK ((ends_at > starts_at)),
+  CHECK ((followed = ANY (ARRAY['none'::text, 'begun'::text, 'over'::text]))),
+  CHECK ((principal_id <> delegate_id)),
+  CHECK ((scope = ANY (ARRAY['all'::text, 'processes'::text, 'post'::text])))
+);
+CREATE INDEX workflow_delegation_delegate ON workflow_delegation USING btree (delegate_id, ends_at);
+CREATE INDEX workflow_delegation_principal ON workflow_delegation USING btree (principal_id, ends_at);
+CREATE INDEX workflow_delegation_unfollowed ON workflow_delegation USING btree (starts_at) WHERE (followed <> 'over'::text);
+
 create table workflow_duty (
   organisation_id uuid not null,
   day date not null,
@@ -1058,6 +1170,29 @@ create table workflow_event (
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
 
+create table workflow_hand_over (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  by_person uuid not null,
+  from_person uuid not null,
+  to_person uuid not null,
+  case_id uuid not null,
+  entity text not null,
+  record_id uuid not null,
+  step text not null,
+  reason text not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_hand_over_from ON workflow_hand_over USING btree (from_person, id DESC);
+create table workflow_form (
+  entity text not null,
+  version text not null,
+  fields jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity, version)
+);
+
 create table workflow_live (
   case_id uuid not null,
   kind text not null,
@@ -1069,6 +1204,56 @@ create table workflow_live (
 );
 CREATE INDEX workflow_live_event ON workflow_live USING btree ((((data -> 'event'::text) ->> 'type'::text)), (((data -> 'event'::text) ->> 'name'::text))) WHERE (kind = 'subscriptions'::text);
 
+create table workflow_model (
+  entity text not null,
+  title text not null,
+  last_number integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity)
+);
+
+create table workflow_model_act (
+  id bigint generated always as identity not null,
+  entity text not null,
+  number integer not null,
+  act text not null,
+  note text,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (entity) REFERENCES workflow_model(entity),
+  CHECK ((act = ANY (ARRAY['arrive'::text, 'upload'::text, 'publish'::text, 'roll-back'::text, 'retire'::text, 'discard'::text])))
+);
+CREATE INDEX workflow_model_act_of ON workflow_model_act USING btree (entity, id);
+
+create table workflow_model_version (
+  entity text not null,
+  number integer not null,
+  kind text not null,
+  title text not null,
+  state text not null,
+  xml text not null,
+  ir text,
+  form text not null,
+  findings jsonb not null,
+  note text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_name text,
+  published_at timestamp with time zone,
+  published_by uuid,
+  published_name text,
+  PRIMARY KEY (entity, number),
+  FOREIGN KEY (entity) REFERENCES workflow_model(entity),
+  FOREIGN KEY (ir) REFERENCES workflow_definition(hash),
+  CHECK (((state <> 'published'::text) OR (ir IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['module'::text, 'uploaded'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+);
+CREATE INDEX workflow_model_version_ir ON workflow_model_version USING btree (ir);
+CREATE UNIQUE INDEX workflow_model_version_published ON workflow_model_version USING btree (entity) WHERE (state = 'published'::text);
+
 create table workflow_reading (
   case_id uuid not null,
   id text not null,
@@ -1076,6 +1261,51 @@ create table workflow_reading (
   data jsonb not null,
   PRIMARY KEY (case_id, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+
+create table workflow_reschedule (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  organisation_id uuid,
+  case_id uuid not null,
+  entity text not null,
+  record_id uuid not null,
+  step text not null,
+  old_due timestamp with time zone not null,
+  new_due timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_reschedule_latest ON workflow_reschedule USING btree (organisation_id, id DESC);
+
+create table workflow_signature (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  png bytea not null,
+  sha256 text not null,
+  width integer not null,
+  height integer not null,
+  auto boolean default false not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['registered'::text, 'drawn'::text]))),
+  CHECK ((octet_length(png) <= 204800))
+);
+CREATE UNIQUE INDEX workflow_signature_own ON workflow_signature USING btree (person_id) WHERE ((kind = 'registered'::text) AND (retired_at IS NULL));
+
+create table workflow_signing (
+  case_id uuid not null,
+  actor_id integer not null,
+  signature_id uuid not null,
+  person_id uuid not null,
+  record_version integer not null,
+  document_hash text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (case_id, actor_id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id),
+  FOREIGN KEY (signature_id) REFERENCES workflow_signature(id)
 );
 
 create table workflow_task (

@@ -16,7 +16,7 @@ export type FlowRunWire = z.infer<typeof flowRunWire>
 export const flowRunDetailWire = flowRunWire.extend({
   /** True when the manager may also open the record itself. */
   visible: z.boolean(),
-  acts: z.array(z.enum(['suspend', 'resume', 'jump', 'terminate', 'hand-over'])),
+  acts: z.array(z.enum(['suspend', 'resume', 'rollback', 'jump', 'terminate', 'hand-over'])),
   targets: z.array(z.object({ node: z.string(), name: z.string() })),
 })
 export type FlowRunDetailWire = z.infer<typeof flowRunDetailWire>
@@ -28,8 +28,14 @@ export const flowSummaryWire = z.object({
 })
 export type FlowSummaryWire = z.infer<typeof flowSummaryWire>
 
+/** A limit that a changed calendar has moved. */
+export const rescheduleWire = z.object({
+  id: z.string(), at: z.string(), caseId: z.uuid(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), from: z.string(), to: z.string(),
+})
+export type RescheduleWire = z.infer<typeof rescheduleWire>
+
 export const deadTimerWire = z.object({
-  caseId: z.uuid(), id: z.string(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), kind: z.enum(['wait', 'remind', 'due', 'event']),
+  caseId: z.uuid(), id: z.string(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), kind: z.enum(['wait', 'remind', 'due', 'escalate', 'event']),
   at: z.string(), attempts: z.int(), error: z.string().nullable(),
 })
 export type DeadTimerWire = z.infer<typeof deadTimerWire>

@@ -13,6 +13,8 @@ export const menuWire = z.object({
     /** Entities whose records this person may open anew from 新建. */
     creates: z.array(z.object({ entity: z.string(), label: z.string() })),
   })),
+  /** Titles above → their syllables in pinyin, with spaces between. */
+  spellings: z.record(z.string(), z.string()),
 })
 export type MenuWire = z.infer<typeof menuWire>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signingWire } from './signature.ts'
 
 /** One line of 待办, 待阅, 已办, 已阅, 我发起. */
 export const todoWire = z.object({
@@ -17,6 +18,8 @@ export const todoWire = z.object({
   where: z.string().nullable(),
   /** May be approved together with others, without opening it. */
   batch: z.boolean(),
+  /** Agency: 「代 周牧原」 for whoever stands in, 「何向东可代办」 for a principal who may act as well. */
+  agency: z.string().nullable(),
   /** Revision of the task, sent back with an act on it. */
   revision: z.int(),
 })
@@ -29,12 +32,14 @@ export const returnTargetWire = z.object({ node: z.string(), name: z.string(), p
 
 /** What may be done with a task now. `likely` ones are buttons, the rest stand under 更多. */
 export const operationWire = z.object({
-  id: z.enum(['complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add-before', 'add-after', 'add-beside', 'remove-signer', 'copy', 'urge', 'claim', 'release', 'terminate', 'void', 'jump', 'suspend', 'resume', 'read']),
+  id: z.enum(['complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add-before', 'add-after', 'add-beside', 'remove-signer', 'consult', 'add-step', 'skip-step', 'copy', 'urge', 'claim', 'release', 'terminate', 'void', 'jump', 'suspend', 'resume', 'read']),
   label: z.string(),
   likely: z.boolean(),
   /** Outcome that `complete` sends: approve, reject or the name of a branch. */
   outcome: z.string().optional(),
   opinion: z.enum(['none', 'optional', 'required']),
+  /** A short text that is asked for, by its label. */
+  asks: z.string().optional(),
   /** A person or several must be chosen. */
   people: z.enum(['none', 'one', 'several']),
   targets: z.array(returnTargetWire).optional(),
@@ -62,7 +67,7 @@ export const timelineWire = z.object({
   entries: z.array(z.object({
     id: z.string(), node: z.string(), step: z.string(),
     state: z.enum(['done', 'now', 'next', 'returned', 'cancelled', 'note']),
-    people: z.array(z.object({ name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), outcome: z.string().nullable(), opinion: z.string().nullable(), at: z.string().nullable(), why: z.string() })),
+    people: z.array(z.object({ name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), outcome: z.string().nullable(), opinion: z.string().nullable(), at: z.string().nullable(), why: z.string(), signature: signingWire.nullable() })),
     at: z.string().nullable(), due: z.string().nullable(), note: z.string().nullable(),
   })),
 })
@@ -91,6 +96,8 @@ export const diagramWire = z.object({
   nodes: z.array(z.object({
     id: z.string(), name: z.string(), kind: z.string(), x: z.number(), y: z.number(), w: z.number(), h: z.number(), state: z.enum(['done', 'now', 'returned', 'cancelled', 'next']),
     people: z.array(z.string()), due: z.string().nullable(),
+    /** How this case differs from its flow: a step added to it, or skipped in it. */
+    mark: z.enum(['added', 'skipped']).nullable(),
   })),
   edges: z.array(z.object({ from: z.string(), to: z.string(), label: z.string().nullable(), points: z.array(point), taken: z.boolean() })),
   returns: z.array(z.object({ from: z.string(), to: z.string(), times: z.int() })),

@@ -1,5 +1,3 @@
-import { encodeMailboxName } from './mailbox-name.ts'
-
 const octets = (text: string): Buffer => Buffer.from(text, 'latin1')
 
 /** Octets as an atom or string. */
@@ -7,9 +5,6 @@ export function quoted(value: string): string {
   if (/[\x80-\xff\r\n]/.test(value)) return `{${value.length}}\r\n${value}`
   return `"${value.replace(/["\\]/g, '\\$&')}"`
 }
-
-/** A mailbox's name as the client reads it. */
-export const mailboxText = (name: string): string => quoted(encodeMailboxName(name))
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const two = (value: number): string => String(value).padStart(2, '0')

@@ -17,6 +17,8 @@ export type ReaderLimits = {
   readonly message: number
 }
 export const readerLimits: ReaderLimits = { line: 65_536, memory: 1_048_576, literals: 1_000, message: 104_857_600 }
+/** Before sign-in: names and passwords. */
+export const strangerLimits: ReaderLimits = { line: 8_192, memory: 8_192, literals: 10, message: 8_192 }
 
 export type ReaderEvents = {
   command(command: RawCommand): void
@@ -42,7 +44,8 @@ const LITERAL = /(?:^|[ (~])~?\{(\d{1,10})(\+|-)?\}$/
  */
 export class CommandReader {
   readonly #events: ReaderEvents
-  readonly #limits: ReaderLimits
+  /** May be changed between commands: a client that has signed in may send more. */
+  limits: ReaderLimits
   #pending: Buffer[] = []
   #pendingLength = 0
   #texts: string[] = []
@@ -55,7 +58,7 @@ export class CommandReader {
 
   constructor(events: ReaderEvents, limits: ReaderLimits = readerLimits) {
     this.#events = events
-    this.#limits = limits
+    this.limits = limits
   }
 
   /** True while a command has begun and is not complete. */
@@ -78,7 +81,7 @@ export class CommandReader {
     const at = chunk.indexOf(LF)
     const piece = at < 0 ? chunk : chunk.subarray(0, at + 1)
     const used = this.#texts.reduce((sum, text) => sum + text.length, 0)
-    if (used + this.#pendingLength + piece.length > this.#limits.line) this.#overlong = true
+    if (used + this.#pendingLength + piece.length > this.limits.line) this.#overlong = true
     if (!this.#overlong || this.#pending.length === 0) {
       this.#pending.push(this.#overlong ? piece.subarray(0, TAG_ROOM) : piece)
       this.#pendingLength += piece.length
@@ -103,12 +106,12 @@ export class CommandReader {
 
   #openLiteral(size: number, sent: boolean): void {
     if (this.#skipping && !sent) return this.#finish()
-    const small = size <= this.#limits.memory - this.#memory
-    const sink = this.#skipping || small || size > this.#limits.message ? null : this.#events.sink({ texts: this.#texts, literals: this.#literals }, size)
-    const reason = this.#literals.length >= this.#limits.literals ? 'literals' : size > this.#limits.message ? 'message' : small || sink !== null ? null : 'memory'
+    const small = size <= this.limits.memory - this.#memory
+    const sink = this.#skipping || small || size > this.limits.message ? null : this.#events.sink({ texts: this.#texts, literals: this.#literals }, size)
+    const reason = this.#literals.length >= this.limits.literals ? 'literals' : size > this.limits.message ? 'message' : small || sink !== null ? null : 'memory'
     if (reason !== null) {
       // What was announced without waiting comes anyway and is read away, unless it is too much to wait for.
-      const awaited = sent && size <= 2 * this.#limits.message
+      const awaited = sent && size <= 2 * this.limits.message
       this.#refuse(reason, sent && !awaited)
       this.#skipping = awaited
     } else if (!sent) this.#events.goAhead()

@@ -48,3 +48,6 @@ export function setText(numbers: readonly number[]): string {
   }
   return parts.join(',')
 }
+
+/** Whether a number is in a set without `*`. */
+export const includes = (set: Exclude<SequenceSet, '$'>, number: number): boolean => set.some(([from, to]) => Math.min(Number(from), Number(to)) <= number && number <= Math.max(Number(from), Number(to)))

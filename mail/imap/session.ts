@@ -1,13 +1,18 @@
-import { advance, type View } from './view.ts'
+import { setText } from './sequence-set.ts'
+import { advance, type Told, type View } from './view.ts'
 import { latin } from './answers.ts'
 import { type Cursor, cursorOf, GrammarError, readTag, readWord, expect } from './cursor.ts'
-import { CommandReader, type RawCommand, type ReaderLimits, readerLimits } from './reader.ts'
+import { CommandReader, type RawCommand, readerLimits, type Sink, strangerLimits } from './reader.ts'
+import type { Spool } from './spool.ts'
 import { type ImapAccount, type ImapStore, Refusal } from './store.ts'
 import type { Wire } from '../wire/connection.ts'
 
-/** How a command ended; `code` goes in brackets. An empty text: it has answered itself. */
-export type Done = { readonly text: string; readonly code?: string }
-export const done = (text: string, code?: string): Done => (code === undefined ? { text } : { text, code })
+/** How a command ended; `code` goes in brackets, made when all changes are told. An empty text: it has answered itself. */
+export type Done = { readonly text: string; readonly code?: string | (() => string) }
+export const done = (text: string, code?: Done['code']): Done => (code === undefined ? { text } : { text, code })
+
+/** What a client may switch on (RFC 5161). */
+export type Extension = 'CONDSTORE' | 'QRESYNC' | 'UTF8=ACCEPT' | 'IMAP4rev2'
 
 export type Phase = 'open' | 'known' | 'selected' | 'over'
 
@@ -17,6 +22,12 @@ export type Command = {
   /** Message numbers in it: expunged messages are told only after a later command. */
   readonly keepNumbers?: boolean
   readonly run: (session: Session, cursor: Cursor, tag: string) => Promise<Done>
+}
+
+export type SessionOptions = {
+  /** Whether passwords may come without TLS. */
+  readonly plainLogin: boolean
+  readonly spool: Spool
 }
 
 const WRONG_PASSWORDS = 3
@@ -29,32 +40,37 @@ export class Session {
   readonly #commands: ReadonlyMap<string, Command>
   readonly wire: Wire
   readonly #plainLogin: boolean
+  readonly #spool: Spool
+  #spooled = 0
   readonly #reader: CommandReader
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
   #unwatch: (() => void) | null = null
   /** Commands that came before an encryption are not heard after it. */
   #epoch = 0
+  readonly enabled = new Set<Extension>()
   account: ImapAccount | null = null
   view: View | null = null
   over = false
+  compressed = false
   failures = 0
   /** Takes the next line instead of a command: SASL, DONE. */
   answer: ((line: string) => void) | null = null
 
-  constructor(commands: ReadonlyMap<string, Command>, store: ImapStore, wire: Wire, plainLogin: boolean, limits: ReaderLimits = readerLimits) {
+  constructor(commands: ReadonlyMap<string, Command>, store: ImapStore, wire: Wire, { plainLogin, spool }: SessionOptions) {
     this.#commands = commands
     this.store = store
     this.wire = wire
     this.#plainLogin = plainLogin
+    this.#spool = spool
     this.#reader = new CommandReader(
       {
         command: (raw) => this.#take(raw),
         goAhead: () => void this.send('+ OK\r\n'),
         refused: (reason, tag, fatal) => this.#enqueue(() => this.#refuse(reason, tag, fatal)),
-        sink: () => null,
+        sink: (before, size) => this.#sink(before, size),
       },
-      limits,
+      strangerLimits,
     )
   }
 
@@ -65,6 +81,18 @@ export class Session {
   /** False while passwords would be told to everybody on the way. */
   get mayLogin(): boolean {
     return this.wire.secure || this.#plainLogin
+  }
+
+  /** From now on MODSEQs are told; a session with a selected mailbox hears where it stands (RFC 7162 3.1). */
+  async useCondstore(): Promise<void> {
+    if (this.enabled.has('CONDSTORE')) return
+    this.enabled.add('CONDSTORE')
+    if (this.view !== null) await this.send(`* OK [HIGHESTMODSEQ ${this.view.modseq}] highest\r\n`)
+  }
+
+  /** Names of mailboxes go as UTF-8 in both directions (RFC 6855, RFC 9051). */
+  get utf8(): boolean {
+    return this.enabled.has('UTF8=ACCEPT') || this.enabled.has('IMAP4rev2')
   }
 
   get phase(): Phase {
@@ -91,6 +119,7 @@ export class Session {
     this.deselect()
     this.answer?.('')
     this.#reader.abort()
+    this.#giveBack()
   }
 
   async send(text: string | readonly Buffer[]): Promise<void> {
@@ -100,6 +129,7 @@ export class Session {
   signIn(account: ImapAccount): void {
     this.account = account
     this.failures = 0
+    this.#reader.limits = readerLimits
   }
 
   /** Counts a wrong password; after three the connection ends. */
@@ -120,6 +150,12 @@ export class Session {
     this.wire.end()
   }
 
+  /** From now on compressed in both directions. */
+  compress(): void {
+    this.compressed = true
+    this.wire.compress()
+  }
+
   /** From now on TLS; whatever was sent along in the clear is forgotten, as nobody knows who wrote it. */
   encrypt(): void {
     this.#epoch++
@@ -127,15 +163,19 @@ export class Session {
     this.wire.encrypt()
   }
 
-  select(view: View, changed: () => void): void {
+  select(view: View): void {
     this.deselect()
     this.view = view
-    this.#unwatch = this.account?.watch(view.mailboxId, changed) ?? null
+  }
+
+  /** Calls back soon after the selected mailbox changed, until another call; null ends it. */
+  watch(changed: (() => void) | null): void {
+    this.#unwatch?.()
+    this.#unwatch = changed === null || this.view === null ? null : (this.account?.watch(this.view.mailboxId, changed) ?? null)
   }
 
   deselect(): void {
-    this.#unwatch?.()
-    this.#unwatch = null
+    this.watch(null)
     this.view = null
   }
 
@@ -144,14 +184,23 @@ export class Session {
     const { view, account } = this
     if (view === null || account === null) return
     const changes = await account.changes(view.mailboxId, view.modseq)
-    if (changes.modseq === view.modseq) return
-    const { expunged, exists, flags } = advance(view, changes, keepNumbers)
-    const lines = [
-      ...expunged.map((number) => `* ${number} EXPUNGE\r\n`),
-      ...(exists === null ? [] : [`* ${exists} EXISTS\r\n`]),
-      ...flags.map((one) => `* ${one.number} FETCH (UID ${one.uid} FLAGS (${one.flags.join(' ')}))\r\n`),
-    ]
-    if (lines.length > 0) await this.send(lines.join(''))
+    if (changes === null) return this.leave('the mailbox was deleted')
+    if (changes.modseq === view.modseq && (keepNumbers || view.gone.length === 0)) return
+    const text = changesText(advance(view, changes, keepNumbers), this.enabled)
+    if (text !== '') await this.send(text)
+  }
+
+  /** Large literals are messages of an APPEND, as long as there is room for them. */
+  #sink({ texts }: RawCommand, size: number): Sink | null {
+    if (!this.known || !/^[^ ]+ APPEND /i.test(texts[0] ?? '') || !this.#spool.take(size)) return null
+    this.#spooled += size
+    const parts: Buffer[] = []
+    return { write: (chunk) => void parts.push(Buffer.from(chunk)), end: () => Buffer.concat(parts), abort: () => void parts.splice(0) }
+  }
+
+  #giveBack(): void {
+    this.#spool.give(this.#spooled)
+    this.#spooled = 0
   }
 
   #take(raw: RawCommand): void {
@@ -173,6 +222,7 @@ export class Session {
     await before
     this.#waiting--
     if (!this.over && epoch === this.#epoch) await work().catch((error: unknown) => this.#fail(error))
+    if (this.#waiting === 0 && !this.#reader.busy) this.#giveBack()
   }
 
   async #fail(error: unknown): Promise<void> {
@@ -181,7 +231,7 @@ export class Session {
   }
 
   async #refuse(reason: string, tag: string, fatal: boolean): Promise<void> {
-    await this.send(reason === 'message' ? `${tag} NO [TOOBIG] message too large\r\n` : `${tag} BAD ${reason === 'nul' ? 'NUL in a command' : `too much: ${reason}`}\r\n`)
+    await this.send(reason === 'message' ? `${tag} NO [TOOBIG] message too large\r\n` : reason === 'memory' && this.known ? `${tag} NO [LIMIT] too much at once\r\n` : `${tag} BAD ${reason === 'nul' ? 'NUL in a command' : `too much: ${reason}`}\r\n`)
     if (fatal) await this.leave('cannot find the next command')
   }
 
@@ -200,7 +250,7 @@ export class Session {
       const { text, code } = await command.run(this, cursor, tag)
       if (this.over || text === '') return
       await this.tellChanges(keepNumbers)
-      await this.#answer(tag, 'OK', code === undefined ? text : `[${code}] ${text}`)
+      await this.#answer(tag, 'OK', code === undefined ? text : `[${typeof code === 'string' ? code : code()}] ${text}`)
     } catch (error) {
       if (this.over) return
       if (error instanceof GrammarError) return await this.#answer(tag, 'BAD', error.message)
@@ -213,6 +263,17 @@ export class Session {
   async #answer(tag: string, how: 'OK' | 'NO' | 'BAD', text: string): Promise<void> {
     await this.send(`${tag} ${how} ${text}\r\n`)
   }
+}
+
+/** Untagged answers that tell changes of the selected mailbox. */
+function changesText({ expunged, exists, flags }: Told, enabled: ReadonlySet<Extension>): string {
+  const gone = enabled.has('QRESYNC') && expunged.length > 0 ? [`* VANISHED ${setText(expunged.map(({ uid }) => uid).toReversed())}\r\n`] : expunged.map(({ number }) => `* ${number} EXPUNGE\r\n`)
+  const modseq = (one: Told['flags'][number]): string => (enabled.has('CONDSTORE') ? ` MODSEQ (${one.modseq})` : '')
+  return [
+    ...gone,
+    ...(exists === null ? [] : [`* ${exists} EXISTS\r\n`]),
+    ...flags.map((one) => `* ${one.number} FETCH (UID ${one.uid} FLAGS (${one.flags.join(' ')})${modseq(one)})\r\n`),
+  ].join('')
 }
 
 /** The account of a session past sign-in, and the view of one with a selected mailbox: the table of commands lets no other come here. */

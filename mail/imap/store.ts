@@ -1,12 +1,20 @@
-import type { Changes, Entry, FlagChange, Mailbox } from '../store/contract.ts'
+import type { Changes, Entry, FlagChange, Mailbox, SpecialUse } from '../store/contract.ts'
+import type { SaslStore } from '../sasl/sasl.ts'
 import type { Message } from '../mime/part.ts'
 import type { SearchKey } from './search-keys.ts'
+import type { ThreadMember } from './thread.ts'
 
 /** What a message tells without its octets; strings are octets as IMAP writes them. */
-export type Details = { readonly messageId: number; readonly envelope: string; readonly structure: string; readonly body: string; readonly preview: string }
+export type Details = { readonly messageId: number; readonly envelope: string; readonly structure: string; readonly body: string; readonly preview: string; readonly threadId: string }
 
 /** Old and new UIDs of what was copied or moved, pair by pair. */
 export type Placed = { readonly from: readonly number[]; readonly to: readonly number[] }
+
+/** A message to be kept; `internalAt` null: now. */
+export type Appended = { readonly raw: Buffer; readonly flags: readonly string[]; readonly internalAt: number | null }
+
+export type SortOrder = 'ARRIVAL' | 'CC' | 'DATE' | 'FROM' | 'SIZE' | 'SUBJECT' | 'TO'
+export type SortKey = { readonly order: SortOrder; readonly reverse: boolean }
 
 /** An account as a session sees it. What cannot be done fails with a `Refusal`. */
 export type ImapAccount = {
@@ -14,29 +22,39 @@ export type ImapAccount = {
   readonly name: string
   list(): Promise<readonly Mailbox[]>
   find(name: string): Promise<Mailbox | null>
-  create(name: string): Promise<Mailbox>
+  create(name: string, use: SpecialUse | null): Promise<Mailbox>
   remove(mailbox: Mailbox): Promise<void>
   rename(mailbox: Mailbox, name: string): Promise<void>
+  /** Moves all messages into a new mailbox: what renaming INBOX means. */
+  emptyInto(mailbox: Mailbox, name: string): Promise<void>
   subscribe(mailbox: Mailbox, on: boolean): Promise<void>
   /** All UIDs, ascending, with the counters that belong to them. */
-  open(mailboxId: number): Promise<{ readonly mailbox: Mailbox; readonly uids: readonly number[] } | null>
+  open(mailboxId: number): Promise<{ readonly mailbox: Mailbox; readonly uids: readonly number[]; readonly firstUnseen: number | null } | null>
   entries(mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]>
-  changes(mailboxId: number, since: number): Promise<Changes>
+  /** Null when the mailbox is gone. */
+  changes(mailboxId: number, since: number): Promise<Changes | null>
   details(messageIds: readonly number[]): Promise<ReadonlyMap<number, Details>>
   index(messageId: number): Promise<Message>
   raw(messageId: number): Promise<Buffer>
-  append(mailboxId: number, raw: Buffer, flags: readonly string[], internalAt: number | null): Promise<number>
-  storeFlags(mailboxId: number, uids: readonly number[], change: FlagChange): Promise<readonly Entry[]>
+  /** All of them or none; answers their UIDs. */
+  append(mailboxId: number, messages: readonly Appended[]): Promise<readonly number[]>
+  /** Entries after the change, and UIDs left alone because they had changed after `unchangedSince`. */
+  storeFlags(mailboxId: number, uids: readonly number[], change: FlagChange, unchangedSince: number | null): Promise<{ readonly entries: readonly Entry[]; readonly modified: readonly number[] }>
   expunge(mailboxId: number, uids: readonly number[] | 'all'): Promise<readonly number[]>
   copy(from: number, to: number, uids: readonly number[]): Promise<Placed>
   move(from: number, to: number, uids: readonly number[]): Promise<Placed>
   /** UIDs among those given that fulfil a key free of message sets, ascending. */
   search(mailboxId: number, uids: readonly number[], key: SearchKey): Promise<readonly number[]>
+  /** UIDs in another order, equal ones by UID. */
+  sort(mailboxId: number, uids: readonly number[], keys: readonly SortKey[]): Promise<readonly number[]>
+  threadMembers(mailboxId: number, uids: readonly number[]): Promise<readonly ThreadMember[]>
+  /** Octets used and allowed. */
+  quota(): Promise<{ readonly used: number; readonly limit: number }>
   /** Calls back soon after anything changed in a mailbox, until the answer is called. */
   watch(mailboxId: number, changed: () => void): () => void
 }
 
-export type ImapStore = { login(name: string, password: string): Promise<ImapAccount | null> }
+export type ImapStore = SaslStore<ImapAccount>
 
 /** A command that cannot be carried out: `code` goes in brackets behind `NO` (RFC 5530). */
 export class Refusal extends Error {

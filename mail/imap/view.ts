@@ -1,18 +1,30 @@
-import type { Changes } from '../store/contract.ts'
+import type { Changes, Entry } from '../store/contract.ts'
 import { Refusal } from './store.ts'
 import { rangesOf, type SequenceSet } from './sequence-set.ts'
 
 /**
  * What a client knows of its selected mailbox: the number of a message is its place in `uids` plus one, and changes only when the client
- * is told (RFC 9051 2.3.1.2). `modseq` is how far it has been told.
+ * is told (RFC 9051 2.3.1.2). `modseq` is how far it has been told; `gone` are UIDs that are expunged and not told yet; `told` are MODSEQs of entries
+ * that an answer has just told; `saved` is the result that `$` stands for (RFC 5182).
  */
-export type View = { readonly mailboxId: number; readonly readOnly: boolean; readonly uidValidity: number; uids: number[]; modseq: number; saved: readonly number[] }
+export type View = {
+  readonly mailboxId: number
+  readonly readOnly: boolean
+  readonly uidValidity: number
+  uids: number[]
+  modseq: number
+  gone: readonly number[]
+  readonly told: Map<number, number>
+  saved: readonly number[]
+}
 
 export type Numbered = { readonly number: number; readonly uid: number }
 
 /** Messages of a set, ascending. Numbers beyond the last message are refused, UIDs that are not there are left out. */
 export function membersOf(view: View, set: SequenceSet, byUid: boolean): readonly Numbered[] {
   if (set === '$') return view.saved.flatMap((uid) => numbered(view, uid))
+  // Clients ask for 1:* before they look whether there is anything.
+  if (view.uids.length === 0 && set.some((range) => range.includes('*'))) return []
   const ranges = rangesOf(set, byUid ? (view.uids.at(-1) ?? 0) : view.uids.length)
   const found: Numbered[] = []
   for (const [from, to] of ranges) {
@@ -42,20 +54,26 @@ function numbered(view: View, uid: number): readonly Numbered[] {
 /** The number of a UID the client knows; null when it does not. */
 export const numberOf = (view: View, uid: number): number | null => numbered(view, uid)[0]?.number ?? null
 
-/** What to tell of changes: numbers that are gone, last first so that each is right when it is told; whether messages are new; old ones with other flags. */
-export type Told = { readonly expunged: readonly number[]; readonly exists: number | null; readonly flags: readonly (Numbered & { readonly flags: readonly string[] })[] }
+/** What to tell of changes: messages that are gone, last first so that each number is right when it is told; whether messages are new; old ones with other flags. */
+export type Told = { readonly expunged: readonly Numbered[]; readonly exists: number | null; readonly flags: readonly (Numbered & Pick<Entry, 'flags' | 'modseq'>)[] }
 
 /**
  * Brings a view up to date. With `keepNumbers` messages that are gone stay, to be told after a later command: a client must not lose numbers
- * in the middle of one that uses them (RFC 9051 7.5.1); then `modseq` stays too.
+ * in the middle of one that uses them (RFC 9051 7.5.1).
  */
 export function advance(view: View, { modseq, changed, vanished }: Changes, keepNumbers: boolean): Told {
-  const expunged = keepNumbers ? [] : vanished.flatMap((uid) => numbered(view, uid).map(({ number }) => number)).toSorted((a, b) => b - a)
-  for (const number of expunged) view.uids.splice(number - 1, 1)
+  const gone = [...view.gone, ...vanished]
+  const expunged = keepNumbers ? [] : [...new Set(gone)].flatMap((uid) => numbered(view, uid)).toSorted((a, b) => b.number - a.number)
+  view.gone = keepNumbers ? gone : []
+  if (expunged.length > 0) {
+    const lost = new Set(expunged.map(({ uid }) => uid))
+    view.uids = view.uids.filter((uid) => !lost.has(uid))
+  }
   const last = view.uids.at(-1) ?? 0
   const fresh = changed.filter(({ uid }) => uid > last).map(({ uid }) => uid)
   view.uids.push(...fresh)
-  const flags = changed.filter(({ uid }) => uid <= last).flatMap((entry) => numbered(view, entry.uid).map((one) => ({ ...one, flags: entry.flags })))
-  if (!keepNumbers || vanished.length === 0) view.modseq = modseq
+  const flags = changed.filter(({ uid, modseq: at }) => uid <= last && view.told.get(uid) !== at).flatMap((entry) => numbered(view, entry.uid).map((one) => ({ ...one, flags: entry.flags, modseq: entry.modseq })))
+  view.told.clear()
+  view.modseq = modseq
   return { expunged, exists: fresh.length > 0 ? view.uids.length : null, flags }
 }

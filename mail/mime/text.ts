@@ -39,14 +39,14 @@ export function withoutTags(html: string): string {
     })
 }
 
-/** What a search for words looks through: fields of all headers, one a line and decoded; text and names of attachments. */
+/** What a search for words looks through: fields of all headers, one a line and decoded, an empty line before those of each embedded message; text and names of attachments. */
 export type SearchText = { readonly head: string; readonly body: string }
 
 export function searchTextOf(raw: Buffer, { root }: Message): SearchText {
   const parts = [...partsOf(root)]
   const heads = [root, ...parts.flatMap((part) => (part.message === null ? [] : [part.message.root]))].map((part) => headText(raw, part))
   const texts = parts.flatMap((part) => [...(part.type.toLowerCase() === 'text' ? [textOf(raw, part)] : []), fileName(part) ?? ''])
-  return { head: heads.join('\n').slice(0, MOST_TEXT), body: texts.filter((text) => text !== '').join('\n').slice(0, MOST_TEXT) }
+  return { head: heads.join('\n\n').slice(0, MOST_TEXT), body: texts.filter((text) => text !== '').join('\n').slice(0, MOST_TEXT) }
 }
 
 const headText = (raw: Buffer, part: Part): string =>

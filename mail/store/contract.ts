@@ -35,3 +35,9 @@ export type Changes = { readonly modseq: number; readonly changed: readonly Entr
 
 /** How flags are changed: set to these alone, these added, or these taken away. */
 export type FlagChange = { readonly how: 'replace' | 'add' | 'remove'; readonly flags: readonly string[] }
+
+/** Ways by which programs of people come in. */
+export type MailProtocol = 'imap' | 'pop' | 'smtp'
+
+/** A password for a program, without the password. */
+export type AppPassword = { readonly id: string; readonly name: string; readonly protocols: readonly MailProtocol[]; readonly createdAt: string; readonly lastUsedAt: string | null; readonly lastAddress: string | null }

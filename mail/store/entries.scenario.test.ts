@@ -105,7 +105,7 @@ test('whatever happens, changes since a moment lead from what a client knew to w
 
 async function catchUp(views: readonly View[], index: number): Promise<void> {
   const view = views[index] ?? assert.fail('no view')
-  const { modseq, changed, vanished } = await run((ctx) => readChanges(ctx, box(index), view.modseq))
+  const { modseq, changed, vanished } = (await run((ctx) => readChanges(ctx, box(index), view.modseq))) ?? assert.fail('no mailbox')
   assert.ok(modseq >= view.modseq)
   for (const uid of vanished) view.entries.delete(uid)
   for (const entry of changed) view.entries.set(entry.uid, entry)

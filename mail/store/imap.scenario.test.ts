@@ -1,89 +1,24 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { ImapFlow } from 'imapflow'
-import { folderStore } from '#platform/files/server/blob-store.ts'
-import { service as registry } from '#platform/registry/server/index.ts'
-import { testRuntime, type TestRuntime } from '#test/runtime.ts'
-import { serveImap } from '../imap/serve.ts'
-import type { ImapStore } from '../imap/store.ts'
-import { openAccount } from './server/accounts.ts'
-import { imapAccount } from './server/imap-account.ts'
-import { service } from './server/index.ts'
-import { type Watch, watchMailboxes } from './server/watch.ts'
+import { message, openImap, PASSWORD, type TestImap } from '#test/mail/imap.ts'
 
-const PASSWORD = 'Mail-Test-2026'
-const errors: unknown[] = []
-let it: TestRuntime
-let watch: Watch
-let server: Server
-const sockets = new Set<Socket>()
+let it: TestImap
 
 before(async () => {
-  it = await testRuntime({ services: [registry, service] })
-  watch = watchMailboxes(it.runtime)
-  const parts = { runtime: it.runtime, blobs: folderStore(join(it.runtime.dataDir, 'mail')), watch }
-  const names = ['lin', 'gu']
-  const ids = new Map(await Promise.all(names.map(async (name) => [name, await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name, address: `${name}@cn.example`, quota: 50_000 }))] as const)))
-  const store: ImapStore = {
-    async login(name, password) {
-      const id = ids.get(name)
-      return id === undefined || password !== PASSWORD ? null : imapAccount(parts, id, name)
-    },
-  }
-  server = createServer((socket) => void serveImap(socket, { store, tls: null, plainLogin: true, log: (error) => void errors.push(error) }))
-  server.on('connection', (socket) => void sockets.add(socket))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  it = await openImap(['lin', 'gu'])
 })
 after(async () => {
-  for (const socket of sockets) socket.destroy()
-  server.close()
-  watch.stop()
   await it.close()
-  assert.deepEqual(errors, [])
+  assert.deepEqual(it.errors, [])
 })
 
-const port = (): number => (server.address() as AddressInfo).port
-const message = (subject: string, body = 'text\r\n'): string => `From: "林" <lin@cn.example>\r\nTo: gu@cn.example\r\nSubject: ${subject}\r\nDate: Wed, 25 Nov 2026 08:00:00 +0800\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${body}`
-
-type Raw = { readonly socket: Socket; say(text: string, until: RegExp): Promise<string> }
-
-/** A client that sends exactly what it is told and waits for what it expects. */
-async function raw(): Promise<Raw> {
-  const socket = connect(port(), '127.0.0.1')
-  let heard = ''
-  let wake = (): void => undefined
-  socket.on('data', (chunk) => {
-    heard += chunk.toString('latin1')
-    wake()
-  })
-  socket.on('close', () => wake())
-  const until = async (pattern: RegExp): Promise<string> => {
-    while (!pattern.test(heard)) {
-      if (socket.destroyed) assert.fail(`ended before ${pattern}: ${heard}`)
-      const { promise, resolve } = Promise.withResolvers<void>()
-      wake = resolve
-      await promise
-    }
-    const all = heard
-    heard = ''
-    return all
-  }
-  await until(/ready\r\n/)
-  return { socket, say: (text, pattern) => (socket.write(Buffer.from(text, 'latin1')), until(pattern)) }
-}
-
-async function signedIn(name: string): Promise<Raw> {
-  const client = await raw()
-  await client.say(`l LOGIN ${name} ${PASSWORD}\r\n`, /^l OK/m)
-  return client
-}
+const raw = (): ReturnType<TestImap['raw']> => it.raw()
+const signedIn = (name: string): ReturnType<TestImap['raw']> => it.signedIn(name)
 
 test('a client lists, appends, fetches, flags, searches, moves and expunges', { timeout: 30_000 }, async () => {
-  const client = new ImapFlow({ host: '127.0.0.1', port: port(), secure: false, doSTARTTLS: false, auth: { user: 'lin', pass: PASSWORD }, logger: false })
+  const client = new ImapFlow({ host: '127.0.0.1', port: it.port, secure: false, doSTARTTLS: false, auth: { user: 'lin', pass: PASSWORD }, logger: false })
   await client.connect()
   assert.deepEqual((await client.list()).map(({ path }) => path).toSorted(), ['INBOX', '垃圾邮件', '已删除', '已发送', '归档', '草稿箱'].toSorted())
   await client.mailboxCreate('工作/督办')
@@ -118,7 +53,7 @@ test('what one client does another hears: numbers only when it may lose them', {
   for (const subject of ['a', 'b', 'c']) await one.say(`p APPEND INBOX {${message(subject).length}+}\r\n${message(subject)}\r\n`, /^p OK \[APPENDUID \d+ \d+\]/m)
   for (const client of [one, two]) assert.match(await client.say('s SELECT INBOX\r\n', /^s OK/m), /^\* 3 EXISTS\r$/m)
   await one.say('d STORE 2 +FLAGS.SILENT (\\Deleted)\r\ne EXPUNGE\r\n', /^e OK/m)
-  assert.doesNotMatch(await two.say('f FETCH 1:3 FLAGS\r\n', /^f OK/m), /EXPUNGE/)
+  assert.doesNotMatch(await two.say('f FETCH 1:3 FLAGS\r\n', /^f OK/m), /^\* \d+ EXPUNGE/m)
   assert.match(await two.say('n NOOP\r\n', /^n OK/m), /^\* 2 EXPUNGE\r$/m)
   two.socket.write('i IDLE\r\n')
   assert.match(await one.say(`p APPEND INBOX {${message('d').length}+}\r\n${message('d')}\r\n`, /^p OK/m), /^\* 3 EXISTS\r$/m)
@@ -133,7 +68,7 @@ test('reading marks as seen unless asked to peek, and says so', { timeout: 20_00
   await client.say('s SELECT INBOX\r\n', /^s OK/m)
   assert.doesNotMatch(await client.say('f FETCH 1 BODY.PEEK[HEADER.FIELDS (Subject)]\r\n', /^f OK/m), /Seen/)
   const told = await client.say('f FETCH 1 BODY[TEXT]<0.3>\r\n', /^f OK/m)
-  assert.match(told, /BODY\[TEXT\]<0> \{3\}\r\ntex FLAGS \(\\Seen\)\)/)
+  assert.match(told, /FLAGS \(\\Seen\) BODY\[TEXT\]<0> \{3\}\r\ntex\)/)
   client.socket.destroy()
 })
 
@@ -146,7 +81,7 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['appending more than fits', `x APPEND INBOX {60000+}\r\n${'y'.repeat(60_000)}\r\n`, /^x NO \[OVERQUOTA\]/m],
   ['a name twice', 'x CREATE Sub\r\ny CREATE Sub\r\n', /^y NO \[ALREADYEXISTS\]/m],
   ['deleting INBOX', 'x DELETE INBOX\r\n', /^x NO \[CANNOT\]/m],
-  ['an item not announced', 's SELECT INBOX\r\nx FETCH 1 MODSEQ\r\n', /^x BAD unknown item MODSEQ/m],
+  ['an unknown item', 's SELECT INBOX\r\nx FETCH 1 NOTHING\r\n', /^x BAD unknown item NOTHING/m],
   ['a number beyond the last', 's SELECT INBOX\r\nx FETCH 99 FLAGS\r\n', /^x NO no such message/m],
   ['storing in a mailbox open for reading', 's EXAMINE INBOX\r\nx STORE 1 FLAGS ()\r\n', /^x NO mailbox is open for reading only/m],
   ['another charset', 's SELECT INBOX\r\nx SEARCH CHARSET KOI8-R ALL\r\n', /^x NO \[BADCHARSET/m],

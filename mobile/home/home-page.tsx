@@ -1,4 +1,3 @@
-import { Suspense } from 'react'
 import { BellOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
@@ -6,7 +5,6 @@ import { useCounts } from '#ui/api/counts.ts'
 import { useMenu } from '#ui/api/meta.ts'
 import { useSignedIn } from '#ui/api/session.ts'
 import { useTodos } from '#ui/api/todos.ts'
-import { Loading } from '#ui/components/quiet.tsx'
 import { TodoCard } from '#ui/phone/flow/todo-card.tsx'
 import { Page } from '#ui/phone/frame/page.tsx'
 import { Refreshable } from '#ui/phone/frame/refreshable.tsx'
@@ -33,7 +31,7 @@ function Cards() {
   const menu = useMenu()
   const cards = (menu.data?.apps ?? []).flatMap(({ id, cards: own }) => own.map((card) => ({ ...card, id, Card: moduleCard(id, card.name) })))
   return cards.map(({ id, name, title, Card }) => Card !== undefined && (
-    <section key={`${id}.${name}`} className="p-card p-pad" aria-label={title}><h2>{title}</h2><Suspense fallback={<Loading lines={2} />}><Card /></Suspense></section>
+    <section key={`${id}.${name}`} className="p-card p-pad" aria-label={title}><h2>{title}</h2><Card /></section>
   ))
 }
 

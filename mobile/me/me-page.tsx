@@ -7,7 +7,7 @@ import { Face } from '#ui/components/face.tsx'
 import { Page } from '#ui/phone/frame/page.tsx'
 
 const WAYS = [
-  { to: '/notices', label: '消息' }, { to: '/me/phrases', label: '常用语' }, { to: '/me/sessions', label: '登录设备' }, { to: '/me/password', label: '修改密码' },
+  { to: '/notices', label: '消息' }, { to: '/me/delegations', label: '工作委托' }, { to: '/me/phrases', label: '常用语' }, { to: '/me/signature', label: '签名' }, { to: '/me/sessions', label: '登录设备' }, { to: '/me/password', label: '修改密码' },
 ] as const
 
 /** Who I am and as what I act, how I want to see the pages, and the way out. */

@@ -25,5 +25,6 @@ export const definition = module({
   endpoints: documentsEndpoints,
   dictionaries: [...documentDictionaries, ...incomingDictionaries],
   errors: { ...documentErrors, ...incomingErrors },
+  pages: [{ name: 'settings', title: '公文设置', permission: 'documents.configure', on: 'web' }],
   custom: { [OutgoingDocument.name]: { detail: 'outgoing', form: 'drafting' }, [IncomingDocument.name]: { detail: 'incoming' } },
 })

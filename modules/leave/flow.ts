@@ -18,7 +18,7 @@ export const leaveFlow = flow(LeaveRequest, {
 ], {
   title: '请假审批',
   aborted: 'leave.abort',
-  may: ['return', 'withdraw', 'hand-over', 'add', 'copy', 'urge'],
+  may: ['return', 'withdraw', 'hand-over', 'add', 'consult', 'copy', 'urge'],
   states: {
     apply: 'draft', chain: 'running', before: 'approved', away: 'away', report: 'to-report', end: 'done', 'end:reject': 'rejected', terminated: 'void', void: 'void',
   },

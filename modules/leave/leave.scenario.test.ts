@@ -130,6 +130,13 @@ describe('refused, with the draft kept', () => {
     ok(await (await as('hexiangdong'))('POST', '/api/leave/cancel', { id: made.id, reason: '改期' }))
   })
 
+  test('two years\' home visits as one stand for the yearly ones', async () => {
+    const visit = { place: 'outside', destination: '合肥' }
+    const made = await apply('hexiangdong', { ...visit, kind: 'visit-parents-two-years', ...days('2026-09-28', '2026-11-11') })
+    assert.equal(await refusal('hexiangdong', { ...visit, kind: 'visit-parents-single', ...days('2026-11-25', '2026-11-26') }), 'leave.limit.visit')
+    ok(await (await as('hexiangdong'))('POST', '/api/leave/cancel', { id: made.id, reason: '改期' }))
+  })
+
   test('leave within working time is kept in hours', async () => {
     const made = await apply('hexiangdong', { kind: 'nursing', childBirth: '2026-03-01', children: 2, hours: 2, ...days('2026-09-28', '2026-10-09') })
     assert.deepEqual([made.values['days'], made.values['hoursTotal']], [null, 10])

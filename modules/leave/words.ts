@@ -18,7 +18,7 @@ export const leaveErrors = errors({
   'leave.limit.year': { status: 409, text: '{kind}每年最多 {most} 天，{year} 年已请 {taken} 天，本次 {days} 天；请调整起止时间' },
   'leave.limit.birth': { status: 409, text: '{birth}的产假共 {most} 天（含生育假），已请 {taken} 天，本次 {days} 天；请调整起止时间' },
   'leave.limit.child-year': { status: 409, text: '育儿假每年 {most} 天：子女第 {age} 年（{from}至{to}）已请 {taken} 天，本次 {days} 天；请调整起止时间' },
-  'leave.limit.visit': { status: 409, text: '已婚探望父母每 {years} 年一次，{on}已请过；{from}起可以再请' },
+  'leave.limit.visit': { status: 409, text: '{kind}：{on}已请过探亲假，{from}起可以再请' },
   'leave.child.age': { status: 409, text: '须在子女出生之日起、满 {years} 周岁之前休完，请核对出生日期和起止时间' },
   'leave.nursing.hours': { status: 409, text: '哺乳时间每天最多 {hours} 小时，请调整每天时数' },
   'leave.kind.hours': { status: 422, text: '产前检查和哺乳时间按工作时间内的小时计算，其他假别按天计算，不能互改' },

@@ -53,3 +53,6 @@ export interface IdentityService {
 }
 
 export const Identity = contract<IdentityService>('identity')
+
+/** Event: accounts were opened, closed or reopened. */
+export const ACCOUNTS_CHANGED = 'identity.accounts.changed'

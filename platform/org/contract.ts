@@ -139,3 +139,6 @@ export const UNIT_MOVED = 'org.unit.moved'
 export interface UnitMoved {
   readonly unitIds: readonly string[]
 }
+
+/** Event: units, people, posts or roles are others than before; whoever mirrors the directory looks again. */
+export const DIRECTORY_CHANGED = 'org.changed'

@@ -27,6 +27,8 @@ export interface TodoItem {
   readonly where: string | null
   /** May be approved together with others, unopened. */
   readonly batch: boolean
+  /** Agency: 「代 周牧原」 for whoever stands in, 「何向东可代办」 for a principal who may act as well. */
+  readonly agency?: string | null
   /** Revision of the task the line stands for. */
   readonly revision: number
 }

@@ -35,12 +35,14 @@ export interface WorkflowService {
   readings(caseIds: readonly string[]): Promise<readonly CaseReading[]>
   /** What people did and wrote in a case, oldest first; returned rounds are left out unless asked for, withdrawn ones always. */
   opinions(caseId: string, options?: { readonly allRounds?: boolean }): Promise<readonly CaseOpinion[]>
+  /** The PNG of a signature in a case. */
+  signature(caseId: string, signatureId: string): Promise<Uint8Array>
   /** Ends a running case from outside, as when its ground has gone; the caller has checked who may. Does nothing to one that has ended. */
   terminate(caseId: string, reason: string): Promise<void>
 }
 
 /** Acts on a case: of whoever did a step last, of its initiator, and of whoever manages the flows of its organisation. */
-export type CaseAct = 'withdraw' | 'urge' | 'void' | 'suspend' | 'resume' | 'terminate'
+export type CaseAct = 'withdraw' | 'revoke' | 'urge' | 'void' | 'suspend' | 'resume' | 'terminate' | 'rollback' | 'reopen'
 
 export interface StartOptions {
   /** Post in whose name the case is started, for records that arrive from elsewhere; the actor's own unless told. */
@@ -58,6 +60,8 @@ export interface CaseOpinion {
   readonly outcome: string | null
   readonly opinion: string | null
   readonly at: Date
+  /** Picture of the signature under it, for `signature`. */
+  readonly signatureId: string | null
   /** Of a round that was sent back: it no longer counts. */
   readonly superseded: boolean
 }
@@ -79,8 +83,13 @@ export interface WorkflowAct {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
+  /** Name of a step that is added. */
+  readonly name?: string
   readonly afterwards?: 'rerun' | 'jump-back'
   readonly choices?: Readonly<Record<string, readonly string[]>>
+  /** The registered signature, or none; left out: as the person has set it. `drawn`: one written by hand for this act, a PNG in base64. */
+  readonly sign?: 'own' | 'none'
+  readonly drawn?: string
   /** Fields of the step, written together with the act or not at all. */
   readonly form?: { readonly values: Readonly<Record<string, unknown>>; readonly version: number }
 }

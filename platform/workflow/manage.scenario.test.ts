@@ -3,13 +3,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
-import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire } from '#kit/wire/flow-run.ts'
+import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
+import type { LeaverWire } from '#kit/wire/leaver.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { DiagramWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
+import { unitId } from '#test/world/units.ts'
 import { personId } from '#test/world/world.ts'
 
 let server: TestServer
@@ -85,6 +87,36 @@ test('jump to a step, terminate, and hand one part over', async () => {
   assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'suspend', ...reason })), 'workflow.case.ended')
 })
 
+test('回滚 of the last act, 撤销 by the initiator and 唤醒 of a finished case, each by whom it belongs to and with its reason', async () => {
+  const { id, caseId } = await started()
+  const detailOf = async (login: string) => ok<RecordDetailWire>(await (await as(login))('GET', `/api/records/proof_paper/${id}`))
+  const passes = async (login: string): Promise<void> => {
+    const line = (await todo(login, id)) ?? assert.fail(`${login} has nothing to do`)
+    ok(await (await as(login))('POST', `/api/tasks/${line.id}/act`, { operation: 'complete', outcome: line.stepName === '确认' ? 'next' : 'approve', revision: line.revision }))
+  }
+  assert.deepEqual((await detail(caseId)).acts.includes('rollback'), false)
+  await passes(HEAD)
+  assert.equal(codeOf(await onCase(HEAD, caseId, { operation: 'rollback', ...reason })), 'access.denied')
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'rollback' })), 'workflow.reason.required')
+  ok(await onCase(MANAGER, caseId, { operation: 'rollback', ...reason }))
+  assert.deepEqual([(await todo(HEAD, id))?.stepName, await todo(SIGNER, id)], ['审核', undefined])
+  await passes(HEAD)
+  assert.equal(codeOf(await onCase(HEAD, caseId, { operation: 'revoke', ...reason })), 'workflow.case.initiator')
+  ok(await onCase(WRITER, caseId, { operation: 'revoke', ...reason }))
+  assert.deepEqual([(await todo(WRITER, id))?.stepName, await todo(SIGNER, id), (await detailOf(WRITER)).state], ['申请', undefined, 'draft'])
+  ok(await onCase(MANAGER, caseId, { operation: 'jump', target: 'last', ...reason }))
+  await passes(WRITER)
+  assert.equal((await detailOf(WRITER)).state, 'done')
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'reopen', target: 'turn', ...reason })), 'workflow.reopen.target')
+  const targets = async (login: string) => ok<{ items: { node: string }[] }>(await (await as(login))('GET', `/api/cases/${caseId}/reopen-targets`)).items.map(({ node }) => node)
+  assert.deepEqual([await targets(MANAGER), await targets(WRITER)], [['apply', 'first', 'last'], []])
+  assert.equal(codeOf(await onCase(WRITER, caseId, { operation: 'reopen', target: 'first', ...reason })), 'access.denied')
+  ok(await onCase(MANAGER, caseId, { operation: 'reopen', target: 'first', ...reason }))
+  assert.deepEqual([(await todo(HEAD, id))?.stepName, (await detailOf(WRITER)).state], ['审核', 'open'])
+  const { entries } = ok<TimelineWire>(await (await as(MANAGER))('GET', `/api/cases/${caseId}/timeline`))
+  assert.deepEqual(entries.filter(({ state, step }) => state === 'note' && step !== '办结').map(({ step, note }) => [step, note]), ['回滚', '撤销', '调整环节', '唤醒'].map((step) => [step, reason.opinion]))
+})
+
 test('the initiator may void what the flow lets her, nobody else manages anything', async () => {
   const { id, caseId } = await started()
   for (const operation of ['suspend', 'resume', 'jump', 'hand-over']) {
@@ -95,7 +127,7 @@ test('the initiator may void what the flow lets her, nobody else manages anythin
   assert.equal(codeOf(await onCase(HEAD, caseId, { operation: 'void', ...reason })), 'workflow.case.notYours')
   assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'void', ...reason })), 'workflow.operation.notAllowed')
   const acts = async (login: string) => ok<RecordDetailWire>(await (await as(login))('GET', `/api/records/proof_paper/${id}`)).acts.filter((act) => act !== 'edit' && act !== 'delete')
-  assert.deepEqual([await acts(WRITER), await acts(HEAD)], [['withdraw', 'urge', 'void'], []])
+  assert.deepEqual([await acts(WRITER), await acts(HEAD)], [['withdraw', 'revoke', 'urge', 'void'], []])
   for (const [method, path, body] of [
     ['GET', '/api/flow-runs', undefined], ['GET', '/api/flow-runs/summary', undefined], ['GET', `/api/flow-runs/${caseId}`, undefined], ['GET', '/api/flow-timers', undefined],
     ['POST', '/api/flow-timers/retry', { caseId, timer: '1' }], ['POST', '/api/flow-runs/hand-over', { from: personId(HEAD), to: await postOf(SIDE), reason: '离任' }],
@@ -158,4 +190,48 @@ test('a timer that failed too often is listed with its reason and fires after a 
   assert.equal(codeOf(await later('POST', '/api/flow-timers/retry', { caseId: other.caseId, timer: dead.id })), 'workflow.timer.unknown')
   await fireTimers(server.runtime)
   assert.equal(await overdue(), true)
+})
+
+test('limits that a changed calendar has moved are listed to whoever manages the cases, newest first', async () => {
+  const { id, caseId, organisationId } = { ...(await started()), organisationId: unitId('emergency') }
+  for (const day of ['2026-09-03', '2026-09-04']) {
+    await sql`insert into workflow_reschedule (at, organisation_id, case_id, entity, record_id, step, old_due, new_due)
+      values (${now}, ${organisationId}, ${caseId}, 'proof_paper', ${id}, '审核', '2026-09-02T09:30:00Z', ${`${day}T09:30:00Z`})`.execute(server.runtime.db)
+  }
+  const first = ok<{ items: RescheduleWire[]; next: string }>(await (await as(MANAGER))('GET', '/api/flow-reschedules?limit=1'))
+  assert.deepEqual(first.items.map(({ step, process, to }) => [step, process, to]), [['审核', '试验件办理', '2026-09-04T09:30:00.000Z']])
+  const { items, next } = ok<{ items: RescheduleWire[]; next: string | null }>(await (await as(MANAGER))('GET', `/api/flow-reschedules?after=${first.next}`))
+  assert.deepEqual([items.map(({ to }) => to), next], [['2026-09-03T09:30:00.000Z'], null])
+  assert.equal(codeOf(await (await as(WRITER))('GET', '/api/flow-reschedules')), 'access.denied')
+})
+
+test('a leaver: everything on one page, handed over piece by piece to several people, with record', async () => {
+  const [one, two] = [await started(), await started()]
+  const leaver = async (login = MANAGER): Promise<Answer> => (await as(login))('GET', `/api/leavers/${personId(HEAD)}`)
+  const hand = async (parts: readonly string[], to: string, login = MANAGER): Promise<Answer> => (await as(login))('POST', `/api/leavers/${personId(HEAD)}/hand-over`, { parts, to: await postOf(to), reason: '工作调动' })
+  const before = ok<LeaverWire>(await leaver())
+  const part = (recordCase: string): string => before.parts.find(({ caseId }) => caseId === recordCase)?.id ?? assert.fail('no part')
+  assert.deepEqual([before.name, before.roles.some(({ role }) => role === '办公室主任')], ['宋亦然', true])
+  assert.equal(codeOf(await leaver(WRITER)), 'access.denied')
+  assert.equal(codeOf(await hand([part(one.caseId)], SIDE, WRITER)), 'access.denied')
+
+  assert.equal(ok<HandedOverWire>(await hand([part(one.caseId)], SIDE)).done, 1)
+  assert.equal(ok<HandedOverWire>(await hand([part(two.caseId)], STRANGER)).done, 1)
+  assert.deepEqual([(await todo(SIDE, one.id))?.stepName, (await todo(STRANGER, two.id))?.stepName, await todo(HEAD, one.id)], ['审核', '审核', undefined])
+  const again = ok<HandedOverWire>(await hand([part(one.caseId), `${one.id}.a1`], SIDE))
+  assert.deepEqual([again.done, again.failed.map(({ problem }) => problem)], [0, ['该事项已不在办理中（已转办），请刷新后查看', '未找到该事项，可能已被取消，请刷新']])
+  assert.equal((await hand(['nonsense'], SIDE)).status, 400)
+  const after = ok<LeaverWire>(await leaver())
+  assert.deepEqual(after.parts.filter(({ caseId }) => caseId === one.caseId || caseId === two.caseId), [])
+  assert.deepEqual(after.done.slice(0, 2).map(({ to, by, step, reason: why }) => [to, by, step, why]), [['王㛃', '潘岳茗', '审核', '工作调动'], ['许景行', '潘岳茗', '审核', '工作调动']])
+})
+
+test('a part that still waits for its turn can be handed over as well', async () => {
+  const { caseId } = await started()
+  ok(await onCase(MANAGER, caseId, { operation: 'jump', target: 'turn', ...reason }))
+  await sql`update workflow_actor set data = data || '{"status": "waiting"}' where case_id = ${caseId} and person_id = ${personId(SIGNER)}`.execute(server.runtime.db)
+  const { parts } = ok<LeaverWire>(await (await as(MANAGER))('GET', `/api/leavers/${personId(SIGNER)}`))
+  const waiting = parts.find((part) => part.caseId === caseId)
+  assert.equal(waiting?.state, 'waiting')
+  assert.equal(ok<HandedOverWire>(await (await as(MANAGER))('POST', `/api/leavers/${personId(SIGNER)}/hand-over`, { parts: [waiting?.id], to: await postOf(SIDE), reason: '工作调动' })).done, 1)
 })

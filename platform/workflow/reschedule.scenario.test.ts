@@ -59,6 +59,9 @@ test('a day off moves the open limits by a day, a withdrawn one moves them back;
   await change((days) => [...days, { date: '2026-09-02', kind: 'rest', name: '临时放假', source: '试验', provisional: false }])
   assert.deepEqual(await limits(caseId), ['2026-09-03T09:30:00.000Z', '2026-09-03T09:30:00.000Z', '2026-09-03T09:30:00.000Z', '2026-09-03T07:30:00.000Z'])
   assert.deepEqual(await limits(other), first)
+  const { rows } = await sql<{ case_id: string; step: string; from: string; to: string }>`
+    select case_id, step, to_char(old_due at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as from, to_char(new_due at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as to from workflow_reschedule`.execute(server.runtime.db)
+  assert.deepEqual(rows, [{ case_id: caseId, step: '审核', from: '09-02 17:30', to: '09-03 17:30' }])
   await change((days) => days.filter(({ date }) => date !== '2026-09-02'))
   assert.deepEqual(await limits(caseId), first)
 })

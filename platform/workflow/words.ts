@@ -21,6 +21,7 @@ export const workflowWords = {
   'workflow.remove.notYours': '只能减去由您加签的人员',
   'workflow.claim.taken': '已由 {name} 签收办理',
   'workflow.claim.notShared': '该事项只有一名办理人，无需签收',
+  'workflow.agency.none': '该事项现不由他人代办，无需收回',
   'workflow.read.unknown': '未找到该阅件，请刷新',
   'workflow.assignee.none': '“{node}”环节未找到办理人，请联系管理员或调整办理规则',
   'workflow.case.running': '该流程已经启动',
@@ -30,6 +31,15 @@ export const workflowWords = {
   'workflow.case.notStarted': '该流程尚未启动',
   'workflow.case.version': '该流程使用的是另一版本的流程定义',
   'workflow.jump.target': '不能跳转到“{to}”环节',
+  'workflow.rollback.none': '没有可以回滚的操作：上一步已触发自动处理，或已经回滚',
+  'workflow.reopen.target': '不能从“{to}”环节唤醒，请选择已办理过且允许唤醒的环节',
+  'workflow.case.initiator': '只有发起人可以进行此操作',
+  'workflow.revoke.begun': '流程已在发起人处，无需撤销',
+  'workflow.consult.question': '请写明要沟通的问题',
+  'workflow.free.name': '请填写增加环节的名称，不超过 30 个字',
+  'workflow.free.place': '“{node}”环节之后的走向取决于多个条件，不能在此增加环节',
+  'workflow.free.many': '本件增加的环节已达 {max} 个，不能再增加',
+  'workflow.free.skip': '不能跳过“{node}”环节：只能跳过尚未到达的后续环节',
   'workflow.wait.noTime': '“{node}”环节缺少等待时间“{field}”，请补充后再提交',
   'workflow.reason.required': '请填写理由，理由将记入办理过程',
   'workflow.timer.unknown': '未找到该定时任务，可能已经执行，请刷新',
@@ -43,6 +53,14 @@ export const workflowWords = {
   'workflow.error.uncaught': '“{node}”环节出错（{name}），流程中没有相应的处理',
   'workflow.event.gone': '流程当前不等待该事件，请刷新',
   'workflow.start.unknown': '流程没有这一开始事件',
+  'workflow.step.gone': '流程现在的版本没有“{node}”环节，不能再操作',
+  'workflow.migrate.gone': '新版本没有“{node}”，请为它选择去处',
+  'workflow.migrate.kind': '“{node}”与新版本的“{to}”不是同一类环节，请另选去处',
+  'workflow.migrate.visit': '“{node}”正在退回后直送途中，办完后再迁移',
+  'workflow.migrate.outcome': '“{node}”中 {name} 已给出的办理结果在新版本中没有',
+  'workflow.migrate.crowded': '“{node}”的几个在办分支在新版本中并成了一个',
+  'workflow.migrate.left': '“{node}”在新版本中移到了另一段并行分支，不能带着其他在办分支迁移',
+  'workflow.migrate.region': '新版本没有“{node}”这一段并行，其中还有 {count} 个分支在办',
   'workflow.bpmn.invalid': '无法读取该 BPMN 模型：{message}',
   'workflow.bpmn.large': 'BPMN 模型不能超过 {megabytes} MB',
 } as const
@@ -59,10 +77,27 @@ export const evidenceWords = {
   initiator: '流程发起人', doer: '“{node}”环节的办理人', chosen: '由 {name} 选定', again: '此前由本人办理', nobody: '未找到办理人，转由发起人办理',
   random: '从多人中随机选定', 'least-loaded': '在办事项最少', rotating: '按次序轮到',
   nobodyManager: '未找到办理人，转由流程管理员办理', insteadOfInitiator: '办理人即发起人，改由{evidence}办理', previous: '上一环节的办理人',
-  added: '由 {name} 加签', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
+  added: '由 {name} 加签', consulted: '{name} 沟通：{question}', handedOver: '由 {name} 转办', delegated: '由 {name} 委派',
 } as const
+
+/** What the chain of escalation says. */
+export const escalationWords = {
+  tell: '{name}办理的“{step}”已超期，请{to}督促', copy: '{name}办理的“{step}”已超期，抄送{to}', give: '{name}办理的“{step}”已超期，转由{to}办理', nobody: '{name}办理的“{step}”已超期，未找到上级',
+  evidence: '{name}超期未办，升级至{evidence}', reason: '超期未办', taken: '超期未办，已转由上级办理',
+} as const
+
+export const timeoutWords = { move: '超期自动转到本环节' } as const
+
+/** Why somebody stands in for another. */
+export const agencyWords = { direct: '{principal}委托{delegate}代办', chain: '{principal}委托{through}代办，{through}现委托{delegate}代办' } as const
 
 /** Fills the {placeholders} of a text. */
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
   return text.replace(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''))
 }
+
+/** What may differ between two versions of a step. */
+export const compareWords = {
+  name: '名称', kind: '种类', by: '办理人', decide: '共同办理方式', outcomes: '办理结果', reject: '不同意时', due: '办理时限', remind: '提醒', timeout: '超时处理', nobody: '无人办理时',
+  sameAsInitiator: '与发起人相同时', may: '可用操作', form: '表单权限', until: '等待时间', does: '调用的服务', outcome: '办结结果', event: '事件', loop: '多次办理', ways: '去向与条件',
+} as const

@@ -21,11 +21,17 @@ function refresh(client: QueryClient, heads: readonly string[]): void {
   void client.invalidateQueries({ predicate: ({ queryKey }) => heads.includes(String(queryKey[0])) })
 }
 
-function listen(client: QueryClient): EventSource {
+/** Whether lists read before are stale: the first numbers of a page that has just been opened only say what its own lists say. */
+export const countsMoved = (known: CountsWire | undefined, told: CountsWire, first: boolean): boolean => !first || (known !== undefined && (known.todo !== told.todo || known.toread !== told.toread))
+
+function listen(client: QueryClient, opened: boolean): EventSource {
   const source = new EventSource('/api/events')
+  let first = opened
   source.addEventListener('counts', (event: MessageEvent<string>) => {
-    client.setQueryData(countsKey, JSON.parse(event.data) as CountsWire)
-    refresh(client, ['todos'])
+    const told = JSON.parse(event.data) as CountsWire
+    if (countsMoved(client.getQueryData<CountsWire>(countsKey), told, first)) refresh(client, ['todos'])
+    client.setQueryData(countsKey, told)
+    first = false
   })
   source.addEventListener('notice', () => refresh(client, ['notices']))
   source.addEventListener('poke', (event: MessageEvent<string>) => refresh(client, staleAfter((JSON.parse(event.data) as { topic: string }).topic)))
@@ -40,14 +46,14 @@ export function useEvents(): void {
   useEffect(() => {
     let source: EventSource | null = null
     let timer = 0
-    const open = (): void => {
-      source = listen(client)
+    const open = (opened: boolean): void => {
+      source = listen(client, opened)
       source.addEventListener('error', () => {
         if (source?.readyState !== EventSource.CLOSED) return
-        timer = window.setTimeout(open, AGAIN_MS)
+        timer = window.setTimeout(() => open(false), AGAIN_MS)
       })
     }
-    open()
+    open(true)
     return () => {
       window.clearTimeout(timer)
       source?.close()

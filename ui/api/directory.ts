@@ -20,6 +20,10 @@ export const readUnits = (parent: string, organisations: boolean): Promise<{ ite
 export const useUnits = (parent: string, organisations = false) =>
   useQuery({ queryKey: ['units', parent, organisations], queryFn: () => readUnits(parent, organisations), ...lasting })
 
+/** A unit with all above it, outermost first. */
+export const useUnitPath = (id: string) =>
+  useQuery({ queryKey: ['units', id, 'path'], ...lasting, queryFn: () => get<{ items: UnitWire[] }>(`/api/units/${id}/path`) })
+
 export const useUnitSearch = (query: string, organisations = false) =>
   useQuery({
     queryKey: ['units', 'search', query, organisations], enabled: query !== '', ...lasting, placeholderData: keepPreviousData,

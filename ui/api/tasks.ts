@@ -13,7 +13,10 @@ export interface Act {
   readonly opinion?: string
   readonly people?: readonly string[]
   readonly target?: string
+  readonly name?: string
   readonly afterwards?: 'rerun' | 'jump-back'
+  readonly sign?: 'own' | 'none'
+  readonly drawn?: string
   /** Fields of the step, written together with the act or not at all. */
   readonly form?: { readonly values: Values; readonly version: number }
 }
@@ -30,6 +33,10 @@ export const usePreview = (caseId: string | null) =>
   useQuery({ queryKey: ['case', caseId, 'preview'], queryFn: () => get<PreviewWire>(`/api/cases/${caseId}/preview`), enabled: caseId !== null })
 
 export const useDiagram = (caseId: string) => useQuery({ queryKey: ['case', caseId, 'diagram'], queryFn: () => get<DiagramWire>(`/api/cases/${caseId}/diagram`) })
+
+/** Steps at which a finished case may be let go on by whoever manages it. */
+export const useReopenTargets = (caseId: string | null) =>
+  useQuery({ queryKey: ['case', caseId, 'reopen'], queryFn: () => get<{ items: { node: string; name: string }[] }>(`/api/cases/${caseId}/reopen-targets`), enabled: caseId !== null })
 
 export const useFlowDiagram = (entity: string, values: Values) =>
   useQuery({ queryKey: ['flow', entity, 'diagram', values], queryFn: ({ signal }) => get<DiagramWire>(`/api/flows/${entity}/diagram`, { values: JSON.stringify(values) }, signal), retry: false })

@@ -17,6 +17,9 @@ export function UrgencyTag({ urgency }: { readonly urgency: string }) {
   return <Tag tone={tone}>{text}</Tag>
 }
 
+/** For whom somebody stands in; nothing for one's own work. */
+export const AgencyTag = ({ agency }: { readonly agency: string | null }) => (agency === null ? null : <Tag tone="primary">{agency}</Tag>)
+
 const PRESSURE = { overdue: 'seal', soon: 'amber' } as const
 
 /** A limit in words, coloured when it presses. */

@@ -6,6 +6,7 @@ import { usePhrases, useSavePhrases } from '#ui/api/phrases.ts'
 import { useSavePreferences, useSignedIn } from '#ui/api/session.ts'
 import { useLook } from '#ui/look.ts'
 import { useTitle } from '../frame/use-title.ts'
+import { SignatureCard } from './signature-card.tsx'
 import './account.css'
 
 function Looks() {
@@ -57,7 +58,7 @@ export function MePage() {
     <div className="account">
       <h1>个人设置</h1>
       <section className="card">
-        <header className="card-head"><h2>账号</h2><Link to="/me/sessions">登录设备</Link><Link to="/password">修改密码</Link></header>
+        <header className="card-head"><h2>账号</h2><Link to="/me/delegations">工作委托</Link><Link to="/me/sessions">登录设备</Link><Link to="/password">修改密码</Link></header>
         <div className="account-body">
           <div className="account-line"><span>姓名</span><span>{person.name}</span></div>
           <div className="account-line"><span>账号</span><span>{person.login}</span></div>
@@ -66,6 +67,7 @@ export function MePage() {
       </section>
       <Looks />
       <OwnPhrases />
+      <SignatureCard />
     </div>
   )
 }

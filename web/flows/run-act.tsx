@@ -11,6 +11,7 @@ export type Act = FlowRunDetailWire['acts'][number]
 const ASKS: Readonly<Record<Act, string>> = {
   suspend: '挂起后任何人不能办理，时限停止计算，恢复后顺延。',
   resume: '恢复后继续办理，时限按挂起的时间顺延。',
+  rollback: '取消流程的上一步操作，待办恢复到操作之前；表单中已保存的内容不变。',
   jump: '当前环节的待办将取消，流程转到所选环节；中间跳过的环节不再办理。',
   'hand-over': '所选办理人的待办转由接收人办理，原办理人不再办理。',
   terminate: '终止后流程结束，所有未办的任务都将取消，不能恢复。',
@@ -36,7 +37,7 @@ export function RunAct({ run, act, label, close }: Props) {
   const body = { operation: act, ...(reason.trim() !== '' && { opinion: reason.trim() }), ...(target !== '' && { target }), ...(part !== '' && { part }), ...(people.length > 0 && { people }) }
   return (
     <Modal
-      open title={label} width={520} okText={label} onCancel={close} confirmLoading={send.isPending} okButtonProps={{ danger: act === 'terminate' || act === 'jump', disabled: !ready }}
+      open title={label} width={520} okText={label} onCancel={close} confirmLoading={send.isPending} okButtonProps={{ danger: act === 'terminate' || act === 'jump' || act === 'rollback', disabled: !ready }}
       onOk={() => send.mutate(body, { onSuccess: close })} destroyOnHidden
     >
       <div className="act">

@@ -14,7 +14,7 @@ import type { Act } from './run-act.tsx'
 import '#ui/engine/detail/detail.css'
 import '#ui/engine/flow/flow.css'
 
-const LABELS: Readonly<Record<Act, string>> = { suspend: '挂起', resume: '恢复', jump: '调整环节', 'hand-over': '移交办理人', terminate: '终止' }
+const LABELS: Readonly<Record<Act, string>> = { suspend: '挂起', resume: '恢复', rollback: '回滚', jump: '调整环节', 'hand-over': '移交办理人', terminate: '终止' }
 
 function Acts({ run }: { readonly run: FlowRunDetailWire }) {
   const [asked, ask] = useState<Act | null>(null)

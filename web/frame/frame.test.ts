@@ -7,6 +7,7 @@ import { asksSearch } from './use-search-keys.ts'
 const app = (id: string, group: App['group'], more: Partial<App> = {}): App => ({ id, title: id, icon: 'app', group, mobile: true, path: `/app/${id}_item`, cards: [], pages: [], lists: [{ entity: `${id}_item`, label: id }], creates: [], ...more })
 const leave = app('leave', 'affairs', { title: '请销假', lists: [{ entity: 'leave_request', label: '请假单' }], creates: [{ entity: 'leave_request', label: '请假单' }] })
 const apps = [app('documents', 'office'), leave]
+const menu = { apps, spellings: { 请假单: 'qing jia dan' } }
 
 test('favourites stand on top and only there; those no longer open are left out', () => {
   expect(menuOf(apps, []).map(({ key }) => key)).toEqual(['office', 'affairs'])
@@ -29,19 +30,23 @@ test('places of an application: its lists when there are several, and the pages 
 })
 
 test('the palette offers applications first, then what was found by kind, with the names of people in their links', () => {
-  expect(sectionsOf(apps, '', [], () => true).map(({ title }) => title)).toEqual(['应用', '新建'])
+  expect(sectionsOf(menu, '', [], () => true).map(({ title }) => title)).toEqual(['应用', '新建'])
   const found = [{ kind: 'person' as const, entity: null, id: 'p', title: '王磊', snippet: '人事科', at: null, link: '/directory?person=p' }]
-  const [people, creating] = sectionsOf(apps, '请假', found, () => true)
+  const [people, creating] = sectionsOf(menu, '请假', found, () => true)
   expect(people?.hits[0]?.link).toBe(`/directory?person=p&query=${encodeURIComponent('王磊')}`)
   expect(creating?.hits.map(({ title }) => title)).toEqual(['新建请假单'])
 })
 
 test('the palette finds pages of the menu and acts of one\'s own', () => {
   const board = app('leave', 'affairs', { title: '请销假', pages: [{ name: 'board', title: '今天谁在岗', on: 'both' }] })
-  const linksFor = (query: string) => sectionsOf([board], query, [], () => true).flatMap(({ hits }) => hits.map(({ link }) => link))
+  const linksFor = (query: string) => sectionsOf({ apps: [board], spellings: { 今天谁在岗: 'jin tian shui zai gang' } }, query, [], () => true).flatMap(({ hits }) => hits.map(({ link }) => link))
   expect(linksFor('谁在岗')).toEqual(['/leave/board'])
   expect(linksFor('请销假 在岗')).toEqual(['/leave/board'])
   expect(linksFor('密码')).toEqual(['/password'])
+  for (const query of ['jintian', 'shuizaig', 'jtszg', 'szg', 'ZG 今天']) expect(linksFor(query)).toEqual(['/leave/board'])
+  expect(linksFor('txl')).toEqual(['/directory'])
+  expect(sectionsOf(menu, 'xjqj', [], () => true)[0]?.hits.map(({ title }) => title)).toEqual(['新建请假单'])
+  expect(linksFor('intian')).toEqual([])
   expect(linksFor('大字').map(actionOf)).toEqual(['large'])
   expect(actionOf('/todo')).toBeNull()
 })

@@ -1,10 +1,9 @@
-import { Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { useEvents } from '#ui/api/counts.ts'
 import { useSavePreferences, useSignedIn } from '#ui/api/session.ts'
 import { PageBoundary } from '#ui/components/page-boundary.tsx'
-import { Loading } from '#ui/components/states.tsx'
 import { tabLeaves } from '#ui/lib/tab-leaves.ts'
 import { useMedia } from '#ui/lib/use-media.ts'
 import { OfflineLine } from './offline-line.tsx'
@@ -84,7 +83,7 @@ export function Frame() {
       <div className="frame-body">
         <SideMenu narrow={narrow} fold={small ? undefined : () => save.mutate({ menu: narrow ? null : 'narrow' })} />
         <main className="frame-page" id="page" tabIndex={-1}>
-          <PageBoundary of={pathname}><Suspense fallback={<Loading lines={10} />}><Outlet /></Suspense></PageBoundary>
+          <PageBoundary of={pathname}><Outlet /></PageBoundary>
         </main>
       </div>
       {palette}

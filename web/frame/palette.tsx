@@ -3,6 +3,7 @@ import { Input, Modal } from 'antd'
 import type { InputRef } from 'antd'
 import { SearchOutlined } from '@ant-design/icons'
 import { useNavigate } from 'react-router'
+import type { MenuWire } from '#kit/wire/meta.ts'
 import { useMenu } from '#ui/api/meta.ts'
 import { useSearch } from '#ui/api/notices.ts'
 import { FailureView } from '#ui/components/states.tsx'
@@ -19,6 +20,8 @@ interface ResultsProps {
   readonly hover: (index: number) => void
   readonly go: (link: string) => void
 }
+
+const NO_MENU: MenuWire = { apps: [], spellings: {} }
 
 const indexOf = (sections: readonly Section[], section: number, hit: number): number => sections.slice(0, section).reduce((sum, { hits }) => sum + hits.length, 0) + hit
 
@@ -62,7 +65,7 @@ export function Palette({ typed, type, close }: PaletteProps) {
   const query = useLater(typed.trim(), 150)
   const found = useSearch(query)
   const { data } = useMenu()
-  const sections = sectionsOf(data?.apps ?? [], query, query === '' ? [] : (found.data?.items ?? []), isDrawn)
+  const sections = sectionsOf(data ?? NO_MENU, query, query === '' ? [] : (found.data?.items ?? []), isDrawn)
   const hits = sections.flatMap((section) => section.hits)
   /** What is shown answers what is typed; an Enter that comes earlier waits for it. */
   const settled = query === typed.trim() && (query === '' || !found.isFetching)

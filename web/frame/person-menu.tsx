@@ -39,6 +39,7 @@ function Menu({ close }: { readonly close: () => void }) {
       <Posts close={close} />
       <label className="person-line"><span className="grow">大字模式</span><Switch checked={large} onChange={(on) => save.mutate({ large: on })} aria-label="大字模式" /></label>
       <button type="button" className="plain person-line" onClick={go('/me')}>个人设置</button>
+      <button type="button" className="plain person-line" onClick={go('/me/delegations')}>工作委托</button>
       <button type="button" className="plain person-line" onClick={go('/me/sessions')}>登录设备</button>
       <button type="button" className="plain person-line" onClick={go('/password')}>修改密码</button>
       <button type="button" className="plain person-line person-out" disabled={signOut.isPending} onClick={() => signOut.mutate()}>退出登录</button>

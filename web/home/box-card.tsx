@@ -5,7 +5,7 @@ import { useCounts } from '#ui/api/counts.ts'
 import { useTodos } from '#ui/api/todos.ts'
 import type { Box } from '#ui/api/todos.ts'
 import { Empty, FailureView, Loading } from '#ui/components/states.tsx'
-import { DueTag, UrgencyTag } from '#ui/components/tag.tsx'
+import { AgencyTag, DueTag, UrgencyTag } from '#ui/components/tag.tsx'
 import { TabRow } from '#ui/engine/list/list-tabs.tsx'
 import { useRows } from '#ui/engine/list/use-rows.ts'
 import { BOXES } from '#ui/engine/todo/todo-state.ts'
@@ -21,7 +21,7 @@ function Line({ item, first, open }: { readonly item: TodoWire; readonly first: 
   const now = useNow()
   return (
     <li className="home-line" data-row={item.id} tabIndex={first ? 0 : -1} onClick={open}>
-      <span className="cut" title={item.title}><UrgencyTag urgency={item.urgency} /> {item.title}</span>
+      <span className="cut" title={item.title}><UrgencyTag urgency={item.urgency} /><AgencyTag agency={item.agency} /> {item.title}</span>
       <span className="quiet cut">{item.moduleTitle} · {item.stepName}</span>
       <span className="quiet cut">{item.box === 'mine' ? item.where : item.from}</span>
       <time className="quiet" title={exactMoment(item.at)}>{shortMoment(item.at, now)}</time>

@@ -1,7 +1,5 @@
-import { Suspense } from 'react'
 import { useMenu } from '#ui/api/meta.ts'
 import { PageBoundary } from '#ui/components/page-boundary.tsx'
-import { Loading } from '#ui/components/states.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { homeCard } from '../modules.ts'
 import { AppsCard } from './apps-card.tsx'
@@ -16,7 +14,7 @@ function ModuleCards({ place }: { readonly place: 'main' | 'side' }) {
   return cards.map(({ key, title, Card }) => Card && (
     <section key={key} className="card" aria-label={title}>
       <header className="card-head"><h2>{title}</h2></header>
-      <PageBoundary of={key}><Suspense fallback={<Loading lines={3} />}><Card /></Suspense></PageBoundary>
+      <PageBoundary of={key}><Card /></PageBoundary>
     </section>
   ))
 }

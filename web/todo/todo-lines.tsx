@@ -1,6 +1,6 @@
 import { Checkbox } from 'antd'
 import type { TodoWire } from '#kit/wire/task.ts'
-import { DueTag, UrgencyTag } from '#ui/components/tag.tsx'
+import { AgencyTag, DueTag, UrgencyTag } from '#ui/components/tag.tsx'
 import { useRows } from '#ui/engine/list/use-rows.ts'
 import type { Selection } from '#ui/engine/list/use-selection.ts'
 import { exactMoment, shortMoment } from '#ui/lib/moment.ts'
@@ -38,7 +38,7 @@ export function TodoTable({ items, open, choose, selection }: Props & { readonly
                 <Checkbox aria-label={`选择 ${item.title}`} title={item.batch ? undefined : '需要打开办理'} disabled={!item.batch} checked={selection.has(item.id)} onChange={() => selection.toggle(item.id)} />
               </td>
             )}
-            <td className="todo-title" title={item.title}><UrgencyTag urgency={item.urgency} /> {item.title}</td>
+            <td className="todo-title" title={item.title}><UrgencyTag urgency={item.urgency} /><AgencyTag agency={item.agency} /> {item.title}</td>
             <td className="quiet" title={`${item.moduleTitle} · ${item.stepName}`}>{item.moduleTitle} · {item.stepName}</td>
             <td className="quiet" title={otherColumn(item)}>{otherColumn(item)}</td>
             <td><Moment at={item.at} /></td>
@@ -57,7 +57,7 @@ export function TodoCards({ items, open, choose }: Props) {
     <ul className="cards" ref={rows.ref} onKeyDown={rows.onKeyDown}>
       {items.map((item, index) => (
         <li key={item.id} className="line-card" data-row={item.id} tabIndex={item.id === open || index === 0 ? 0 : -1} aria-current={item.id === open || undefined} onClick={() => choose(item.id)}>
-          <div className="line-title" title={item.title}><UrgencyTag urgency={item.urgency} /> {item.title}</div>
+          <div className="line-title" title={item.title}><UrgencyTag urgency={item.urgency} /><AgencyTag agency={item.agency} /> {item.title}</div>
           <div className="line-note"><span className="cut grow" title={`${item.moduleTitle} · ${item.stepName}`}>{item.moduleTitle} · {item.stepName}</span><Moment at={item.at} /><DueTag due={item.due} /></div>
         </li>
       ))}

@@ -1,99 +1,107 @@
-import type { Entry } from '../../store/contract.ts'
-import { type Section, sectionOf } from '../../mime/section.ts'
-import { cut, dateTimeText, latin, literal } from '../answers.ts'
-import { type Cursor, expect, expectEnd, wrong } from '../cursor.ts'
+import type { Changes, Entry } from '../../store/contract.ts'
+import { latin } from '../answers.ts'
+import { type Cursor, expect, expectEnd, match, readNumber, take, wrong } from '../cursor.ts'
 import { type FetchItem, readFetchItems } from '../fetch-items.ts'
-import { readSequenceSet } from '../sequence-set.ts'
-import { accountOf, type Command, done, type Session, viewOf } from '../session.ts'
+import { needsDetails, itemsOf as told, marksSeen } from '../fetch-text.ts'
+import { includes, rangesOf, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
+import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
 import type { Details } from '../store.ts'
-import { membersOf, type Numbered } from '../view.ts'
+import { membersOf, type Numbered, type View } from '../view.ts'
 
-/** Messages told in one write: enough to be fast, little enough to wait for slow clients. */
-const BATCH = 200
-/** Items of extensions that are read but not announced. */
-const UNANNOUNCED = ['MODSEQ', 'EMAILID', 'THREADID', 'SAVEDATE', 'PREVIEW', 'BINARY', 'BINARY.SIZE']
-const WHOLE: Section = { path: [], text: null }
+/** Messages asked for in one question: enough to be fast, little enough to wait for slow clients. */
+const BATCH = 500
+/** Octets gathered before they are written. */
+const CHUNK = 65_536
 
-const needsDetails = (items: readonly FetchItem[]): boolean => items.some(({ kind }) => kind === 'ENVELOPE' || kind === 'BODY' || kind === 'BODYSTRUCTURE')
-const marksSeen = (items: readonly FetchItem[]): boolean => items.some((item) => item.kind === 'RFC822' || item.kind === 'RFC822.TEXT' || (item.kind === 'SECTION' && !item.peek))
+/** `(CHANGEDSINCE n [VANISHED])` (RFC 7162 3.1.4, 3.2.6). */
+type Since = { readonly modseq: number; readonly vanished: boolean }
 
-/** The section that an item asks for; null for items answered from the entry. */
-function sectionAsked(item: FetchItem): Section | null {
-  if (item.kind === 'SECTION') return item.section
-  if (item.kind === 'RFC822') return WHOLE
-  if (item.kind === 'RFC822.HEADER') return { path: [], text: 'HEADER' }
-  return item.kind === 'RFC822.TEXT' ? { path: [], text: 'TEXT' } : null
+function readSince(cursor: Cursor): Since | null {
+  if (!take(cursor, ' ')) return null
+  if (match(cursor, /\(CHANGEDSINCE /iy) === null) wrong('unknown modifier')
+  const modseq = readNumber(cursor)
+  const vanished = match(cursor, / VANISHED/iy) !== null
+  expect(cursor, ')')
+  return { modseq, vanished }
 }
 
-async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<void> {
+/** UIDs of a set that are gone and that the client has been told of, or never knew. */
+function goneOf(view: View, set: SequenceSet, { vanished }: Changes): readonly number[] {
+  const present = new Set(view.uids)
+  const ranges = set === '$' ? [] : rangesOf(set, view.uids.at(-1) ?? 0)
+  return vanished.filter((uid) => !present.has(uid) && includes(ranges, uid))
+}
+
+async function changedMembers(session: Session, set: SequenceSet, members: readonly Numbered[], since: Since): Promise<readonly Numbered[]> {
+  const view = viewOf(session)
+  const changes = await accountOf(session).changes(view.mailboxId, since.modseq)
+  if (changes === null) return []
+  const gone = since.vanished ? goneOf(view, set, changes) : []
+  if (gone.length > 0) await session.send(`* VANISHED (EARLIER) ${setText(gone)}\r\n`)
+  const changed = new Set(changes.changed.map(({ uid }) => uid))
+  return members.filter(({ uid }) => changed.has(uid))
+}
+
+const has = (items: readonly FetchItem[], kind: FetchItem['kind']): boolean => items.some((item) => item.kind === kind)
+
+async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Done> {
   expect(cursor, ' ')
   const set = readSequenceSet(cursor)
   expect(cursor, ' ')
   const asked = readFetchItems(cursor)
+  const since = readSince(cursor)
   expectEnd(cursor)
-  const strange = asked.find(({ kind }) => UNANNOUNCED.includes(kind))
-  if (strange !== undefined) wrong(`unknown item ${strange.kind}`)
-  const items: readonly FetchItem[] = byUid && !asked.some(({ kind }) => kind === 'UID') ? [{ kind: 'UID' }, ...asked] : asked
-  const members = membersOf(viewOf(session), set, byUid)
-  for (let at = 0; at < members.length && !session.over; at += BATCH) await tell(session, members.slice(at, at + BATCH), items)
+  if (since?.vanished === true && (!byUid || !session.enabled.has('QRESYNC'))) wrong('VANISHED needs UID FETCH and QRESYNC')
+  if (since !== null || has(asked, 'MODSEQ')) await session.useCondstore()
+  const items: readonly FetchItem[] = [
+    ...(byUid && !has(asked, 'UID') ? [{ kind: 'UID' } as const] : []),
+    ...asked,
+    ...(since !== null && !has(asked, 'MODSEQ') ? [{ kind: 'MODSEQ' } as const] : []),
+  ]
+  const all = membersOf(viewOf(session), set, byUid)
+  const members = since === null ? all : await changedMembers(session, set, all, since)
+  let missing = false
+  for (let at = 0; at < members.length && !session.over; at += BATCH) missing = (await tell(session, members.slice(at, at + BATCH), items)) || missing
+  return missing ? done('some are gone', 'EXPUNGEISSUED') : done('done')
 }
 
-async function tell(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<void> {
+/** Entries asked for, marked as seen where that is what asking means; `fresh` are UIDs that were not seen before. */
+async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Entry[]; readonly fresh: ReadonlySet<number> }> {
   const [view, account] = [viewOf(session), accountOf(session)]
-  const uids = members.map(({ uid }) => uid)
-  const seen = marksSeen(items) && !view.readOnly
-  const before = new Set(seen ? (await account.entries(view.mailboxId, uids)).filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : [])
-  const entries = before.size > 0 ? await account.storeFlags(view.mailboxId, uids, { how: 'add', flags: ['\\Seen'] }) : await account.entries(view.mailboxId, uids)
+  const entries = await account.entries(view.mailboxId, uids)
+  const unseen = marksSeen(items) && !view.readOnly ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
+  if (unseen.length === 0) return { entries, fresh: new Set() }
+  const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null)
+  const after = new Map(stored.entries.map((entry) => [entry.uid, entry]))
+  for (const { uid, modseq } of stored.entries) view.told.set(uid, modseq)
+  return { entries: entries.map((entry) => after.get(entry.uid) ?? entry), fresh: new Set(after.keys()) }
+}
+
+/** Tells one batch; answers whether some were expunged elsewhere, of which the client hears when it may. */
+async function tell(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
+  const account = accountOf(session)
+  const { entries, fresh } = await entriesFor(session, members.map(({ uid }) => uid), items)
   const byUid = new Map(entries.map((entry) => [entry.uid, entry]))
   const details = needsDetails(items) ? await account.details(entries.map(({ messageId }) => messageId)) : new Map<number, Details>()
+  let [chunks, length]: [Buffer[], number] = [[], 0]
   for (const { number, uid } of members) {
     const entry = byUid.get(uid)
-    // Expunged elsewhere and not told yet: the client hears of it with the next command that may tell.
-    if (entry === undefined) continue
-    const told = before.has(uid) && !items.some(({ kind }) => kind === 'FLAGS') ? [...items, { kind: 'FLAGS' } as const] : items
-    await session.send([latin(`* ${number} FETCH (`), ...(await itemsText(session, told, entry, details.get(entry.messageId))), latin(')\r\n')])
+    if (entry === undefined || session.over) continue
+    const also: readonly FetchItem[] = fresh.has(uid) ? [...(has(items, 'FLAGS') ? [] : [{ kind: 'FLAGS' } as const]), ...(session.enabled.has('CONDSTORE') && !has(items, 'MODSEQ') ? [{ kind: 'MODSEQ' } as const] : [])] : []
+    const answer = [latin(`* ${number} FETCH (`), ...(await told(account, [...also, ...items], entry, details.get(entry.messageId))), latin(')\r\n')]
+    for (const chunk of answer) length += chunk.length
+    chunks.push(...answer)
+    if (length < CHUNK) continue
+    await session.send(chunks)
+    ;[chunks, length] = [[], 0]
   }
-}
-
-async function itemsText(session: Session, items: readonly FetchItem[], entry: Entry, details: Details | undefined): Promise<readonly Buffer[]> {
-  const needsRaw = items.some((item) => sectionAsked(item) !== null)
-  const account = accountOf(session)
-  const [raw, index] = needsRaw ? await Promise.all([account.raw(entry.messageId), account.index(entry.messageId)]) : [null, null]
-  const chunks: Buffer[] = []
-  for (const [place, item] of items.entries()) {
-    if (place > 0) chunks.push(latin(' '))
-    const section = sectionAsked(item)
-    if (section === null || raw === null || index === null) {
-      chunks.push(latin(plainText(item, entry, details)))
-      continue
-    }
-    const partial = item.kind === 'SECTION' ? item.partial : null
-    const found = sectionOf(raw, index, section)
-    chunks.push(latin(`${labelOf(item)} `), ...(found === null ? [latin('NIL')] : literal(cut(found, partial))))
-  }
-  return chunks
-}
-
-const labelOf = (item: FetchItem): string => (item.kind === 'SECTION' ? `BODY[${item.label}]${item.partial === null ? '' : `<${item.partial.origin}>`}` : item.kind)
-
-function plainText({ kind }: FetchItem, entry: Entry, details: Details | undefined): string {
-  switch (kind) {
-    case 'UID': return `UID ${entry.uid}`
-    case 'FLAGS': return `FLAGS (${entry.flags.join(' ')})`
-    case 'INTERNALDATE': return `INTERNALDATE ${dateTimeText(entry.internalAt)}`
-    case 'RFC822.SIZE': return `RFC822.SIZE ${entry.size}`
-    case 'ENVELOPE': return `ENVELOPE ${details?.envelope ?? 'NIL'}`
-    case 'BODY': return `BODY ${details?.body ?? 'NIL'}`
-    default: return `BODYSTRUCTURE ${details?.structure ?? 'NIL'}`
-  }
+  if (chunks.length > 0) await session.send(chunks)
+  return entries.length < members.length
 }
 
 const fetch = (name: 'FETCH' | 'UID FETCH'): Command => ({
   name, phases: ['selected'], keepNumbers: name === 'FETCH',
-  async run(session, cursor) {
-    await run(session, cursor, name === 'UID FETCH')
-    return done('done')
-  },
+  run: (session, cursor) => run(session, cursor, name === 'UID FETCH'),
 })
 
 export const fetchCommands: readonly Command[] = [fetch('FETCH'), fetch('UID FETCH')]

@@ -9,13 +9,15 @@ function writable(session: Session): void {
   if (viewOf(session).readOnly) throw new Refusal(null, 'mailbox is open for reading only')
 }
 
+/** Who knows of MODSEQs hears that of the expunge, when it has been told (RFC 7162 3.2.8). */
+const expunged = (session: Session, uids: readonly number[]): Done => done('done', uids.length > 0 && session.enabled.has('CONDSTORE') ? () => `HIGHESTMODSEQ ${viewOf(session).modseq}` : undefined)
+
 const expunge: Command = {
   name: 'EXPUNGE', phases: ['selected'],
   async run(session, cursor) {
     expectEnd(cursor)
     writable(session)
-    await accountOf(session).expunge(viewOf(session).mailboxId, 'all')
-    return done('done')
+    return expunged(session, await accountOf(session).expunge(viewOf(session).mailboxId, 'all'))
   },
 }
 
@@ -27,8 +29,7 @@ const uidExpunge: Command = {
     expectEnd(cursor)
     writable(session)
     const view = viewOf(session)
-    await accountOf(session).expunge(view.mailboxId, membersOf(view, set, true).map(({ uid }) => uid))
-    return done('done')
+    return expunged(session, await accountOf(session).expunge(view.mailboxId, membersOf(view, set, true).map(({ uid }) => uid)))
   },
 }
 
@@ -36,7 +37,7 @@ async function placing(session: Session, cursor: Cursor, byUid: boolean, how: 'c
   expect(cursor, ' ')
   const set = readSequenceSet(cursor)
   expect(cursor, ' ')
-  const name = readMailboxName(cursor)
+  const name = readMailboxName(session, cursor)
   expectEnd(cursor)
   if (how === 'move') writable(session)
   const [view, account] = [viewOf(session), accountOf(session)]
@@ -48,7 +49,7 @@ async function placing(session: Session, cursor: Cursor, byUid: boolean, how: 'c
   if (how === 'copy') return done('copied', code)
   // The new UIDs are told before the old ones go (RFC 6851 4.3).
   await session.send(`* OK [${code}] moved\r\n`)
-  return done('moved')
+  return expunged(session, placed.from)
 }
 
 const pairText = ({ from, to }: Placed): string => `${setText(from)} ${setText(to)}`

@@ -1,14 +1,19 @@
-import { expect, expectEnd, match, readList, readNstring } from '../cursor.ts'
-import { type Command, done, type Phase, type Session, viewOf } from '../session.ts'
+import { expect, expectEnd, match, readList, readNstring, readWord } from '../cursor.ts'
+import { type Command, done, type Phase, type Session } from '../session.ts'
+import { mechanisms } from '../../sasl/sasl.ts'
+import { APPEND_LIMIT } from '../status-items.ts'
 import { Refusal } from '../store.ts'
 
 /** What is announced is complete. */
-const ALWAYS = 'IMAP4rev1 LITERAL+ ID IDLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE STATUS=SIZE'
+const ALWAYS = [
+  'IMAP4rev1 IMAP4rev2 LITERAL+ ID IDLE ENABLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE',
+  `CONDSTORE QRESYNC ESEARCH SEARCHRES SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES WITHIN MULTIAPPEND BINARY UTF8=ACCEPT OBJECTID SAVEDATE PREVIEW QUOTA APPENDLIMIT=${APPEND_LIMIT}`,
+].join(' ')
 
 /** What a client may count on now: ways to sign in are told to those who have not yet. */
 export function capabilities(session: Session): string {
-  if (session.known) return ALWAYS
-  const ways = session.mayLogin ? ' SASL-IR AUTH=PLAIN' : ' LOGINDISABLED'
+  if (session.known) return session.compressed ? ALWAYS : `${ALWAYS} COMPRESS=DEFLATE`
+  const ways = session.mayLogin ? ` SASL-IR${mechanisms(session.store).map((one) => ` AUTH=${one}`).join('')}` : ' LOGINDISABLED'
   return `${ALWAYS}${session.wire.mayEncrypt ? ' STARTTLS' : ''}${ways}`
 }
 
@@ -53,6 +58,20 @@ const startTls: Command = {
   },
 }
 
+/** RFC 4978. */
+const compress: Command = {
+  name: 'COMPRESS', phases: ['known', 'selected'],
+  async run(session, cursor, tag) {
+    expect(cursor, ' ')
+    if (readWord(cursor) !== 'DEFLATE') throw new Refusal('CANNOT', 'only DEFLATE')
+    expectEnd(cursor)
+    if (session.compressed) throw new Refusal('COMPRESSIONACTIVE', 'is on already')
+    await session.send(`${tag} OK begin DEFLATE now\r\n`)
+    session.compress()
+    return done('')
+  },
+}
+
 /** RFC 2971: who the client says it is is heard and not kept. */
 const id: Command = {
   name: 'ID', phases: always,
@@ -74,10 +93,10 @@ const idle: Command = {
     session.answer = resolve
     await session.send('+ idling\r\n')
     let telling = Promise.resolve()
-    if (session.view !== null) session.select(viewOf(session), () => void (telling = telling.then(() => session.tellChanges(false))))
+    session.watch(() => void (telling = telling.then(() => session.tellChanges(false))))
     await session.tellChanges(false)
     const line = await promise
-    if (session.view !== null) session.select(viewOf(session), () => undefined)
+    session.watch(null)
     await telling
     return line.toUpperCase() === 'DONE' ? done('done') : done('ended')
   },
@@ -92,4 +111,4 @@ const namespace: Command = {
   },
 }
 
-export const plainCommands: readonly Command[] = [capability, startTls, noop, logout, id, idle, namespace]
+export const plainCommands: readonly Command[] = [capability, startTls, compress, noop, logout, id, idle, namespace]

@@ -1,9 +1,9 @@
-import type { FlagChange } from '../../store/contract.ts'
-import { type Cursor, expect, expectEnd, match, peek, readFlag, readList, take, wrong } from '../cursor.ts'
-import { readSequenceSet } from '../sequence-set.ts'
-import { accountOf, type Command, done, type Session, viewOf } from '../session.ts'
+import type { Entry, FlagChange } from '../../store/contract.ts'
+import { type Cursor, expect, expectEnd, match, peek, readFlag, readList, readNumber, take, wrong } from '../cursor.ts'
+import { readSequenceSet, setText } from '../sequence-set.ts'
+import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
 import { Refusal } from '../store.ts'
-import { membersOf, numberOf } from '../view.ts'
+import { membersOf, numberOf, type View } from '../view.ts'
 
 const HOW = { '': 'replace', '+': 'add', '-': 'remove' } as const
 
@@ -23,27 +23,47 @@ function readFlags(cursor: Cursor): readonly string[] {
   return flags
 }
 
-async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<void> {
+/** `(UNCHANGEDSINCE n)` (RFC 7162 3.1.3); null without. */
+function readUnchangedSince(cursor: Cursor): number | null {
+  if (match(cursor, /\(UNCHANGEDSINCE /iy) === null) return null
+  const modseq = readNumber(cursor)
+  expect(cursor, ') ')
+  return modseq
+}
+
+/** What is told of one entry: its flags unless silent, its MODSEQ to those who asked for such. */
+function itemsOf(entry: Entry, byUid: boolean, silent: boolean, condstore: boolean): string {
+  const items = [...(byUid ? [`UID ${entry.uid}`] : []), ...(silent ? [] : [`FLAGS (${entry.flags.join(' ')})`]), ...(condstore ? [`MODSEQ (${entry.modseq})`] : [])]
+  return items.join(' ')
+}
+
+async function tell(session: Session, view: View, entries: readonly Entry[], byUid: boolean, silent: boolean): Promise<void> {
+  const condstore = session.enabled.has('CONDSTORE')
+  for (const { uid, modseq } of entries) view.told.set(uid, modseq)
+  if (silent && !condstore) return
+  await session.send(entries.map((entry) => `* ${numberOf(view, entry.uid) ?? 0} FETCH (${itemsOf(entry, byUid, silent, condstore)})\r\n`).join(''))
+}
+
+async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Done> {
   expect(cursor, ' ')
   const set = readSequenceSet(cursor)
   expect(cursor, ' ')
+  const since = readUnchangedSince(cursor)
   const { change, silent } = readChange(cursor)
   expectEnd(cursor)
   const view = viewOf(session)
   if (view.readOnly) throw new Refusal(null, 'mailbox is open for reading only')
-  const members = membersOf(view, set, byUid)
-  const entries = await accountOf(session).storeFlags(view.mailboxId, members.map(({ uid }) => uid), change)
-  if (silent) return
-  const lines = entries.map((entry) => `* ${numberOf(view, entry.uid) ?? 0} FETCH (${byUid ? `UID ${entry.uid} ` : ''}FLAGS (${entry.flags.join(' ')}))\r\n`)
-  await session.send(lines.join(''))
+  if (since !== null) await session.useCondstore()
+  const uids = membersOf(view, set, byUid).map(({ uid }) => uid)
+  const { entries, modified } = await accountOf(session).storeFlags(view.mailboxId, uids, change, since)
+  await tell(session, view, entries, byUid, silent)
+  if (modified.length === 0) return done('done')
+  return done('some had changed', `MODIFIED ${setText(byUid ? modified : modified.flatMap((uid) => numberOf(view, uid) ?? []))}`)
 }
 
 const store = (name: 'STORE' | 'UID STORE'): Command => ({
   name, phases: ['selected'], keepNumbers: name === 'STORE',
-  async run(session, cursor) {
-    await run(session, cursor, name === 'UID STORE')
-    return done('done')
-  },
+  run: (session, cursor) => run(session, cursor, name === 'UID STORE'),
 })
 
 export const storeCommands: readonly Command[] = [store('STORE'), store('UID STORE')]

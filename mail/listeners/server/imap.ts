@@ -1,23 +1,34 @@
+import { Failure } from '#kit/failure.ts'
 import { serveImap } from '../../imap/serve.ts'
 import { imapAccount } from '../../store/server/imap-account.ts'
 import { mailParts } from '../../store/server/parts.ts'
-import { authenticate } from '../../store/server/authenticate.ts'
+import { authenticate, scramAccount, type SignedIn } from '../../store/server/authenticate.ts'
 import { type Guest, isLoopback } from '../../wire/guests.ts'
-import { Refusal, type ImapStore } from '../../imap/store.ts'
+import { type ImapAccount, Refusal, type ImapStore } from '../../imap/store.ts'
 import type { MailParts } from '../../store/server/parts.ts'
 import type { ListenerParts, MailServer } from './listener.ts'
 
 /** Whether a client at this address may sign in without TLS. */
 export const mayLoginPlainly = ({ listening: { plainLogin } }: ListenerParts, { address }: Guest): boolean => plainLogin === 'on' || (plainLogin === 'loopback' && isLoopback(address))
 
+/** The password fits several people of one name: the address tells them apart. */
+function ambiguous(error: unknown): never {
+  if (error instanceof Failure && error.code === 'mail.login.ambiguous') throw new Refusal('AUTHENTICATIONFAILED', 'several people have this name: sign in with the mail address')
+  throw error
+}
+
 /** Accounts as one connection may enter them. */
 function storeFor(parts: MailParts, guest: Guest): ImapStore {
+  const enter = (known: SignedIn | null): ImapAccount | null => {
+    if (known === null) return null
+    if (!guest.knownAs(known.accountId)) throw new Refusal('LIMIT', 'too many connections of this account')
+    return imapAccount(parts, known.accountId, known.name)
+  }
   return {
-    async login(name, password) {
-      const known = await authenticate(parts.runtime, { login: name, password, protocol: 'imap', address: guest.address })
-      if (known === null) return null
-      if (!guest.knownAs(known.accountId)) throw new Refusal('LIMIT', 'too many connections of this account')
-      return imapAccount(parts, known.accountId, known.name)
+    login: async (login, password) => enter(await authenticate(parts.runtime, { login, password, protocol: 'imap', address: guest.address }).catch(ambiguous)),
+    async scram(login) {
+      const { passwords, ...account } = await scramAccount(parts.runtime, { login, protocol: 'imap', address: guest.address })
+      return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(await one.found()) })) }
     },
   }
 }

@@ -7,11 +7,12 @@ import { listenerWords } from '../words.ts'
 import { tlsOf } from './certificate.ts'
 import { imapServer } from './imap.ts'
 import type { ListenerParts, MailServer } from './listener.ts'
+import { popServer } from './pop.ts'
 import { openPort, type Port } from './port.ts'
 import { smtpServer } from './smtp.ts'
 
 /** Every protocol that listens. */
-const servers: readonly MailServer[] = [smtpServer, imapServer]
+const servers: readonly MailServer[] = [smtpServer, imapServer, popServer]
 
 type Started = { readonly ports: readonly Port[]; readonly close: () => Promise<void> }
 const started = new WeakMap<Runtime, Started>()

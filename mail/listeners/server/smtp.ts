@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { Failure } from '#kit/failure.ts'
 import { type Memory, serveSmtp } from '../../smtp/serve.ts'
 import type { Kind, Peer } from '../../smtp/service.ts'
 import { authenticate } from '../../store/server/authenticate.ts'
@@ -15,13 +16,19 @@ const KINDS: Partial<Readonly<Record<PortId, Kind>>> = { smtp: 'mx', submission:
 /** Local delivery asks nobody who he is, so it is for the gateway beside us: loopback and private networks. */
 const isNear = (address: string): boolean => isLoopback(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][\da-f]{2}:)/i.test(address)
 
+/** A password that fits several people of one name lets nobody in: SMTP has no word for it. */
+function ambiguous(error: unknown): null {
+  if (error instanceof Failure && error.code === 'mail.login.ambiguous') return null
+  throw error
+}
+
 type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory }
 
 function serve({ parts, transport, answered, memory }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
   const { runtime } = parts
   if (kind === 'lmtp' && !isNear(guest.address)) socket.destroy()
   const signIn = async (login: string, password: string, peer: Peer): Promise<{ id: string; login: string } | 'wrong' | 'later'> => {
-    const known = await authenticate(runtime, { login, password, protocol: 'smtp', address: peer.address })
+    const known = await authenticate(runtime, { login, password, protocol: 'smtp', address: peer.address }).catch(ambiguous)
     if (known === null) return 'wrong'
     return guest.knownAs(known.accountId) ? { id: known.accountId, login } : 'later'
   }

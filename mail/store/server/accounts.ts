@@ -11,6 +11,6 @@ export async function openAccount(ctx: ServerContext, { kind, ownerId, name, add
   await sql`insert into mail_account (id, kind, owner_id, name, quota, created_at) values (${id}, ${kind}, ${ownerId}, ${name}, ${quota}, ${ctx.now})`.execute(ctx.db())
   const { numAffectedRows } = await sql`insert into mail_address (address, account_id, is_primary) values (${address.toLowerCase()}, ${id}, true) on conflict do nothing`.execute(ctx.db())
   if (numAffectedRows === 0n) ctx.fail('mail.address.taken', { address })
-  await createFirstMailboxes(ctx, id)
+  await createFirstMailboxes(ctx, [id])
   return id
 }

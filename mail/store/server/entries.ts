@@ -30,16 +30,23 @@ export async function readUids(ctx: ServerContext, mailboxId: number): Promise<r
   return rows[0]?.uids ?? []
 }
 
-/** What happened after a MODSEQ, read as one moment. Tombstones are kept for a time; a client that comes later asks for all UIDs. */
-export async function readChanges(ctx: ServerContext, mailboxId: number, since: number): Promise<Changes> {
+/** The first UID without \Seen. */
+export async function firstUnseen(ctx: ServerContext, mailboxId: number): Promise<number | null> {
+  const { rows } = await sql<{ uid: string }>`select uid from mail_entry where mailbox_id = ${mailboxId} and flags & ${SEEN} = 0 order by uid limit 1`.execute(ctx.db())
+  return rows[0] === undefined ? null : Number(rows[0].uid)
+}
+
+/** What happened after a MODSEQ, read as one moment; null when the mailbox is gone. Tombstones are kept for a time; a client that comes later asks for all UIDs. */
+export async function readChanges(ctx: ServerContext, mailboxId: number, since: number): Promise<Changes | null> {
   const { rows } = await sql<{ modseq: string; changed: (Omit<Row, 'internal_at' | 'saved_at'> & { internal_at: string; saved_at: string })[] | null; vanished: number[] | null }>`
     select m.modseq,
       (select jsonb_agg(to_jsonb(e) order by e.uid) from mail_entry e where e.mailbox_id = m.id and e.modseq > ${since}) as changed,
       (select array_agg(t.uid order by t.uid)::float8[] from mail_tombstone t where t.mailbox_id = m.id and t.modseq > ${since}) as vanished
     from mail_mailbox m where m.id = ${mailboxId}`.execute(ctx.db())
   const [row] = rows
-  const changed = (row?.changed ?? []).map((one) => entryOf({ ...one, internal_at: new Date(one.internal_at), saved_at: new Date(one.saved_at) }))
-  return { modseq: Number(row?.modseq ?? since), changed, vanished: row?.vanished ?? [] }
+  if (row === undefined) return null
+  const changed = (row.changed ?? []).map((one) => entryOf({ ...one, internal_at: new Date(one.internal_at), saved_at: new Date(one.saved_at) }))
+  return { modseq: Number(row.modseq), changed, vanished: row.vanished ?? [] }
 }
 
 /** A message about to be put into a mailbox. */

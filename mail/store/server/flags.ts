@@ -2,6 +2,8 @@ import type { FlagChange } from '../contract.ts'
 
 /** System flags by their bit. */
 const BITS = ['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '\\Draft'] as const
+/** In the order in which they are told. */
+const TOLD = BITS.map((name, bit) => [name, bit] as const).toSorted(([a], [b]) => (a < b ? -1 : 1))
 export const SEEN = 1
 export const DELETED = 8
 
@@ -12,7 +14,7 @@ export type Kept = { readonly flags: number; readonly keywords: readonly string[
 const MOST_KEYWORDS = 50
 
 /** Flags as IMAP spells them. */
-export const flagNames = ({ flags, keywords }: Kept): readonly string[] => [...BITS.filter((_, bit) => (flags & (1 << bit)) !== 0), ...keywords]
+export const flagNames = ({ flags, keywords }: Kept): readonly string[] => [...TOLD.filter(([, bit]) => (flags & (1 << bit)) !== 0).map(([name]) => name), ...keywords]
 
 export function keptFlags(names: readonly string[]): Kept {
   const bits = BITS.map((name, bit) => (names.includes(name) ? 1 << bit : 0))

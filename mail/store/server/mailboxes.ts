@@ -29,10 +29,10 @@ const MOST_MAILBOXES = 2_000
 /** Seconds since 1970 as UIDVALIDITY: a mailbox made anew under an old name has a larger one. */
 const validity = (ctx: ServerContext): number => Math.floor(ctx.now.getTime() / 1_000)
 
-export async function createFirstMailboxes(ctx: ServerContext, accountId: string): Promise<void> {
+export async function createFirstMailboxes(ctx: ServerContext, accountIds: readonly string[]): Promise<void> {
   const rows = JSON.stringify(FIRST.map(([name, special]) => ({ name, special })))
   await sql`insert into mail_mailbox (account_id, name, special, uid_validity)
-    select ${accountId}, name, special, ${validity(ctx)} from jsonb_to_recordset(${rows}::jsonb) as m(name text, special text) on conflict do nothing`.execute(ctx.db())
+    select a.id, name, special, ${validity(ctx)}::bigint from unnest(${[...accountIds]}::uuid[]) as a(id), jsonb_to_recordset(${rows}::jsonb) as m(name text, special text) on conflict do nothing`.execute(ctx.db())
 }
 
 /** Mailboxes of an account by name, INBOX first. */

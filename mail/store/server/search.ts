@@ -27,8 +27,14 @@ function testOf(ctx: ServerContext, key: SearchKey): Test {
     case 'size': return key.is === 'larger' ? sql`e.size > ${key.octets}` : sql`e.size < ${key.octets}`
     case 'age': return ageTest(ctx, key)
     case 'modseq': return sql`e.modseq >= ${key.least}`
-    case 'id': return key.of === 'email' ? sql`m.id::text = ${key.id}` : sql`false`
+    case 'id': return key.of === 'email' ? sql`'M' || m.id = ${key.id}` : sql`${threadId('m')} = ${key.id}`
   }
+}
+
+/** Id of a conversation (RFC 8474 5.2): of the message that began it as the references tell, else of the message itself. */
+export const threadId = (table: string): RawBuilder<string> => {
+  const column = (name: string): RawBuilder<unknown> => sql.ref(`${table}.${name}`)
+  return sql`'T' || left(encode(sha256(convert_to(coalesce(${column('refs')}[1], substring(${column('rfc_id')} from '<[^<>]+>'), ${column('id')}::text), 'UTF8')), 'hex'), 32)`
 }
 
 function flagTest(flag: string): Test {
@@ -45,8 +51,8 @@ function textTest(where: Extract<SearchKey, { kind: 'text' }>['in'], value: stri
 
 const literally = (value: string): string => value.replace(/[^\p{L}\p{N} ]/gu, '\\$&')
 
-/** A field of this name whose value holds the text; each field stands on a line of its own. */
-const fieldTest = (name: string, value: string): Test => sql`t.head ~* ${`(?n)^${literally(name)}:.*${literally(value)}`}`
+/** A field of this name in the message's own header whose value holds the text; each field stands on a line of its own. */
+const fieldTest = (name: string, value: string): Test => sql`split_part(t.head, E'\n\n', 1) ~* ${`(?n)^${literally(name)}:.*${literally(value)}`}`
 
 function dayTest({ of, is, day }: Extract<SearchKey, { kind: 'day' }>): Test {
   const date = new Date(day).toISOString().slice(0, 10)

@@ -43,7 +43,7 @@ export const incomingFlow = flow(IncomingDocument, {
   ['finish', 'end', { does: 'documents.finish' }],
 ], {
   title: '收文办理',
-  may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'copy', 'urge'],
+  may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'consult', 'free', 'copy', 'urge'],
   states: {
     receive: 'draft', sign: 'received', register: 'signed', paper: 'signed', propose: 'registered', instruct: 'instructing', handle: 'handling', circulate: 'circulating', finish: 'finishing',
     'end:returned': 'returned', end: 'done', terminated: 'stopped', void: 'stopped',

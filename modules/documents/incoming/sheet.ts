@@ -8,6 +8,8 @@ export interface Opinion {
   readonly onBehalfOf: string | null
   readonly opinion: string | null
   readonly at: Date
+  /** Picture of the signature under it. */
+  readonly signatureId?: string | null
   readonly outcome?: string | null
   /** Of a round that was sent back: it stays on the sheet, marked, and counts no more. */
   readonly superseded?: boolean
@@ -33,13 +35,13 @@ export const written = (opinions: readonly Opinion[], nodes: readonly string[], 
   opinions.filter(({ node }) => nodes.includes(node)).flatMap((one) => {
     const [said, back] = [(one.opinion ?? '').trim(), one.outcome === 'return' || one.outcome === 'reject']
     const text = back ? `退回：${said}` : said === '' ? silent : said
-    return text === null ? [] : [{ text: one.superseded === true && !back ? `${text}（退回前）` : text, signature: signature(one) }]
+    return text === null ? [] : [{ text: one.superseded === true && !back ? `${text}（退回前）` : text, signature: signature(one), signatureId: one.signatureId ?? null }]
   })
 
 /** The proposal stands in the record; it is signed by whoever proposed last. */
 function proposal(texts: Texts, opinions: readonly Opinion[]) {
   const last = opinions.findLast(({ node, superseded }) => node === 'propose' && superseded !== true)
-  return (texts['proposal'] ?? '') === '' ? [] : [{ text: texts['proposal'] ?? '', signature: last === undefined ? '' : signature(last) }]
+  return (texts['proposal'] ?? '') === '' ? [] : [{ text: texts['proposal'] ?? '', signature: last === undefined ? '' : signature(last), signatureId: last?.signatureId ?? null }]
 }
 
 const circulation = (readings: readonly Reading[]) =>

@@ -44,7 +44,7 @@ export const outgoingFlow = flow(OutgoingDocument, {
 ], {
   title: '发文办理',
   aborted: 'documents.refuse-void',
-  may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'copy', 'urge'],
+  may: ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'consult', 'revoke', 'copy', 'urge'],
   states: {
     draft: 'draft', review: 'reviewing', revise: 'revising', cosign: 'cosigning', legal: 'legal', sign: 'signing', number: 'numbering', proof: 'proofing', archive: 'issued', end: 'archived', terminated: 'void', void: 'void',
   },

@@ -19,7 +19,7 @@ export const outgoingViews = views(OutgoingDocument, {
       待归档: where('state', '=', 'issued'),
       草稿: where('state', '=', 'draft'),
     },
-    savedFor: { 待我签发: 'sign', 待核稿: 'revise', 待登记: 'number', 待分发: 'number', 待审核: 'review' },
+    savedFor: { 待我签发: 'sign', 待归档: 'number', 待核稿: 'revise', 待登记: 'number', 待分发: 'number', 待审核: 'review' },
   },
   form: [
     ['subject'], ['docType', 'direction', 'format'], ['urgency', 'secrecy'], ['disclosure', 'disclosureReason'], ['addressees'], ['recipients'], ['body'], ['attachments'], ['copies'], ['copyTo'],

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { birthDays, childYears, maternityDays, miscarriageDays, nursingMinutes, parentalDays } from './family.ts'
 import { LEAVE_KINDS, mayCount } from './kinds.ts'
 import { sickPayPercent } from './sick-pay.ts'
-import { visitTooNear } from './visits.ts'
+import { visitTooNear, visitYears } from './visits.ts'
 
 test('maternity: 98 of the state and 60 of Shanghai, more for difficult births and twins', () => {
   assert.equal(maternityDays({ children: 1, difficult: false }), 158)
@@ -52,9 +52,17 @@ test('产假 and 生育假 by the case (女职工劳动保护特别规定 art. 7
   for (const [birth, children, days] of rows) assert.equal(birthDays(birth, children), days, `${birth} ${children}`)
 })
 
-test('探亲假 of the married to their parents: once in four years (国发〔1981〕36号)', () => {
-  const rows = [[[], '2026-07-01', undefined], [['2022-07-01'], '2026-07-01', undefined], [['2022-07-02'], '2026-07-01', '2022-07-02'], [['2028-01-10'], '2026-07-01', '2028-01-10'], [['2018-05-01', '2022-06-30'], '2026-07-01', undefined]] as const
-  for (const [starts, start, near] of rows) assert.equal(visitTooNear(starts, start), near, `${starts} ${start}`)
+test('探亲假 to parents: of the married once in four years; of the unmarried each year, or two years as one of 45 days (国发〔1981〕36号)', () => {
+  const [married, both, yearly] = ['visit-parents-married', 'visit-parents-two-years', 'visit-parents-single']
+  const rows = [
+    [married, [], undefined], [married, [[married, '2022-07-01']], undefined], [married, [[married, '2022-07-02']], '2022-07-02'], [married, [[married, '2028-01-10']], '2028-01-10'],
+    [married, [[married, '2018-05-01'], [married, '2022-06-30']], undefined], [married, [[yearly, '2026-01-10']], undefined],
+    [both, [[both, '2024-07-01']], undefined], [both, [[both, '2024-07-02']], '2024-07-02'], [both, [[yearly, '2025-02-01']], '2025-02-01'], [both, [[yearly, '2024-02-01']], undefined],
+    [yearly, [[both, '2025-02-01']], '2025-02-01'], [yearly, [[both, '2024-02-01']], undefined], [yearly, [[yearly, '2026-02-01']], undefined],
+  ] as const
+  for (const [kind, visits, near] of rows) assert.equal(visitTooNear(visits.map(([of, start]) => ({ kind: of, start })), { kind, start: '2026-07-01' })?.on, near, `${kind} ${visits}`)
+  assert.deepEqual(visitTooNear([{ kind: both, start: '2025-02-01' }], { kind: yearly, start: '2026-07-01' }), { on: '2025-02-01', from: '2027-02-01' })
+  assert.deepEqual([married, both, yearly, 'annual'].map(visitYears), [4, 2, 2, 0])
 })
 
 test('kinds within working time stay in hours, others in days', () => {

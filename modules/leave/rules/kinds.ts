@@ -49,6 +49,7 @@ export const LEAVE_KINDS: readonly LeaveKind[] = [
   kind('sick', '病假', 'CD', none, UNIT_RULE, { proofAfter: 3 }),
   kind('visit-spouse', '探亲假（探望配偶）', 'CD', { per: 'year', days: 30 }, '国发〔1981〕36号'),
   kind('visit-parents-single', '探亲假（未婚探望父母）', 'CD', { per: 'year', days: 20 }, '国发〔1981〕36号'),
+  kind('visit-parents-two-years', '探亲假（未婚探望父母，两年合并一次）', 'CD', { per: 'event', days: 45 }, '国发〔1981〕36号'),
   kind('visit-parents-married', '探亲假（已婚探望父母，四年一次）', 'CD', { per: 'event', days: 20 }, '国发〔1981〕36号'),
   kind('bereavement', '丧假', 'WD', { per: 'event', days: 3 }, UNIT_RULE),
   kind('personal', '事假', 'WD', none, UNIT_RULE),

@@ -8,17 +8,20 @@ import { leaveDays } from '../rules/days.ts'
 import { birthDays, childYears, nursingMinutes } from '../rules/family.ts'
 import type { BirthCase } from '../rules/family.ts'
 import { halfDays } from '../rules/period.ts'
-import { VISIT_YEARS, visitTooNear } from '../rules/visits.ts'
+import { visitTooNear, visitYears } from '../rules/visits.ts'
 import { BIRTHS } from '../words.ts'
 import type { Case } from './check.ts'
 import { requestsOf, TAKING } from './requests.ts'
 import type { Request } from './requests.ts'
 
-/** The person's other requests of the same kind within some years around this one. */
-async function others(ctx: ServerContext, { id, home, kind, period }: Case, years: number): Promise<Request[]> {
+/** The person's other requests within some years around this one. */
+async function around(ctx: ServerContext, { id, home, period }: Case, years: number): Promise<Request[]> {
   const near = await requestsOf(ctx, home.personId, addYears(period.start, -years), addYears(period.start, years), TAKING)
-  return near.filter((one) => one.id !== id && one.kind === kind.code)
+  return near.filter((one) => one.id !== id)
 }
+
+/** Those of the same kind. */
+const others = async (ctx: ServerContext, one: Case, years: number): Promise<Request[]> => (await around(ctx, one, years)).filter(({ kind }) => kind === one.kind.code)
 
 /** 产假 is due once for a birth, in one piece or in parts, up to what the law gives for it. */
 async function requireBirth(ctx: ServerContext, one: Case): Promise<void> {
@@ -54,12 +57,14 @@ async function requireParental(ctx: ServerContext, one: Case): Promise<void> {
 }
 
 async function requireVisit(ctx: ServerContext, one: Case): Promise<void> {
-  const near = visitTooNear((await others(ctx, one, VISIT_YEARS)).map(({ period }) => period.start), one.period.start)
-  if (near !== undefined) ctx.fail('leave.limit.visit', { years: VISIT_YEARS, on: formatCivilDate(near), from: formatCivilDate(addYears(near, VISIT_YEARS)) })
+  const { code, label } = one.kind
+  const visits = (await around(ctx, one, visitYears(code))).map(({ kind, period }) => ({ kind, start: period.start }))
+  const near = visitTooNear(visits, { kind: code, start: one.period.start })
+  if (near !== undefined) ctx.fail('leave.limit.visit', { kind: label, on: formatCivilDate(near.on), from: formatCivilDate(near.from) })
 }
 
 const CHECKS: Readonly<Record<string, (ctx: ServerContext, one: Case) => Promise<void>>> = {
-  maternity: requireBirth, nursing: requireNursing, parental: requireParental, 'visit-parents-married': requireVisit,
+  maternity: requireBirth, nursing: requireNursing, parental: requireParental, 'visit-parents-married': requireVisit, 'visit-parents-two-years': requireVisit, 'visit-parents-single': requireVisit,
 }
 
 /** What the law says of births, children and visits; other kinds pass. */

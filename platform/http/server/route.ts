@@ -20,6 +20,8 @@ export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
   readonly action?: string
   /** Opens its transactions itself, by `http.runtime`, or needs none: for signing in, which must remember failures and computes for long, and for questions. */
   readonly ownTransactions?: boolean
+  /** Largest body in bytes, for addresses that take in whole files; 2 MiB unless told. */
+  readonly bodyLimit?: number
   /** Parameters of path, query and body in one object; a name must not come twice. */
   readonly input: I
   readonly output: O

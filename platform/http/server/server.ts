@@ -79,7 +79,7 @@ export async function createServer(runtime: Runtime, options: ServerOptions): Pr
   for (const service of runtime.registry.services) service.hooks?.(app, runtime)
   const probesOnly = options.probesOnly === true
   const routes = probesOnly ? [] : allRoutes(runtime)
-  for (const route of routes) app.route({ method: route.method, url: route.path, handler: (request, reply) => runRoute(runtime, route, request, reply) })
+  for (const route of routes) app.route({ method: route.method, url: route.path, bodyLimit: route.bodyLimit ?? BODY_LIMIT, handler: (request, reply) => runRoute(runtime, route, request, reply) })
   const serving = probesOnly ? runtime.registry.services.filter(({ id }) => id === 'monitor') : runtime.registry.services
   const described = serving.flatMap((service) => service.described ?? [])
   const document = openApi(routes, described, runtime.registry.errors, options.version)

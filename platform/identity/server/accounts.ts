@@ -3,6 +3,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { isUniqueViolation } from '#platform/db/server/transaction.ts'
 import { Audit } from '#platform/audit/contract.ts'
 import { Org } from '#platform/org/contract.ts'
+import { ACCOUNTS_CHANGED } from '../contract.ts'
 import type { AccountView, NewAccount } from '../contract.ts'
 import { weakness } from '../password-rules.ts'
 import type { IdentitySettings } from '../settings.ts'
@@ -100,6 +101,7 @@ export async function createAccounts(ctx: ServerContext, passwords: Passwords, a
     if (isUniqueViolation(error)) ctx.fail('identity.login.taken', { login: accounts.map(({ login }) => login).slice(0, 3).join('、') })
     throw error
   }
+  ctx.emit({ type: ACCOUNTS_CHANGED, data: {} })
 }
 
 export async function resetPassword(ctx: ServerContext, passwords: Passwords, settings: IdentitySettings, login: string, password: string): Promise<void> {
@@ -116,4 +118,5 @@ export async function setState(ctx: ServerContext, settings: IdentitySettings, l
   await sql`update identity_account set state = ${state} where id = ${id}`.execute(ctx.db())
   if (state === 'disabled') await endAllSessions(ctx, settings, id)
   await ctx.use(Audit).record({ action: 'identity.set-state', object: { type: 'account', id, title: login }, difference: { state } })
+  ctx.emit({ type: ACCOUNTS_CHANGED, data: {} })
 }

@@ -26,7 +26,7 @@ async function isKnown(ctx: ServerContext, accountId: string | null, network: st
 }
 
 /** Whom the text may mean, and what is counted against; unknown names go the same way as known ones. */
-async function prepare(ctx: ServerContext, { login, choose }: Credentials, address: string): Promise<{ accounts: readonly Account[]; attempt: Attempt }> {
+async function prepare(ctx: ServerContext, { login, choose }: Pick<Credentials, 'login' | 'choose'>, address: string): Promise<{ accounts: readonly Account[]; attempt: Attempt }> {
   const found = await candidates(ctx, login)
   const accounts = choose === undefined ? found : found.filter((account) => account.login === foldLogin(choose))
   const only = accounts.length === 1 ? accounts[0] : undefined
@@ -43,17 +43,35 @@ async function fitting(ctx: ServerContext, accounts: readonly Account[], passwor
   return fits
 }
 
-/**
- * Looks a password up: first counts the attempt in a transaction of its own, then spends the time of the hash without one. Answers the accounts it
- * fits, at least one. Ends with 429 `identity.throttled` or 401 `identity.wrong`, which says the same for whatever was wrong.
- */
-export async function verifyPassword(runtime: Runtime, given: Credentials, source: Source): Promise<{ accounts: readonly Account[]; attempt: Attempt }> {
+/** An attempt that may be made, and whom the text may mean. */
+export interface Attempted {
+  readonly accounts: readonly Account[]
+  readonly attempt: Attempt
+}
+
+/** Counts an attempt in a transaction of its own, before the password is looked at. Ends with 429 `identity.throttled`. */
+export async function countAttempt(runtime: Runtime, given: Pick<Credentials, 'login' | 'choose'>, source: Source): Promise<Attempted> {
   const { accounts, attempt, seconds } = await runtime.command(null, async (ctx) => {
     const prepared = await prepare(ctx, given, source.address ?? '')
     return { ...prepared, seconds: await reserve(ctx, stateOf(ctx).settings.throttle, prepared.attempt) }
   }, source)
   if (seconds > 0) throw new Failure('identity.throttled', { seconds })
-  const fits = await runtime.query(null, (ctx) => fitting(ctx, accounts, given.password), source)
+  return { accounts, attempt }
+}
+
+/** Those of the accounts whom a password fits in another way than as their own: passwords of programs. */
+export type OtherWay = (ctx: ServerContext, accounts: readonly Account[]) => Promise<readonly Account[]>
+
+/**
+ * Looks a password up: first counts the attempt, then spends the time of the hash without a transaction. Answers the accounts it
+ * fits, at least one; `other` is tried first. Ends with 429 `identity.throttled` or 401 `identity.wrong`, which says the same for whatever was wrong.
+ */
+export async function verifyPassword(runtime: Runtime, given: Credentials, source: Source, other?: OtherWay): Promise<Attempted> {
+  const { accounts, attempt } = await countAttempt(runtime, given, source)
+  const fits = await runtime.query(null, async (ctx) => {
+    const others = (await other?.(ctx, accounts)) ?? []
+    return others.length > 0 ? others : fitting(ctx, accounts, given.password)
+  }, source)
   if (fits.length > 0) return { accounts: fits, attempt }
   await runtime.command(null, (ctx) => ctx.use(Audit).record({
     action: 'identity.login-failed', result: 'failed', object: { type: 'account', id: accounts.length === 1 ? (accounts[0]?.id ?? '') : '', title: given.login.slice(0, 100) },

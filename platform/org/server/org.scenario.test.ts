@@ -62,6 +62,9 @@ describe('directory', () => {
     const members = (await clerk('GET', `/api/units/${unitId('emergency')}/members?below=true`)).body['items'] as PostWire[]
     assert.equal(members[0]?.personId, personId('luzhengyang'))
     assert.equal((await clerk('GET', `/api/units/${personId('luzhengyang')}/members`)).status, 404)
+    const way = (await clerk('GET', `/api/units/${unitId('emergency/command')}/path`)).body['items'] as UnitWire[]
+    assert.deepEqual(way.map(({ shortName }) => shortName), ['长宁区', '区政府', '区应急局', '应急指挥科'])
+    assert.equal((await clerk('GET', `/api/units/${personId('luzhengyang')}/path`)).status, 404)
   })
 
   test('units are found by short name, full name and pinyin', async () => {
@@ -147,7 +150,7 @@ describe('directory', () => {
   })
 
   test('the directory is for people who signed in', async () => {
-    for (const path of ['/api/people?query=a', '/api/people/recent', '/api/units', '/api/units/search?query=a', `/api/units/${unitId('market')}/members`]) {
+    for (const path of ['/api/people?query=a', '/api/people/recent', '/api/units', '/api/units/search?query=a', `/api/units/${unitId('market')}/members`, `/api/units/${unitId('market')}/path`]) {
       assert.equal((await server.ask('GET', path)).status, 401, path)
     }
   })

@@ -1,4 +1,5 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { DIRECTORY_CHANGED } from '../contract.ts'
 import type { OrgService } from '../contract.ts'
 import { closeUnit, moveUnit, renameUnit } from './change-units.ts'
 import { grantAll, grants, revoke } from './grants.ts'
@@ -15,6 +16,10 @@ const LIMIT = 20
 /** The directory for one context. */
 export function createOrg(ctx: ServerContext): OrgService {
   const { once, each, forgetting } = createMemory()
+  const changing = async (change: Promise<void>): Promise<void> => {
+    await forgetting(change)
+    ctx.emit({ type: DIRECTORY_CHANGED, data: {} })
+  }
   return {
     unit: (id) => once(`unit ${id}`, () => unit(ctx, id)),
     lineage: (unitId) => once(`lineage ${unitId}`, () => lineage(ctx, unitId)),
@@ -33,14 +38,14 @@ export function createOrg(ctx: ServerContext): OrgService {
     names: (ids) => each(ids, (unknown) => names(ctx, unknown)),
     identify: (text) => identify(ctx, text),
     grants: (postId) => grants(ctx, postId),
-    grant: (order) => forgetting(grantAll(ctx, [order])),
-    revoke: (order) => forgetting(revoke(ctx, order)),
+    grant: (order) => changing(grantAll(ctx, [order])),
+    revoke: (order) => changing(revoke(ctx, order)),
     chosen: (postIds) => chosen(ctx, postIds),
     recent: () => recent(ctx),
-    load: (directory) => forgetting(load(ctx, directory)),
-    addUnit: (added) => forgetting(addUnit(ctx, added)),
-    renameUnit: (id, name, shortName) => forgetting(renameUnit(ctx, id, name, shortName)),
-    moveUnit: (id, parentId) => forgetting(moveUnit(ctx, id, parentId)),
-    closeUnit: (id, successorId) => forgetting(closeUnit(ctx, id, successorId)),
+    load: (directory) => changing(load(ctx, directory)),
+    addUnit: (added) => changing(addUnit(ctx, added)),
+    renameUnit: (id, name, shortName) => changing(renameUnit(ctx, id, name, shortName)),
+    moveUnit: (id, parentId) => changing(moveUnit(ctx, id, parentId)),
+    closeUnit: (id, successorId) => changing(closeUnit(ctx, id, successorId)),
   }
 }

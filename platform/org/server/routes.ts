@@ -8,7 +8,7 @@ import { members } from './posts.ts'
 import { recent } from './recent.ts'
 import { postWireOf, unitWireOf } from './rows.ts'
 import { searchPeople } from './search.ts'
-import { children, organisations, requireUnit, searchUnits, withChildren } from './units.ts'
+import { children, lineage, organisations, requireUnit, searchUnits, withChildren } from './units.ts'
 
 const MOST = 100
 const MOST_MEMBERS = 500
@@ -60,4 +60,13 @@ const unitMembers = route({
   },
 })
 
-export const orgRoutes = [findPeople, recentPeople, listUnits, findUnits, unitMembers]
+const unitPath = route({
+  method: 'GET', path: '/api/units/:id/path', title: '单位或部门及其各级上级，自上而下', tag: 'org',
+  input: z.object({ id: z.uuid() }), output: units,
+  async run(ctx, { id }) {
+    await requireUnit(ctx, id)
+    return wires(ctx, (await lineage(ctx, id)).toReversed(), false)
+  },
+})
+
+export const orgRoutes = [findPeople, recentPeople, listUnits, findUnits, unitMembers, unitPath]

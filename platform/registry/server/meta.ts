@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { pinyin } from 'pinyin-pro'
 import { z } from 'zod'
 import { draftFields } from '#kit/draft.ts'
 import type { Entity } from '#kit/entity.ts'
@@ -33,11 +34,22 @@ function menuEntry({ definition }: LoadedModule, permissions: Permissions): Menu
   }
 }
 
+const spelled = new Map<string, string>()
+
+/** Syllables of a title; what is not Chinese stays as it is. */
+function spellingOf(title: string): string {
+  const known = spelled.get(title) ?? pinyin(title, { toneType: 'none', nonZh: 'consecutive' }).toLowerCase()
+  spelled.set(title, known)
+  return known
+}
+
 /** The applications open to the actor, in menu order. */
 export async function menu(ctx: ServerContext): Promise<MenuWire> {
   const permissions = await ctx.use(Access).permissions()
   const modules = registryOf(ctx).modules.filter((module) => isOpen(module, permissions))
-  return { apps: modules.toSorted((a, b) => a.definition.order - b.definition.order).map((module) => menuEntry(module, permissions)) }
+  const apps = modules.toSorted((a, b) => a.definition.order - b.definition.order).map((module) => menuEntry(module, permissions))
+  const titles = apps.flatMap(({ title, pages, lists, creates }) => [title, ...pages.map((page) => page.title), ...[...lists, ...creates].map(({ label }) => label)])
+  return { apps, spellings: Object.fromEntries(titles.map((title) => [title, spellingOf(title)])) }
 }
 
 async function dictionariesOf(ctx: ServerContext, entity: Entity): Promise<EntityMetaWire['dictionaries']> {

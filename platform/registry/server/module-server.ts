@@ -19,6 +19,10 @@ export interface AssignedPost {
   readonly why: string
   /** 主办 or 协办, for steps that decide by their lead. */
   readonly role?: 'lead' | 'assist'
+  /** Weight in a vote; 1 unless told. */
+  readonly weight?: number
+  /** A rejection decides a vote. */
+  readonly veto?: boolean
 }
 
 /** Who gets a task. */

@@ -15,9 +15,9 @@ function writeOf(_ctx: ServerContext, items: readonly TodoItem[]): Write {
   const rows = JSON.stringify([...last.values()].map(rowOf))
   return { insert: sql`
     insert into todo_item select * from jsonb_populate_recordset(null::todo_item, ${rows}::jsonb)
-    on conflict (id) do update set (person_id, box, title, step_name, sender, urgency, at, due, whereabouts, batch, revision)
+    on conflict (id) do update set (person_id, box, title, step_name, sender, urgency, at, due, whereabouts, batch, revision, agency)
       = (excluded.person_id, excluded.box, excluded.title, excluded.step_name, excluded.sender, excluded.urgency, excluded.at, excluded.due, excluded.whereabouts,
-         excluded.batch, excluded.revision)` }
+         excluded.batch, excluded.revision, excluded.agency)` }
 }
 
 /** Lines are written when their command ends, together with those of its other steps and cases. */

@@ -1,7 +1,7 @@
 import type { ModdleElement } from 'bpmn-moddle'
 import { analyse } from '../core/analyse.ts'
 import { fail, must } from '../core/error.ts'
-import type { EventSpec, Ir, IrGraph, NodeId } from '../core/ir.ts'
+import type { EventSpec, Ir, IrGraph, MultiNode, NodeId } from '../core/ir.ts'
 import type { Finding } from '../core/lint.ts'
 import { readsOf } from '../core/reads.ts'
 import { definitionOf, eventSpec } from './events.ts'
@@ -10,7 +10,7 @@ import { inNormalForm, numbered } from './normal.ts'
 import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
 import type { BpmnModel } from './read.ts'
 import { baseOf, type Build, linkOf, loopOf, type Shell, simpleShell, type Within } from './shells.ts'
-import { mayOf, settingsOf } from './steps.ts'
+import { isDecide, mayOf, settingsOf } from './steps.ts'
 
 export type MessageFlow = { readonly id: string; readonly from: string; readonly to: string }
 export type CompiledModel = { readonly irs: readonly Ir[]; readonly messageFlows: readonly MessageFlow[]; readonly findings: readonly Finding[] }
@@ -32,6 +32,8 @@ export function compileBpmn(model: BpmnModel): CompiledModel {
   return { irs, messageFlows: flows, findings: findings.all }
 }
 
+const areTexts = (value: unknown): value is Readonly<Record<string, string>> => typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+
 /** What bpmn-moddle passed over: elements it could not place would be missing when the process runs. */
 function addWarning(findings: Findings, warning: string, root: string): void {
   const duplicate = /duplicate ID <([^>]+)>/u.exec(warning)?.[1]
@@ -43,6 +45,7 @@ function addWarning(findings: Findings, warning: string, root: string): void {
 
 function compileProcess(process: ModdleElement, processes: Build['processes'], pool: string | undefined, findings: Findings): Ir | null {
   const build: Build = { nodes: new Map(), links: [], findings, may: mayOf(process, findings), processes }
+  const { states } = settingsOf(process, findings)
   const within: Within = { parent: null, prefix: '', calls: [idOf(process)], rejecting: new Set() }
   const { starts, implicit } = readContainer(build, process, within)
   inNormalForm(build)
@@ -56,6 +59,7 @@ function compileProcess(process: ModdleElement, processes: Build['processes'], p
   const graph: IrGraph = {
     id: idOf(process), title: nameOf(process), element: pool ?? idOf(process), start, nodes: numbered(build), flows,
     reads: readsOf([...build.nodes.values()], build.links), ...(starts.length === 0 ? {} : { starts }), ...(implicit.length === 0 ? {} : { implicit }),
+    ...(areTexts(states) ? { states } : {}),
   }
   return { format: 2, ...graph, structure: analyse(graph) }
 }
@@ -95,8 +99,17 @@ function readElement(build: Build, element: ModdleElement, within: Within): void
   const id = `${within.prefix}${idOf(element)}`
   const loop = loopOf(element, build.findings)
   if (loop === null) return place(build, element, id, within)
-  build.nodes.set(id, { ...baseOf(element, id, within), element: null, kind: 'multi', body: `${id}/run`, loop })
+  build.nodes.set(id, { ...baseOf(element, id, within), element: null, kind: 'multi', body: `${id}/run`, loop, ...decisionOf(build, element, within) })
   place(build, element, `${id}/run`, { ...within, parent: id })
+}
+
+/** How the runs of a repeated activity decide together: 会签 by departments. */
+function decisionOf({ findings }: Build, element: ModdleElement, { rejecting }: Within): Pick<MultiNode, 'decide' | 'reject'> {
+  const { decide } = settingsOf(element, findings)
+  if (decide === undefined || kindOf(element).endsWith('Task')) return {}
+  if (isDecide(decide)) return { decide, reject: rejecting.has(idOf(element)) ? 'flow' : 'end' }
+  findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置“decide”有误`)
+  return {}
 }
 
 function place(build: Build, element: ModdleElement, id: NodeId, within: Within): void {

@@ -1,3 +1,5 @@
+import { stepOfRule } from '#kit/assign-rules.ts'
+import type { Assign } from '#kit/flow.ts'
 import type { IrFlow, Ir, IrNode } from '../core/ir.ts'
 import { conditionText } from './expression.ts'
 import { SPACE } from './extension.ts'
@@ -13,11 +15,19 @@ const text = (value: string): XmlNode => ({ kind: 'text', text: value })
 const settings = (values: Readonly<Record<string, unknown>>): readonly XmlNode[] =>
   Object.keys(values).length === 0 ? [] : [make('bpmn:extensionElements', {}, make('chengming:step', {}, text(JSON.stringify(values))))]
 
+/** What is said of the whole process: states of the record by node, and the form it was made for. */
+export type WholeSettings = { readonly states?: Readonly<Record<string, string>>; readonly form?: string }
+
+const wholeSettings = (ir: Ir, { states, form }: WholeSettings): Readonly<Record<string, unknown>> => ({
+  ...(states === undefined ? {} : { states: Object.fromEntries(Object.entries(states).map(([node, state]) => [ir.nodes[node] === undefined ? node : xmlId(node), state])) }),
+  ...(form === undefined ? {} : { form }),
+})
+
 /** The flow of a module as BPMN 2.0 with our settings and a drawing; `compileBpmn` makes the same steps, gateways and flows of it. */
-export function exportFlow(ir: Ir): string {
+export function exportFlow(ir: Ir, whole: WholeSettings = {}): string {
   const nodes = Object.values(ir.nodes)
   const flows = Object.values(ir.flows)
-  const process = make('bpmn:process', { id: xmlId(ir.id), name: ir.title, isExecutable: 'true' }, ...nodes.map(nodeElement), ...flows.map(flowElement))
+  const process = make('bpmn:process', { id: xmlId(ir.id), name: ir.title, isExecutable: 'true' }, ...settings(wholeSettings(ir, whole)), ...nodes.map(nodeElement), ...flows.map(flowElement))
   const spaces = {
     'xmlns:bpmn': 'http://www.omg.org/spec/BPMN/20100524/MODEL', 'xmlns:bpmndi': 'http://www.omg.org/spec/BPMN/20100524/DI', 'xmlns:dc': 'http://www.omg.org/spec/DD/20100524/DC',
     'xmlns:di': 'http://www.omg.org/spec/DD/20100524/DI', 'xmlns:chengming': SPACE, id: 'definitions', targetNamespace: SPACE,
@@ -26,15 +36,32 @@ export function exportFlow(ir: Ir): string {
   return writeXml({ root, nodes: [{ kind: 'instruction', text: '<?xml version="1.0" encoding="UTF-8"?>' }, root] })
 }
 
+/** Steps an assignment names, as the model will call them. */
+function withXmlIds(by: Assign): Assign {
+  switch (by.kind) {
+    case 'doer': return { ...by, node: xmlId(by.node) }
+    case 'rule': {
+      const step = stepOfRule(by.with)
+      return step === null ? by : { ...by, with: { ...by.with, of: `step:${xmlId(step)}` } }
+    }
+    case 'first':
+    case 'together': return { ...by, of: by.of.map(withXmlIds) }
+    case 'except': return { ...by, from: withXmlIds(by.from), without: withXmlIds(by.without) }
+    case 'pick': return { ...by, from: withXmlIds(by.from) }
+    default: return by
+  }
+}
+
 function nodeElement(node: IrNode): XmlElement {
   const base = { id: xmlId(node.id), name: node.name }
   const ends = [...node.in.map((id) => make('bpmn:incoming', {}, text(xmlId(id)))), ...node.out.map((id) => make('bpmn:outgoing', {}, text(xmlId(id))))]
   switch (node.kind) {
     case 'start': return make('bpmn:startEvent', base, ...settings({ may: node.may, form: node.form }), ...ends)
     case 'task': {
-      const { by, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form } = node
-      const own = by.kind === 'doer' ? { ...by, node: xmlId(by.node) } : by
-      return make('bpmn:userTask', base, ...settings({ by: own, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form }), ...ends)
+      const { by, decide, outcomes, reject, due, remind, timeout, nobody, sameAsInitiator, may, form, repeated, escalate } = node
+      const move = typeof timeout === 'object' ? { move: xmlId(timeout.move) } : timeout
+      const levels = escalate?.map((level) => ({ ...level, ...(level.to !== undefined && { to: withXmlIds(level.to) }) }))
+      return make('bpmn:userTask', base, ...settings({ by: withXmlIds(by), decide, outcomes, reject, due, remind, timeout: move, nobody, sameAsInitiator, repeated, escalate: levels, may, form }), ...ends)
     }
     case 'wait': return make('bpmn:intermediateCatchEvent', base, ...settings({ kind: 'wait', until: node.until }), ...ends,
       make('bpmn:timerEventDefinition', {}, make('bpmn:timeDate', {}, text(node.until))))

@@ -25,5 +25,5 @@ test('after any legal 退回 in models with sub-processes and events every case 
   })
   await fc.assert(property, { numRuns: RUNS, seed: 20_260_702, endOnFailure: true })
   t.diagnostic(`${RUNS} models, ${tally.commands} commands, ${tally.returns} legal 退回, ${tally.refused} refused`)
-  assert.ok(tally.returns > 1000, `only ${tally.returns} 退回`)
+  assert.ok(tally.returns > 800, `only ${tally.returns} 退回`)
 })

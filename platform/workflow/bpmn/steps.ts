@@ -1,5 +1,6 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
+import { MAYS } from '#kit/flow.ts'
+import type { Assign, Decide, DueField, Escalation, May, Span, StepForm, Timeout } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 import { WorkflowError } from '../core/error.ts'
 import type { HumanNode } from '../core/ir.ts'
@@ -27,7 +28,7 @@ const areTexts = (value: unknown): value is readonly string[] => Array.isArray(v
 const oneOf = <T extends string>(...texts: readonly T[]) => (value: unknown): value is T => isText(value) && (texts as readonly string[]).includes(value)
 const isSpan = (value: unknown): value is Span => isObject(value) && oneOf('minutes', 'hours', 'days', 'workhours', 'workdays')(value['unit']) && typeof value['n'] === 'number' && Number.isFinite(value['n'])
 const isDue = (value: unknown): value is Span | DueField => isSpan(value) || (isObject(value) && isText(value['field']))
-const isMay = oneOf<May>('return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void')
+const isMay = oneOf<May>(...MAYS)
 const isForm = (value: unknown): value is StepForm => isObject(value) && Object.values(value).every(areTexts)
 
 const MOST_NESTED = 5
@@ -65,9 +66,18 @@ function complete(by: Assign): Assign {
   }
 }
 
-function isDecide(value: unknown): value is Decide {
+const isTimeout = (value: unknown): value is Timeout => oneOf('remind', 'pass', 'reject')(value) || (isObject(value) && isText(value['move']))
+const isLevel = (value: unknown): value is Escalation =>
+  isObject(value) && isSpan(value['after']) && oneOf('tell', 'copy', 'give')(value['does']) && (value['to'] === undefined || isAssign(value['to']))
+const areLevels = (value: unknown): value is readonly Escalation[] => Array.isArray(value) && value.length <= 10 && value.every(isLevel)
+
+export function isDecide(value: unknown): value is Decide {
   if (oneOf('any', 'all', 'in-turn', 'lead')(value)) return true
-  return isObject(value) && typeof value['ratio'] === 'number' && value['ratio'] > 0 && value['ratio'] <= 1 && (value['quorum'] === undefined || Number.isInteger(value['quorum']))
+  if (!isObject(value)) return false
+  const { ratio, quorum, of, veto, leadWeight } = value
+  const isRatio = typeof ratio === 'number' && ratio > 0 && ratio <= 1
+  const isWeight = leadWeight === undefined || (typeof leadWeight === 'number' && leadWeight >= 0 && Number.isFinite(leadWeight))
+  return isRatio && isWeight && (quorum === undefined || Number.isInteger(quorum)) && (of === undefined || oneOf('all', 'cast')(of)) && (veto === undefined || oneOf('lead', 'any')(veto))
 }
 
 /** The options of a step as our extension gives them, each checked; what is missing has the default of `flow.ts`. */
@@ -80,6 +90,7 @@ export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReje
     return otherwise
   }
   const repeated = read<'keep' | 'skip' | 'skip-next'>('repeated', oneOf('keep', 'skip', 'skip-next'), 'keep')
+  const escalate = read<readonly Escalation[]>('escalate', areLevels, [])
   const by = read<Assign>('by', isAssign, kind === 'start' ? { kind: 'initiator' } : { kind: 'rule', name: '', with: {} })
   return {
     by: complete(by),
@@ -88,7 +99,8 @@ export function workOf(element: ModdleElement, kind: 'start' | 'task', takesReje
     reject: takesReject ? 'flow' : read<HumanNode['reject']>('reject', oneOf('flow', 'end', 'initiator', 'previous'), 'end'),
     due: read<Span | DueField | null>('due', (value): value is Span | DueField | null => value === null || isDue(value), null),
     remind: read<readonly Span[]>('remind', (value): value is readonly Span[] => Array.isArray(value) && value.every(isSpan), []),
-    timeout: read<HumanNode['timeout']>('timeout', oneOf('remind', 'pass', 'reject'), 'remind'),
+    timeout: read<Timeout>('timeout', isTimeout, 'remind'),
+    ...(escalate.length > 0 && { escalate }),
     nobody: read<HumanNode['nobody']>('nobody', oneOf('fail', 'skip', 'initiator', 'manager'), 'fail'),
     sameAsInitiator: read<HumanNode['sameAsInitiator']>('sameAsInitiator', oneOf('keep', 'skip', 'superior'), 'keep'),
     ...(repeated !== 'keep' && { repeated }),

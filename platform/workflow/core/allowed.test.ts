@@ -8,12 +8,12 @@ const can = (world: World, name: string) => allowed(world.ir, world.case, world.
 
 test('operations of whose turn it is, of others, and after acting', () => {
   const world = World.started(line)
-  assert.deepEqual(can(world, '甲').operations, ['complete', 'return', 'hand-over', 'delegate', 'add', 'copy', 'urge'])
+  assert.deepEqual(can(world, '甲').operations, ['complete', 'return', 'hand-over', 'delegate', 'add', 'copy', 'urge', 'consult', 'free', 'skip-step'])
   assert.deepEqual(can(world, '甲').outcomes, ['approve', 'reject'])
-  assert.deepEqual(can(world, '申请人').operations, ['copy', 'urge', 'void', 'withdraw'])
+  assert.deepEqual(can(world, '申请人').operations, ['copy', 'urge', 'void', 'revoke', 'withdraw'])
   world.approve('甲')
   assert.deepEqual(can(world, '甲').operations, ['copy', 'urge', 'withdraw'])
-  assert.deepEqual(can(world, '申请人').operations, ['copy', 'urge', 'void'])
+  assert.deepEqual(can(world, '申请人').operations, ['copy', 'urge', 'void', 'revoke'])
   assert.deepEqual(allowed(world.ir, world.case, world.part('乙').id, who('甲'), world.context).operations, ['copy', 'urge'])
   world.approve('乙')
   assert.deepEqual(can(world, '乙').operations, [])

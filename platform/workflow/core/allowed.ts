@@ -1,17 +1,19 @@
 import type { May } from '#kit/flow.ts'
-import { doersOfTask, samePerson } from './assign.ts'
+import { doersOfTask, isSharedPrincipal, samePerson } from './assign.ts'
 import type { Command } from './command.ts'
 import type { Context, Who } from './context.ts'
 import { openDraft, type Draft } from './draft.ts'
 import { must, WorkflowError } from './error.ts'
-import { type Ir, isHuman, type Target } from './ir.ts'
+import { type Ir, isHuman, type NodeId, type Target } from './ir.ts'
 import { offered } from './operations/complete.ts'
+import { skippableFrom } from './operations/free.ts'
+import { effectiveIr } from './overlay.ts'
 import { livePlaces } from './relocate.ts'
 import { type Actor, actorsOf, isLive, type RowId, type State, type Task } from './state.ts'
 import { step } from './step.ts'
 import { previousTarget, returnTargets } from './targets.ts'
 
-export type Operation = May | 'complete' | 'claim' | 'release'
+export type Operation = May | 'complete' | 'claim' | 'release' | 'skip-step'
 
 /** One 退回 choice with what it costs, for the person to read before choosing. */
 export type ReturnChoice = Target & {
@@ -34,40 +36,49 @@ export type Allowed = {
   readonly returns: readonly ReturnChoice[]
   /** Actors this person may take out (减签). */
   readonly removable: readonly RowId[]
+  /** Later steps this person may have passed over in this case (自由流). */
+  readonly skippable: readonly NodeId[]
 }
 
-const nothing: Allowed = { operations: [], outcomes: [], returns: [], removable: [] }
+const nothing: Allowed = { operations: [], outcomes: [], returns: [], removable: [], skippable: [] }
 
 /** What a person may do now with one part of a task; the same checks as the commands make. */
-export function allowed(ir: Ir, state: State, actorId: RowId, by: Who, context: Context): Allowed {
+export function allowed(flow: Ir, state: State, actorId: RowId, by: Who, context: Context): Allowed {
+  const ir = effectiveIr(flow, state.case.overlay)
   const actor = state.actors[actorId]
   if (actor === undefined || state.case.status !== 'running') return nothing
   const task = must(state.tasks[actor.task], 'task')
-  const node = must(ir.nodes[task.node], task.node)
-  if (!isHuman(node)) return nothing
-  const mine = samePerson(by, actor.who)
+  const node = ir.nodes[task.node]
+  if (node === undefined || !isHuman(node)) return nothing
+  const mine = samePerson(by, actor.who) || isSharedPrincipal(actor, by)
+  if (actor.position === 'consult' && actor.status === 'open') return mine ? { ...nothing, operations: ['complete'], outcomes: ['answer'] } : nothing
   const open = mine && actor.status === 'open'
   const removable = node.may.includes('remove') && task.status === 'open' ? actorsOf(state.actors, task.id).filter((one) => isLive(one) && one.addedBy !== null && samePerson(one.addedBy, by)).map((one) => one.id) : []
   const returns = open && node.may.includes('return') ? returnChoices(openDraft(ir, context, by, state), task, actor) : []
-  const granted = node.may.filter((may) => grants(may, { open, returns, removable, initiator: samePerson(by, state.case.initiator) }))
+  const granted = node.may.filter((may) => grants(may, { open, returns, removable, initiator: samePerson(by, state.case.initiator), revocable: () => works(ir, state, { kind: 'revoke', by }, context) }))
   const withdraw = mine && actor.status === 'done' && node.may.includes('withdraw') && works(ir, state, { kind: 'withdraw', by, actor: actor.id }, context)
-  const operations: Operation[] = [...(open ? ['complete' as const] : []), ...granted, ...(withdraw ? ['withdraw' as const] : []), ...claiming(state, task, actor, open)]
-  return { operations, outcomes: open ? offered({ actor, task, node }) : [], returns, removable }
+  const skippable = open && node.may.includes('free') ? skippableFrom(ir, state, node.id) : []
+  const operations: Operation[] = [...(open ? ['complete' as const] : []), ...granted, ...(withdraw ? ['withdraw' as const] : []), ...claiming(state, task, actor, open), ...(skippable.length > 0 ? ['skip-step' as const] : [])]
+  return { operations, outcomes: open ? offered({ actor, task, node }) : [], returns, removable, skippable }
 }
 
-type Facts = { readonly open: boolean; readonly returns: readonly unknown[]; readonly removable: readonly unknown[]; readonly initiator: boolean }
+type Facts = { readonly open: boolean; readonly returns: readonly unknown[]; readonly removable: readonly unknown[]; readonly initiator: boolean; readonly revocable: () => boolean }
 
 function grants(may: May, facts: Facts): boolean {
   switch (may) {
     case 'return': return facts.returns.length > 0
     case 'remove': return facts.removable.length > 0
     case 'void': return facts.initiator
-    case 'withdraw': return false
+    case 'withdraw':
+    case 'reopen': return false
+    case 'revoke': return facts.initiator && facts.revocable()
     case 'copy':
     case 'urge': return true
     case 'hand-over':
     case 'delegate':
-    case 'add': return facts.open
+    case 'add':
+    case 'consult':
+    case 'free': return facts.open
   }
 }
 

@@ -179,7 +179,7 @@ function behindFreeGateway(shape: Shape, context: readonly Place[], entry: NodeI
 }
 
 function targetsOf(graph: IrGraph, shape: Shape): Readonly<Record<NodeId, readonly Target[]>> {
-  const steps = Object.values(graph.nodes).filter(isHuman)
+  const steps = Object.values(graph.nodes).filter(isHuman).filter(({ mark }) => mark !== 'skipped')
   const reach = new Map(steps.map((step) => [step.id, after(graph, step.id)]))
   return Object.fromEntries(
     steps.map((step) => [

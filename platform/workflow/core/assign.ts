@@ -1,11 +1,11 @@
 import { stepOfRule } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import { evidenceWords, fill } from '../words.ts'
-import type { Assigned, Question, Who } from './context.ts'
+import type { Assigned, Question, StandIn, Who } from './context.ts'
 import { type Draft, list, nextId, put, row, variablesOf } from './draft.ts'
 import { fail } from './error.ts'
 import type { HumanNode } from './ir.ts'
-import { type Actor, actorsOf, type RowId, type Task } from './state.ts'
+import { type Actor, actorsOf, type RowId, type Task, type Token } from './state.ts'
 
 /** What is known of an actor before it has a row. */
 export type Seed = Pick<Actor, 'who' | 'onBehalfOf' | 'evidence' | 'role' | 'weight' | 'veto' | 'order'>
@@ -15,10 +15,11 @@ const sameWho = (a: Who, b: Who): boolean => a.person === b.person && a.post ===
 
 /**
  * Persons for a step, in order. Null: the directory has not answered yet (the question is noted); empty: the step is passed.
- * Fails with `workflow.assignee.none` when nobody is found and the step does not say what to do then. `cause`: the task done before.
+ * Fails with `workflow.assignee.none` when nobody is found and the step does not say what to do then. `cause`: the task done before;
+ * `scope`: where the token is, whose variables count.
  */
-export function seedsFor(draft: Draft, node: HumanNode, cause: RowId | null): readonly Seed[] | null {
-  const found = find(draft, { node, cause }, node.by)
+export function seedsFor(draft: Draft, node: HumanNode, { cause, scope }: Pick<Token, 'cause' | 'scope'>): readonly Seed[] | null {
+  const found = findPeople(draft, { node, cause, scope }, node.by)
   if (found === null) return null
   if (found.length === 0) return nobodyFound(draft, node)
   const others = withoutInitiator(draft, node, found)
@@ -33,7 +34,7 @@ function nobodyFound(draft: Draft, node: HumanNode): readonly Seed[] | null {
     case 'fail': return fail('workflow.assignee.none', { node: node.name })
     case 'initiator': return [seed({ who: draft.case.initiator, evidence: evidenceWords.nobody }, 0)]
     case 'manager': {
-      const managers = askRule(draft, node, 'org.role-in-organisation', { role: 'department-admin' })
+      const managers = askRule(draft, { node, scope: null }, 'org.role-in-organisation', { role: 'department-admin' })
       if (managers?.length === 0) fail('workflow.assignee.none', { node: node.name })
       return managers?.map((one, order) => seed({ ...one, evidence: evidenceWords.nobodyManager }, order)) ?? null
     }
@@ -46,7 +47,7 @@ function withoutInitiator(draft: Draft, node: HumanNode, found: readonly Assigne
   if (node.sameAsInitiator === 'keep' || !found.some((one) => samePerson(one.who, initiator))) return found
   const others = found.filter((one) => !samePerson(one.who, initiator))
   if (node.sameAsInitiator === 'skip') return others
-  const above = askRule(draft, node, 'org.superior', {})
+  const above = askRule(draft, { node, scope: null }, 'org.superior', {})
   return above === null ? null : [...others, ...above.map((one) => ({ ...one, evidence: fill(evidenceWords.insteadOfInitiator, { evidence: one.evidence }) }))]
 }
 
@@ -63,29 +64,29 @@ export function seed(one: Assigned, order: number): Seed {
   return { who, onBehalfOf, evidence, role, weight, veto, order }
 }
 
-type Place = { readonly node: HumanNode; readonly cause: RowId | null }
+type Place = { readonly node: HumanNode; readonly cause: RowId | null; readonly scope: RowId | null }
 type Found = readonly Assigned[] | null
 
 /** Whom an assignment means; null while the directory has not answered all it needs. */
-function find(draft: Draft, place: Place, by: Assign): Found {
+export function findPeople(draft: Draft, place: Place, by: Assign): Found {
   switch (by.kind) {
     case 'initiator': return [{ who: draft.case.initiator, evidence: evidenceWords.initiator }]
     case 'chosen': return chosenFor(variablesOf(draft)[chosenName(place.node.id)])
     case 'doer': return doersOf(draft, by.node)
     case 'previous': return previousDoers(draft, place.cause).map((who) => ({ who, evidence: evidenceWords.previous }))
     case 'first': return firstFound(draft, place, by.of)
-    case 'together': return all(by.of.map((one) => find(draft, place, one)))
+    case 'together': return all(by.of.map((one) => findPeople(draft, place, one)))
     case 'except': {
-      const [from, without] = [find(draft, place, by.from), find(draft, place, by.without)]
+      const [from, without] = [findPeople(draft, place, by.from), findPeople(draft, place, by.without)]
       return from === null || without === null ? null : from.filter((one) => !without.some(({ who }) => samePerson(who, one.who)))
     }
     case 'pick': {
-      const of = find(draft, place, by.from)
+      const of = findPeople(draft, place, by.from)
       return of === null || of.length <= by.n ? of : ask(draft, { by: { kind: 'among', how: by.how, n: by.n, of }, node: place.node.id, initiator: draft.case.initiator, variables: {} })
     }
-    case 'rule': return askRule(draft, place.node, by.name, by.with, subjectsOf(draft, place.cause, by.with))
+    case 'rule': return askRule(draft, place, by.name, by.with, subjectsOf(draft, place.cause, by.with))
     case 'field':
-    case 'persons': return ask(draft, { by, node: place.node.id, initiator: draft.case.initiator, variables: variablesOf(draft) })
+    case 'persons': return ask(draft, { by, node: place.node.id, initiator: draft.case.initiator, variables: variablesOf(draft, place.scope) })
   }
 }
 
@@ -93,15 +94,15 @@ const all = (parts: readonly Found[]): Found => (parts.includes(null) ? null : p
 
 function firstFound(draft: Draft, place: Place, of: readonly Assign[]): Found {
   for (const one of of) {
-    const found = find(draft, place, one)
+    const found = findPeople(draft, place, one)
     if (found === null || found.length > 0) return found
   }
   return []
 }
 
 /** Asks the directory by a rule; also what a person's superior is, for rules of the core itself. */
-export function askRule(draft: Draft, node: HumanNode, name: string, args: Readonly<Record<string, string | number | boolean>>, subjects?: readonly Who[]): Found {
-  return ask(draft, { by: { kind: 'rule', name, with: args }, node: node.id, initiator: draft.case.initiator, variables: variablesOf(draft), ...(subjects !== undefined && { subjects }) })
+export function askRule(draft: Draft, { node, scope }: Pick<Place, 'node' | 'scope'>, name: string, args: Readonly<Record<string, string | number | boolean>>, subjects?: readonly Who[]): Found {
+  return ask(draft, { by: { kind: 'rule', name, with: args }, node: node.id, initiator: draft.case.initiator, variables: variablesOf(draft, scope), ...(subjects !== undefined && { subjects }) })
 }
 
 function ask(draft: Draft, question: Question): Found {
@@ -155,18 +156,51 @@ export function seedsAgain(draft: Draft, former: Task): readonly Seed[] | null {
   const top = actorsOf(draft.tables.actors.rows, former.id).filter((actor) => actor.parent === null && (actor.status === 'done' || actor.status === 'skipped'))
   const doers = former.decide === 'any' ? top.filter((actor) => actor.status === 'done') : top
   if (doers.length === 0 || doers.some((actor) => !draft.context.directory.valid(actor.who))) return null
-  return doers.map(({ who, onBehalfOf, role, weight, veto }, order) => ({ who, onBehalfOf, role, weight, veto, order, evidence: evidenceWords.again }))
+  return doers.map((actor) => unrepresented(actor, 'over')).map(({ who, onBehalfOf, role, weight, veto }, order) => ({ who, onBehalfOf, role, weight, veto, order, evidence: evidenceWords.again }))
 }
+
+/** The part as its own person holds it, without anybody standing in. */
+export function unrepresented(actor: Actor, agency: 'took-back' | 'over'): Actor {
+  if (typeof actor.agency !== 'object' || actor.onBehalfOf === null) return actor
+  return { ...actor, who: actor.onBehalfOf, onBehalfOf: null, evidence: actor.agency.evidence, agency }
+}
+
+/**
+ * The part as it is held today: by whoever stands in for its person, unless she took it back. Nobody stands in for somebody on what she has
+ * started herself, nor decides about her own request in another's place.
+ */
+export function represented(draft: Draft, part: Actor): Actor {
+  const own = unrepresented(part, 'over')
+  const node = draft.ir.nodes[row(draft, 'tasks', own.task).node]
+  if (own.agency === 'took-back' || own.onBehalfOf !== null || node?.kind === 'start') return own
+  const standIn = standInFor(draft, own.who)
+  if (standIn === null || samePerson(standIn.who, draft.case.initiator)) return own
+  const { who, delegation, shared, evidence } = standIn
+  return { ...own, who, onBehalfOf: own.who, evidence: `${own.evidence}；${evidence}`, agency: { delegation, shared, evidence: own.evidence } }
+}
+
+function standInFor(draft: Draft, who: Who): StandIn | null {
+  const { directory } = draft.context
+  if (directory.standIn === undefined) return null
+  const standIn = directory.standIn(who)
+  if (standIn === undefined) draft.principals.push(who)
+  return standIn ?? null
+}
+
+/** True when somebody may act on a part besides the one who holds it: the principal of a shared delegation. */
+export const isSharedPrincipal = ({ agency, onBehalfOf }: Actor, who: Pick<Who, 'person'>): boolean =>
+  typeof agency === 'object' && agency.shared && onBehalfOf?.person === who.person
 
 const fresh = {
   parent: null, position: null, addedBy: null, status: 'waiting', revision: 1, openedAt: null, closedAt: null, due: null, outcome: null, opinion: null, actedBy: null, keptFrom: null,
 } as const
 
-/** Adds an actor row; it opens when `activate` finds its turn has come. */
+/** Adds an actor row; it opens when `activate` finds its turn has come. One that is new goes to whoever stands in for its person. */
 export function addActor(draft: Draft, task: RowId, from: Seed, more: Partial<Actor> = {}): Actor {
   const actor: Actor = { ...fresh, id: nextId(draft), task, ...from, ...more }
-  put(draft, 'actors', actor, actor.id)
-  return actor
+  const held = more.status === undefined ? represented(draft, actor) : actor
+  put(draft, 'actors', held, held.id)
+  return held
 }
 
 /** Copies all actors of a former task that were not taken out: finished ones keep their result unless `reopen` names them. */

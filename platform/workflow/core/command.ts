@@ -1,3 +1,4 @@
+import type { Decide } from '#kit/flow.ts'
 import type { Instant, Who } from './context.ts'
 import type { FlowId, NodeId } from './ir.ts'
 import type { RowId, State, Changes, WorkflowEvent } from './state.ts'
@@ -19,6 +20,11 @@ export type Command =
   | (OnActor & { readonly kind: 'hand-over'; readonly to: Who; readonly reason?: string; readonly asAdmin?: true })
   | (OnActor & { readonly kind: 'delegate'; readonly to: Who; readonly reason?: string })
   | (OnActor & { readonly kind: 'add'; readonly position: 'before' | 'after' | 'beside'; readonly who: readonly Who[]; readonly reason?: string; readonly asAdmin?: true })
+  /** 沟通: asks others without moving the case; their answers (`complete` with `answer`) come back as evidence. */
+  | (OnActor & { readonly kind: 'consult'; readonly who: readonly Who[]; readonly question: string })
+  /** 自由流: a step right after the person's own, or a later step that is not needed, in this case only. */
+  | (OnActor & { readonly kind: 'add-step'; readonly name: string; readonly who: readonly Who[]; readonly decide: Decide; readonly reason?: string })
+  | (OnActor & { readonly kind: 'skip-step'; readonly node: NodeId; readonly reason?: string })
   | { readonly kind: 'remove'; readonly by: Who; readonly actor: RowId; readonly reason?: string; readonly asAdmin?: true }
   | { readonly kind: 'copy'; readonly by: Who; readonly task?: RowId; readonly to: readonly Who[]; readonly note?: string }
   | { readonly kind: 'read'; readonly by: Who; readonly reading: RowId; readonly opinion?: string }
@@ -30,8 +36,18 @@ export type Command =
   | { readonly kind: 'suspend'; readonly by: Who; readonly reason?: string }
   | { readonly kind: 'resume'; readonly by: Who }
   | { readonly kind: 'jump'; readonly by: Who; readonly token: RowId; readonly to: NodeId; readonly reason?: string }
+  /** 回滚: undoes the last act on the case, whatever it was. */
+  | { readonly kind: 'rollback'; readonly by: Who; readonly reason?: string }
+  /** 唤醒 of a case that has ended, at a step that was done in it. */
+  | { readonly kind: 'reopen'; readonly by: Who; readonly to: NodeId; readonly reason?: string; readonly variables?: Values }
+  /** 撤销 by the initiator: everything under way is cancelled and the case comes back to her. */
+  | { readonly kind: 'revoke'; readonly by: Who; readonly reason?: string }
   | { readonly kind: 'set'; readonly by: Who | null; readonly variables: Values }
   | { readonly kind: 'timer'; readonly timer: RowId }
+  /** Delegations have begun or ended: every open part goes to whoever holds it now. */
+  | { readonly kind: 'represent' }
+  /** The principal takes a part back from whoever stands in for her. */
+  | { readonly kind: 'take-back'; readonly by: Who; readonly actor: RowId }
   /** The calendar has changed. */
   | { readonly kind: 'reschedule' }
   | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }
@@ -55,7 +71,7 @@ export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>
  */
 export type Intent =
   | { readonly kind: 'call'; readonly token: RowId; readonly node: NodeId; readonly does: string }
-  | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'cancelled'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
+  | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'escalated' | 'cancelled' | 'answered'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
   /** A message or signal for other cases. */
   | { readonly kind: 'throw'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly node: NodeId }
   | { readonly kind: 'finished'; readonly status: 'ended' | 'terminated' | 'void'; readonly outcome: string | null }

@@ -65,6 +65,7 @@ function step(base: Pick<Shell, 'id' | 'name' | 'in' | 'out'>, node: StepNode, d
     due: node.due ?? null,
     remind: node.remind ?? [],
     timeout: node.timeout ?? work.timeout,
+    ...(node.escalate !== undefined && { escalate: node.escalate }),
     nobody: node.nobody ?? work.nobody,
     sameAsInitiator: node.sameAsInitiator ?? work.sameAsInitiator,
     ...(node.repeated !== undefined && node.repeated !== 'keep' && { repeated: node.repeated }),

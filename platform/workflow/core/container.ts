@@ -141,6 +141,7 @@ function finishRun(draft: Draft, scope: Scope): void {
   dropVariables(draft, scope.id)
   drop(draft, 'scopes', scope.id)
   const runs = must(around.runs, 'runs')
-  put(draft, 'scopes', { ...around, cause: scope.cause ?? null, outcome: scope.outcome ?? null, runs: { ...runs, finished: runs.finished + 1 } }, around.id)
+  const outcomes = runs.outcomes === undefined ? {} : { outcomes: { ...runs.outcomes, [scope.branch ?? '']: scope.outcome ?? null } }
+  put(draft, 'scopes', { ...around, cause: scope.cause ?? null, outcome: scope.outcome ?? null, runs: { ...runs, ...outcomes, finished: runs.finished + 1 } }, around.id)
   draft.queue.push({ token: around.id, move: 'again' })
 }

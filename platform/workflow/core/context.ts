@@ -23,6 +23,9 @@ export type Assigned = {
 /** Picks `n` of many. */
 export type Among = { readonly kind: 'among'; readonly how: PickHow; readonly n: number; readonly of: readonly Assigned[] }
 
+/** Who stands in (代理) for somebody today, under which delegation. `shared`: the principal may act as well. */
+export type StandIn = { readonly who: Who; readonly delegation: string; readonly shared: boolean; readonly evidence: string }
+
 /** What the core asks the directory: whom does `by` mean for this node now? What only the case knows (doers, whoever was chosen) the core answers. */
 export type Question = {
   readonly by: Extract<Assign, { kind: 'rule' | 'field' | 'persons' }> | Among
@@ -42,6 +45,8 @@ export type Directory = {
   readonly resolve: (question: Question) => readonly Assigned[] | undefined
   /** False when a person may no longer be given work in this post; former doers are then looked up afresh. */
   readonly valid: (who: Who) => boolean
+  /** Who stands in for somebody now; null: nobody; undefined: not loaded yet, like an open question. Missing: nobody ever does. */
+  readonly standIn?: (who: Who) => StandIn | null | undefined
 }
 
 export type Calendar = {
@@ -63,7 +68,10 @@ export function questionKey(question: Question): string {
   return JSON.stringify(by.kind === 'persons' ? by : by.kind === 'among' ? [by, question.node] : [by, question.node, question.initiator, variables, subjects])
 }
 
-/** A directory that knows only prepared answers, by `questionKey`. */
-export function preparedDirectory(answers: ReadonlyMap<string, readonly Assigned[]>, invalid: ReadonlySet<string> = new Set()): Directory {
-  return { resolve: (question) => answers.get(questionKey(question)), valid: (who) => !invalid.has(who.person) }
+/** A person in a post, as one text. */
+export const whoKey = ({ person, post }: Who): string => `${person} ${post ?? ''}`
+
+/** A directory that knows only prepared answers, by `questionKey` and `whoKey`. */
+export function preparedDirectory(answers: ReadonlyMap<string, readonly Assigned[]>, standIns?: ReadonlyMap<string, StandIn | null>): Directory {
+  return { resolve: (question) => answers.get(questionKey(question)), valid: () => true, ...(standIns !== undefined && { standIn: (who: Who) => standIns.get(whoKey(who)) }) }
 }

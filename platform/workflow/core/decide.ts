@@ -1,33 +1,34 @@
-import type { Decide } from '#kit/flow.ts'
+import type { Decide, Vote } from '#kit/flow.ts'
 import { type Actor, isLive } from './state.ts'
 
 const REJECT = 'reject'
 
-type Slot = { readonly actor: Actor; readonly result: string | null }
+/** One voice of a joint decision; result null: not given yet. */
+export type Ballot = { readonly result: string | null; readonly weight: number; readonly veto: boolean; readonly lead: boolean }
 
 /**
  * Result of a task group as soon as it is certain, never before; null while it is open.
  * @param outcomes outcomes of the step; the first one passes
  * @param actors all actors of the task in order
  */
-export function decide(how: Decide, outcomes: readonly string[], actors: readonly Actor[]): string | null {
-  const slots = slotsOf(actors)
+export const decide = (how: Decide, outcomes: readonly string[], actors: readonly Actor[]): string | null => resultOf(how, outcomes, ballotsOf(actors))
+
+/** The same for voices of any kind, such as departments. */
+export function resultOf(how: Decide, outcomes: readonly string[], given: readonly Ballot[]): string | null {
+  const ballots = given.some(({ lead }) => lead) ? given : given.map((one, index) => ({ ...one, lead: index === 0 }))
   const pass = outcomes[0] ?? 'next'
-  if (slots.length === 0) return null
-  if (how === 'any') return slots.find((slot) => slot.result !== null)?.result ?? null
-  if (how === 'lead') return slots.some((slot) => slot.result === null) ? null : (leadOf(slots)?.result ?? pass)
-  if (typeof how === 'object') return ratio(how, pass, slots)
-  if (slots.some((slot) => slot.result === REJECT)) return REJECT
-  if (slots.some((slot) => slot.result === null)) return null
-  return slots.length === 1 ? (slots[0]?.result ?? pass) : pass
+  if (ballots.length === 0) return null
+  if (how === 'any') return ballots.find(({ result }) => result !== null)?.result ?? null
+  if (how === 'lead') return ballots.some(({ result }) => result === null) ? null : (ballots.find(({ lead }) => lead)?.result ?? pass)
+  if (typeof how === 'object') return voted(how, pass, ballots)
+  if (ballots.some(({ result }) => result === REJECT)) return REJECT
+  if (ballots.some(({ result }) => result === null)) return null
+  return ballots.length === 1 ? (ballots[0]?.result ?? pass) : pass
 }
 
-/** Whoever leads: the first marked as lead, else the first. */
-const leadOf = (slots: readonly Slot[]): Slot | undefined => slots.find((slot) => slot.actor.role === 'lead') ?? slots[0]
-
 /** Voters: actors not added below another one and not taken out. */
-function slotsOf(actors: readonly Actor[]): readonly Slot[] {
-  return actors.filter((actor) => actor.parent === null && counts(actor)).map((actor) => ({ actor, result: slotResult(actor, actors) }))
+function ballotsOf(actors: readonly Actor[]): readonly Ballot[] {
+  return actors.filter((actor) => actor.parent === null && counts(actor)).map((actor) => ({ result: slotResult(actor, actors), weight: actor.weight, veto: actor.veto, lead: actor.role === 'lead' }))
 }
 
 const counts = (actor: Actor): boolean => isLive(actor) || actor.status === 'done'
@@ -44,16 +45,22 @@ export function slotResult(actor: Actor, actors: readonly Actor[]): string | nul
   return results.includes(null) ? null : own
 }
 
-function ratio(how: { readonly ratio: number; readonly quorum?: number }, pass: string, slots: readonly Slot[]): string | null {
-  const weigh = (some: readonly Slot[]): number => some.reduce((sum, slot) => sum + slot.actor.weight, 0)
-  const open = slots.filter((slot) => slot.result === null)
-  const need = how.ratio * weigh(slots) - 1e-9
-  const approved = weigh(slots.filter((slot) => slot.result === pass))
-  if (slots.some((slot) => slot.actor.veto && slot.result === REJECT)) return REJECT
-  if (approved + weigh(open) < need) return REJECT
-  const vetoPending = open.some((slot) => slot.actor.veto)
-  const enough = slots.length - open.length >= Math.min(how.quorum ?? 0, slots.length)
-  return approved >= need && enough && !vetoPending ? pass : null
+/** Rounding of sums of weights must not decide a vote. */
+const ENOUGH = 1e-9
+
+/** A vote passes when it would whatever the others still do, even if they never vote, and fails when nothing they do could let it pass. */
+function voted(how: Vote, pass: string, ballots: readonly Ballot[]): string | null {
+  const weigh = (some: readonly Ballot[]): number => some.reduce((sum, one) => sum + (one.lead ? (how.leadWeight ?? one.weight) : one.weight), 0)
+  const mayVeto = ({ veto, lead }: Ballot): boolean => veto || how.veto === 'any' || (how.veto === 'lead' && lead)
+  const open = ballots.filter(({ result }) => result === null)
+  const [approved, against] = [weigh(ballots.filter(({ result }) => result === pass)), weigh(ballots.filter(({ result }) => result === REJECT))]
+  const most = approved + weigh(open)
+  const base = (yes: number, no: number): number => (how.of === 'cast' ? yes + no : weigh(ballots))
+  if (ballots.some((one) => one.result === REJECT && mayVeto(one))) return REJECT
+  if (most === 0 || most < how.ratio * base(most, against) - ENOUGH) return REJECT
+  const enough = ballots.length - open.length >= Math.min(how.quorum ?? 0, ballots.length)
+  const certain = approved > 0 && approved >= how.ratio * base(approved, against + weigh(open)) - ENOUGH
+  return certain && enough && !open.some(mayVeto) ? pass : null
 }
 
 /** Who must wait for whom: statuses of the unfinished actors that follow from the rest. */

@@ -6,7 +6,7 @@ import type { State } from './state.ts'
 
 export type NodeState = 'done' | 'now' | 'returned' | 'cancelled' | 'next'
 export type Drawing = {
-  readonly nodes: readonly (Box & { readonly id: NodeId; readonly name: string; readonly kind: string; readonly state: NodeState })[]
+  readonly nodes: readonly (Box & { readonly id: NodeId; readonly name: string; readonly kind: string; readonly state: NodeState; readonly mark: 'added' | 'skipped' | null })[]
   readonly edges: readonly { readonly from: NodeId; readonly to: NodeId; readonly label: string | null; readonly points: readonly Point[]; readonly taken: boolean }[]
 }
 
@@ -69,7 +69,7 @@ export function drawingOf(ir: IrGraph, state: State | null): Drawing {
   const { boxes, ways } = layoutOf({ start: ir.start, sizes, links })
   const nodes = [...boxes].flatMap(([id, box]) => {
     const node = ir.nodes[id]
-    return node === undefined ? [] : [{ ...box, id, name: nameOf(node), kind: kindOf(node), state: states.get(id) ?? ('next' as const) }]
+    return node === undefined ? [] : [{ ...box, id, name: nameOf(node), kind: kindOf(node), state: states.get(id) ?? ('next' as const), mark: isHuman(node) ? (node.mark ?? null) : null }]
   })
   const edges = links.flatMap(({ id, from, to, label }) => {
     const points = ways.get(id)

@@ -11,7 +11,7 @@ type WorkTables = { readonly [K in TableName]: Work<Tables[K]> }
 /** How a step is opened: by the normal way, once more for those who did it before, or as a task was left. */
 export type Opening =
   | { readonly why: 'start' | 'flow' | 'jump' }
-  | { readonly why: 'return'; readonly former: Task }
+  | { readonly why: 'return' | 'reopen' | 'revoke'; readonly former: Task }
   | { readonly why: 'back' | 'withdraw'; readonly former: Task; readonly reopen: (actor: Actor) => boolean }
 
 /**
@@ -30,11 +30,15 @@ export type Draft = {
   readonly ir: Ir
   readonly context: Context
   readonly by: Who | null
+  /** The tables as they were. */
+  readonly before: Partial<State>
   case: CaseRow
   readonly tables: WorkTables
   readonly events: WorkflowEvent[]
   readonly intents: Intent[]
   readonly questions: Question[]
+  /** People of whom the directory has not said yet who stands in for them. */
+  readonly principals: Who[]
   readonly trace: TraceEntry[]
   /** Tokens to move on. */
   readonly queue: Move[]
@@ -46,7 +50,7 @@ export function openDraft(ir: Ir, context: Context, by: Who | null, from: Omit<S
     actors: work(from.actors), readings: work(from.readings), timers: work(from.timers), variables: work(from.variables),
     subscriptions: work(from.subscriptions),
   }
-  return { ir, context, by, case: from.case, tables, events: [], intents: [], questions: [], trace: [], queue: [] }
+  return { ir, context, by, before: from, case: from.case, tables, events: [], intents: [], questions: [], principals: [], trace: [], queue: [] }
 }
 
 const work = <T>(rows: Readonly<Record<string, T>> = {}): Work<T> => ({ rows, own: null, touched: new Set() })

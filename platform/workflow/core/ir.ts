@@ -1,4 +1,4 @@
-import type { Assign, Decide, DueField, May, Span, StepForm } from '#kit/flow.ts'
+import type { Assign, Decide, DueField, Escalation, May, Span, StepForm, Timeout } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 
 /**
@@ -54,13 +54,16 @@ export type HumanNode = Common & {
   readonly reject: 'flow' | 'end' | 'initiator' | 'previous'
   readonly due: Span | DueField | null
   readonly remind: readonly Span[]
-  readonly timeout: 'remind' | 'pass' | 'reject'
+  readonly timeout: Timeout
+  readonly escalate?: readonly Escalation[]
   readonly nobody: 'fail' | 'skip' | 'initiator' | 'manager'
   readonly sameAsInitiator: 'keep' | 'skip' | 'superior'
   /** Missing: keep. */
   readonly repeated?: 'skip' | 'skip-next'
   readonly may: readonly May[]
   readonly form: StepForm
+  /** Only in an overlay: passed over in this case, or added to it. */
+  readonly mark?: 'skipped' | 'added'
 }
 export type GatewayNode = Common & { readonly kind: 'exclusive' | 'parallel' | 'inclusive' }
 export type WaitNode = Common & { readonly kind: 'wait'; readonly until: string }
@@ -80,8 +83,8 @@ export type SubNode = Common & {
   readonly transaction: boolean
   readonly triggers?: readonly { readonly start: NodeId; readonly event: EventSpec; readonly interrupting: boolean }[]
 }
-/** Runs its body several times. */
-export type MultiNode = Common & { readonly kind: 'multi'; readonly body: NodeId; readonly loop: Loop }
+/** Runs its body several times. With `decide` the outcomes of the runs are voices, the first run the lead's, and the rest stop once the result is certain. */
+export type MultiNode = Common & { readonly kind: 'multi'; readonly body: NodeId; readonly loop: Loop; readonly decide?: Decide; readonly reject?: 'flow' | 'end' }
 export type IrNode =
   | HumanNode | GatewayNode | WaitNode | CallNode | EndNode | PassNode | CatchNode | ThrowNode | BoundaryNode | EventGatewayNode | SubNode | MultiNode
 
@@ -150,6 +153,8 @@ export type IrGraph = {
   readonly starts?: readonly { readonly node: NodeId; readonly event: EventSpec }[]
   /** Nodes without a way in, which start together with any start event. */
   readonly implicit?: readonly NodeId[]
+  /** State of the record once a node is entered; missing: as the module says. */
+  readonly states?: Readonly<Record<string, string>>
 }
 
 /** Format 1: one container with steps, gateways, waits and calls. Format 2 has everything of BPMN besides. */

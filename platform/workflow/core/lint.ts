@@ -10,7 +10,8 @@ export type LintRule =
   | 'unreachable' | 'no-end' | 'dead-end' | 'split-bypasses-join' | 'join-without-split' | 'no-assignee' | 'unknown-step' | 'duplicate-name' | 'duplicate-edge'
   | 'automatic-loop' | 'no-default' | 'unknown-outcome' | 'bad-settings' | 'bad-expression' | 'bad-timer' | 'no-time' | 'no-items' | 'not-executable' | 'no-service'
   | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start' | 'join-never-fires' | 'join-may-wait' | 'endless-tokens' | 'no-transaction'
-  | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference' | 'bad-rule'
+  | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference' | 'unknown-field' | 'unknown-rule' | 'unknown-service' | 'unknown-person'
+  | 'unknown-state' | 'cannot-hide' | 'return-trap' | 'no-return-target' | 'no-initiator-step' | 'several-processes' | 'no-form-version' | 'bad-rule' | 'no-limit'
 
 /** A problem of a definition, told to its author. Errors block publishing. */
 export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }
@@ -18,7 +19,7 @@ export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warn
 /** Checks a compiled flow before it is published; with the types of the record's fields also what its conditions compare. */
 export function lint(ir: Ir, fields: FieldTypes | null = null): readonly Finding[] {
   const shape = ir.format === 1 ? [...ways(ir), ...concurrency(ir)] : lintBpmn(ir)
-  return [...shape, ...people(ir), ...names(ir), ...loops(ir), ...choices(ir), ...(fields === null ? [] : lintTypes(ir, fields))]
+  return [...shape, ...people(ir), ...times(ir), ...names(ir), ...loops(ir), ...choices(ir), ...(fields === null ? [] : lintTypes(ir, fields))]
 }
 
 const error = (rule: LintRule, place: NodeId, message: string): Finding => ({ rule, level: 'error', place, message })
@@ -46,11 +47,15 @@ function concurrency(ir: Ir): readonly Finding[] {
 }
 
 function people(ir: Ir): readonly Finding[] {
-  return nodesOf(ir).filter(isHuman).flatMap((node) => [
-    ...(isUnassigned(node.by) ? [error('no-assignee', node.id, `“${node.name}”没有设置办理人`)] : []),
-    ...partsOf(node.by).flatMap((by) => stepsOf(by)).filter((id) => !ir.nodes[id]).map((id) => error('unknown-step', node.id, `“${node.name}”的办理人取自环节“${id}”，但该环节不存在`)),
-    ...partsOf(node.by).flatMap((by) => (by.kind === 'rule' ? ruleProblems(by.name, by.with) : [])).map((problem) => error('bad-rule', node.id, `“${node.name}”的办理人设置有误：${problem}`)),
-  ])
+  return nodesOf(ir).filter(isHuman).flatMap((node) => [node.by, ...(node.escalate ?? []).flatMap(({ to }) => to ?? [])].flatMap((by) => peopleIn(ir, node, by)))
+}
+
+function peopleIn(ir: Ir, node: IrNode, by: Assign): readonly Finding[] {
+  return [
+    ...(isUnassigned(by) ? [error('no-assignee', node.id, `“${node.name}”没有设置办理人`)] : []),
+    ...partsOf(by).flatMap((one) => stepsOf(one)).filter((id) => !ir.nodes[id]).map((id) => error('unknown-step', node.id, `“${node.name}”的办理人取自环节“${id}”，但该环节不存在`)),
+    ...partsOf(by).flatMap((one) => (one.kind === 'rule' ? ruleProblems(one.name, one.with) : [])).map((problem) => error('bad-rule', node.id, `“${node.name}”的办理人设置有误：${problem}`)),
+  ]
 }
 
 /** An assignment and all it is made of. */
@@ -84,6 +89,18 @@ function isUnassigned(by: Assign): boolean {
     case 'doer':
     case 'chosen': return false
   }
+}
+
+/** Times that cannot work: a chain without a limit, a limit that moves the case nowhere. */
+function times(ir: Ir): readonly Finding[] {
+  return nodesOf(ir).filter(isHuman).flatMap(({ id, name, due, timeout, escalate }) => {
+    const target = typeof timeout === 'object' ? ir.nodes[timeout.move] : null
+    const nowhere = target === undefined || (target !== null && (target.kind === 'parallel' || target.kind === 'inclusive' || target.id === id))
+    return [
+      ...(escalate !== undefined && due === null ? [error('no-limit', id, `“${name}”设置了超期升级，但没有办理期限`)] : []),
+      ...(nowhere ? [error('unknown-step', id, `“${name}”超期后要转到的环节不存在或不能办理`)] : []),
+    ]
+  })
 }
 
 function names(ir: Ir): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { holds, valueAt } from '#kit/where.ts'
+import { resultOf } from './decide.ts'
 import { type Draft, emit, list, patch, put, row, rows, variablesOf } from './draft.ts'
 import { fail, must } from './error.ts'
 import type { Loop, MultiNode } from './ir.ts'
@@ -20,7 +21,7 @@ export function openMulti(draft: Draft, from: Token, node: MultiNode): void {
   const scope = openScope(draft, from, node.id, 'multi')
   const items = itemsOf(draft, node, from.scope)
   patch(draft, 'scopes', scope.id, {
-    cause: from.cause, outcome: from.outcome, runs: { total: items?.length ?? null, started: 0, finished: 0 }, ...(from.compensates === undefined ? {} : { compensates: from.compensates }),
+    cause: from.cause, outcome: from.outcome, runs: { total: items?.length ?? null, started: 0, finished: 0, ...(node.decide === undefined ? {} : { outcomes: {} }) }, ...(from.compensates === undefined ? {} : { compensates: from.compensates }),
   })
   emit(draft, 'scope.opened', { node: node.id }, { scope: scope.id, runs: items?.length ?? null })
   watchScope(draft, scope, node)
@@ -54,7 +55,8 @@ export function runAgain(draft: Draft, id: RowId): RowId | null {
   const scope = rows(draft, 'scopes')[id]
   if (scope?.runs === undefined) return null
   const node = multiOf(draft, scope)
-  const enough = isEnough(draft, scope, node.loop)
+  const decided = resultOfRuns(scope, node)
+  const enough = decided !== null || isEnough(draft, scope, node.loop)
   const running = list(draft, 'scopes').filter(({ parent, done }) => parent === id && done !== true)
   if (!enough && running.length > 0) return null
   if (!enough) {
@@ -64,10 +66,21 @@ export function runAgain(draft: Draft, id: RowId): RowId | null {
   for (const run of running) cancelScope(draft, run.id)
   dropSubscriptions(draft, (one) => one.host === id)
   const token = addToken(draft, { scope: must(scope.parent, 'scope around'), branch: scope.branch }, node.id, {
-    cause: scope.cause ?? null, outcome: scope.outcome ?? null, ...(scope.compensates === undefined ? {} : { compensates: scope.compensates }),
+    cause: scope.cause ?? null, outcome: decided ?? scope.outcome ?? null, ...(scope.compensates === undefined ? {} : { compensates: scope.compensates }),
   })
   cancelScope(draft, id)
   return token
+}
+
+/** What the runs decide together; null while it is open, or if they decide nothing. Whatever is no rejection is a consent. */
+function resultOfRuns({ runs }: Scope, { decide }: MultiNode): string | null {
+  if (decide === undefined || runs?.outcomes === undefined || runs.total === null) return null
+  const outcomes = runs.outcomes
+  const voice = (index: number): string | null => {
+    const outcome = outcomes[`#${index}`]
+    return outcome === undefined ? null : outcome === 'reject' || outcome === 'abstain' ? outcome : 'approve'
+  }
+  return resultOf(decide, ['approve'], Array.from({ length: runs.total }, (_, index) => ({ result: voice(index), weight: 1, veto: false, lead: index === 0 })))
 }
 
 function isEnough(draft: Draft, scope: Scope, loop: Loop): boolean {

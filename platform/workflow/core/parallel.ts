@@ -34,8 +34,15 @@ export function arrive(draft: Draft, token: Token, node: GatewayNode, flow: Flow
   else if (node.kind === 'parallel') fireFree(draft, token, node)
 }
 
+/** The same for a region from which something was taken away. */
+export function settleRegion(draft: Draft, id: RowId): void {
+  const region = must(draft.ir.structure.regions[row(draft, 'scopes', id).region ?? ''], 'region')
+  const node = must(draft.ir.nodes[region.join], region.join)
+  if (node.kind === 'parallel' || node.kind === 'inclusive') fireRegion(draft, id, node, { cause: null, outcome: null })
+}
+
 /** A region's join fires once nothing but arrivals lives in this generation, whichever branches were taken. */
-function fireRegion(draft: Draft, scopeId: RowId, node: GatewayNode, last: Token): void {
+function fireRegion(draft: Draft, scopeId: RowId, node: GatewayNode, last: Pick<Token, 'cause' | 'outcome'>): void {
   const scope = row(draft, 'scopes', scopeId)
   const alive = list(draft, 'tokens').some((token) => token.scope === scopeId) || list(draft, 'scopes').some((child) => child.parent === scopeId && child.done !== true)
   if (alive) return

@@ -122,7 +122,7 @@ function pass(ir: Ir, state: State | null, id: RowId, context: Context): State {
 }
 
 const openActor = (state: State, task: RowId): Actor | undefined =>
-  state.tasks[task]?.status === 'open' ? actorsOf(state.actors, task).find((actor) => actor.status === 'open') : undefined
+  state.tasks[task]?.status === 'open' ? actorsOf(state.actors, task).find((actor) => actor.status === 'open' && actor.position !== 'consult') : undefined
 
 /** Named functions are taken to succeed without changing anything. */
 function answerCalls(ir: Ir, state: State, context: Context): State {
@@ -154,4 +154,4 @@ function freshSteps(ir: Ir, before: State | null, after: State): readonly Previe
 /** True when a part that was away on a visit is open again. */
 const isBack = (before: State, after: State, task: RowId): boolean => actorsOf(after.actors, task).some(({ id, status }) => before.actors[id]?.status === 'away' && status !== 'away')
 
-const persons = (actors: readonly Actor[]): PreviewStep['who'] => actors.filter(isLive).map(({ who, onBehalfOf, evidence }) => ({ who, onBehalfOf, evidence }))
+const persons = (actors: readonly Actor[]): PreviewStep['who'] => actors.filter((actor) => isLive(actor) && actor.position !== 'consult').map(({ who, onBehalfOf, evidence }) => ({ who, onBehalfOf, evidence }))

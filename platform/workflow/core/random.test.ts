@@ -27,7 +27,7 @@ test('random structured flows × random commands keep every invariant', (t) => {
     checkHistory(drive)
     drain(drive)
   })
-  fc.assert(property, { numRuns: RUNS, seed: 20_260_701 })
+  fc.assert(property, { numRuns: RUNS, seed: 20_260_701, endOnFailure: true })
   t.diagnostic(`${tally.commands} random commands, ${tally.drained} commands to the end, ${tally.refused} refused; ${JSON.stringify(tally.byKind)}`)
   assert.ok(tally.commands >= 100_000, `only ${tally.commands} commands`)
 })

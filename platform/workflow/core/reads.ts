@@ -28,7 +28,7 @@ export function readsOf(nodes: readonly IrNode[], flows: readonly IrFlow[]): rea
 function inNode(node: IrNode): readonly string[] {
   switch (node.kind) {
     case 'wait': return [head(node.until)]
-    case 'task': return [...assigned(node.by), ...dueField(node.due)]
+    case 'task': return [...assigned(node.by), ...(node.escalate ?? []).flatMap(({ to }) => (to === undefined ? [] : assigned(to))), ...dueField(node.due)]
     case 'catch':
     case 'boundary': return inEvent(node.event)
     case 'sub': return (node.triggers ?? []).flatMap(({ event }) => inEvent(event))

@@ -76,7 +76,8 @@ export function openScope(draft: Draft, spot: Spot, region: NodeId, kind: Exclud
   return scope
 }
 
-function reopen(draft: Draft, spot: Spot, place: Place, fate: Fate): Spot {
+/** Opens what stands around a place for one token: the other branches of a parallel part count as done. */
+export function reopen(draft: Draft, spot: Spot, place: Place, fate: Fate): Spot {
   const around = must(draft.ir.nodes[place.region], place.region)
   if (around.kind === 'sub') {
     const scope = openScope(draft, spot, around.id, 'sub')

@@ -1,5 +1,6 @@
 import { holds, valueAt } from '#kit/where.ts'
 import { lastTaskAt } from './assign.ts'
+import type { Marking } from './command.ts'
 import { openSub, registerUndoing, settleScope } from './container.ts'
 import { type Draft, drop, emit, list, type Move, patch, row, rows, variablesOf } from './draft.ts'
 import { fail, must } from './error.ts'
@@ -49,7 +50,7 @@ function fireConditions(draft: Draft): boolean {
 function moveOn(draft: Draft, next: Move): void {
   if (next.move === 'again') {
     const left = runAgain(draft, next.token)
-    if (left !== null) draft.queue.push({ token: left, move: 'exit' })
+    if (left !== null) leaveRuns(draft, row(draft, 'tokens', left))
     return
   }
   const token = rows(draft, 'tokens')[next.token]
@@ -68,6 +69,13 @@ function moveOn(draft: Draft, next: Move): void {
       if (undoNext(draft, token.id)) draft.queue.push({ token: token.id, move: draft.ir.nodes[token.node]?.kind === 'throw' ? 'signal' : 'exit' })
     }
   }
+}
+
+/** A repeated activity whose runs decided against it ends the case, unless a flow takes the rejection. */
+function leaveRuns(draft: Draft, token: Token): void {
+  const node = must(draft.ir.nodes[token.node], token.node)
+  if (node.kind === 'multi' && node.decide !== undefined && node.reject !== 'flow' && token.outcome === 'reject') return endCase(draft, 'ended', 'reject')
+  draft.queue.push({ token: token.id, move: 'exit' })
 }
 
 /** An event occurs at the node where a token stands, or an activity that was held goes on. */
@@ -177,7 +185,8 @@ function enterChoice(draft: Draft, token: Token, node: GatewayNode): void {
 }
 
 function enterStep(draft: Draft, token: Token, node: HumanNode, move: Move): void {
-  if (openTask(draft, token, node, move.opening ?? { why: 'flow' })) return
+  if (node.mark === 'skipped') emit(draft, 'task.skipped', { node: node.id })
+  else if (openTask(draft, token, node, move.opening ?? { why: 'flow' })) return
   patch(draft, 'tokens', token.id, { outcome: node.outcomes[0] ?? null })
   draft.queue.push({ token: token.id, move: 'leave' })
 }
@@ -263,8 +272,8 @@ function endToken(draft: Draft, token: Token, outcome: string | null): void {
   settleScope(draft, scope.id)
 }
 
-/** Ends the case: everything still alive is cancelled. */
-export function endCase(draft: Draft, status: 'ended' | 'terminated' | 'void', outcome: string | null): void {
+/** Ends the case: everything still alive is cancelled. `before`: where the tokens stood when somebody ended it from outside. */
+export function endCase(draft: Draft, status: 'ended' | 'terminated' | 'void', outcome: string | null, before?: Marking): void {
   const whole = { id: draft.ir.element ?? draft.ir.id }
   const root = rootScope(draft.tables.scopes.rows).id
   tellScope(draft, 'exit', whole, root)
@@ -272,6 +281,6 @@ export function endCase(draft: Draft, status: 'ended' | 'terminated' | 'void', o
   tellScope(draft, 'destroyScope', whole, root)
   draft.queue.length = 0
   draft.case = { ...draft.case, status, outcome, endedAt: draft.context.now, suspendedAt: null }
-  emit(draft, status === 'ended' ? 'case.ended' : status === 'void' ? 'case.voided' : 'case.terminated', {}, { outcome })
+  emit(draft, status === 'ended' ? 'case.ended' : status === 'void' ? 'case.voided' : 'case.terminated', {}, { outcome, ...(before === undefined ? {} : { before, after: [] }) })
   draft.intents.push({ kind: 'finished', status, outcome })
 }

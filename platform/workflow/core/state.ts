@@ -24,6 +24,27 @@ export type CaseRow = {
   readonly lastEvent: number
   /** Split or free join → number of times it was entered or fired. */
   readonly generations: Readonly<Record<NodeId, number>>
+  /** What undoes the last act; missing when there is nothing to undo, or it set off what cannot be undone. */
+  readonly last?: LastAct
+  /** How this one case differs from its flow (自由流). */
+  readonly overlay?: Overlay
+}
+
+/** Steps added to one case, each right after another step, and steps that are passed over in it. */
+export type Overlay = {
+  readonly added: readonly { readonly id: NodeId; readonly name: string; readonly after: NodeId; readonly decide: Decide }[]
+  readonly skipped: readonly NodeId[]
+}
+
+/** An act of a person with the rows as they were before it: rows it changed or dropped, and keys of those it made. */
+export type LastAct = {
+  readonly kind: string
+  readonly by: Who | null
+  readonly at: Instant
+  readonly node: NodeId | null
+  /** The overlay before an act that changed it; null: there was none. */
+  readonly overlay?: Overlay | null
+  readonly before: { readonly [K in TableName]?: { readonly rows: Readonly<Record<string, Tables[K]>>; readonly made: readonly string[] } }
 }
 
 /**
@@ -48,8 +69,8 @@ export type Scope = {
   readonly interrupted?: true
   /** The token for which it undoes something. */
   readonly compensates?: RowId
-  /** Runs of a repeated activity; total null: as long as its condition holds. */
-  readonly runs?: { readonly total: number | null; readonly started: number; readonly finished: number }
+  /** Runs of a repeated activity; total null: as long as its condition holds. Outcomes by run (`#0`), where they decide something. */
+  readonly runs?: { readonly total: number | null; readonly started: number; readonly finished: number; readonly outcomes?: Readonly<Record<string, string | null>> }
 }
 
 /**
@@ -125,7 +146,7 @@ export type Task = {
   readonly branch: FlowId | null
   readonly back: readonly Visit[]
   readonly cause: RowId | null
-  readonly why: 'start' | 'flow' | 'return' | 'back' | 'withdraw' | 'jump'
+  readonly why: 'start' | 'flow' | 'return' | 'back' | 'withdraw' | 'jump' | 'reopen' | 'revoke'
   readonly decide: Decide
   readonly revision: number
   readonly openedAt: Instant
@@ -135,12 +156,16 @@ export type Task = {
   readonly outcome: string | null
   readonly due: Instant | null
   readonly claimedBy: RowId | null
+  /** Levels of the escalation that have been gone through. */
+  readonly escalated?: number
   /** True once something that cannot be undone (a call, a wait) followed: no 撤回 any more. */
   readonly sealed: boolean
 }
 
 /** `away`: sent back and coming straight back here while others go on in the same task; `returned`: the closed part of whoever sent it back so. */
 export type ActorStatus = 'waiting' | 'standby' | 'open' | 'away' | 'done' | 'returned' | 'skipped' | 'removed' | 'handed-over' | 'cancelled'
+/** Agency (代理): under which delegation a part is held for `onBehalfOf`, and why that person had it. `took-back`: the principal keeps it; `over`: it ended. */
+export type Agency = { readonly delegation: string; readonly shared: boolean; readonly evidence: string } | 'took-back' | 'over'
 /** A person's part in a task: the row of a to-do list. Added signers hang below the actor they were added to. */
 export type Actor = {
   readonly id: RowId
@@ -150,7 +175,8 @@ export type Actor = {
   readonly evidence: string
   readonly order: number
   readonly parent: RowId | null
-  readonly position: 'before' | 'after' | 'beside' | 'delegate' | null
+  /** `consult`: was asked something (沟通); decides nothing and holds nobody up. */
+  readonly position: 'before' | 'after' | 'beside' | 'delegate' | 'consult' | null
   readonly addedBy: Who | null
   readonly role: 'lead' | 'assist' | null
   readonly weight: number
@@ -166,6 +192,7 @@ export type Actor = {
   readonly keptFrom: RowId | null
   /** Who acted last on this row (an administrator, a replacement, the person). */
   readonly actedBy: Who | null
+  readonly agency?: Agency
 }
 
 /** A copy for reading, with receipt. */
@@ -182,11 +209,13 @@ export type Reading = {
 
 export type Timer = {
   readonly id: RowId
-  readonly kind: 'wait' | 'remind' | 'due' | 'event'
+  readonly kind: 'wait' | 'remind' | 'due' | 'escalate' | 'event'
   readonly at: Instant
   readonly task: RowId | null
   readonly token: RowId | null
   readonly subscription?: RowId
+  /** Level of an escalation, from 0. */
+  readonly level?: number
 }
 
 export type Variable = { readonly scope: RowId; readonly name: string; readonly value: unknown }
@@ -227,9 +256,10 @@ export type WorkflowEvent = {
 }
 export type EventKind =
   | 'case.started' | 'case.ended' | 'case.suspended' | 'case.resumed' | 'case.terminated' | 'case.voided'
-  | 'task.opened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue'
-  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated'
-  | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set'
+  | 'case.reopened' | 'case.revoked' | 'rolledBack'
+  | 'task.opened' | 'task.reopened' | 'task.closed' | 'task.skipped' | 'task.returned' | 'task.withdrawn' | 'task.cancelled' | 'task.claimed' | 'task.released' | 'task.overdue' | 'task.escalated'
+  | 'actor.done' | 'actor.withdrawn' | 'actor.back' | 'actor.added' | 'actor.removed' | 'actor.handedOver' | 'actor.delegated' | 'actor.consulted' | 'step.added' | 'step.skipped' | 'actor.represented' | 'actor.tookBack'
+  | 'split' | 'joined' | 'region.cancelled' | 'region.reopened' | 'jumped' | 'wait.started' | 'wait.ended' | 'called' | 'event.thrown' | 'event.caught' | 'scope.opened' | 'scope.closed' | 'compensated' | 'copied' | 'read' | 'urged' | 'reminded' | 'variables.set' | 'migrated'
 
 /** The folded state: replaying the changes of every command over nothing gives the present state. */
 export function applyChanges(state: State | null, changes: Changes): State {

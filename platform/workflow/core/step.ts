@@ -6,9 +6,13 @@ import { hash } from './hash.ts'
 import type { Ir } from './ir.ts'
 import { claim, release } from './operations/claim.ts'
 import { complete } from './operations/complete.ts'
+import { consult } from './operations/consult.ts'
+import { addStep, skipStep } from './operations/free.ts'
+import { baseOf, effectiveIr } from './overlay.ts'
 import { deliverEvent, triggerEvent } from './operations/event.ts'
 import { jump, resume, suspend, terminate, voidCase } from './operations/control.ts'
 import { copy, read, urge } from './operations/inform.ts'
+import { representAll, takeBack } from './operations/represent.ts'
 import { addSigners, delegate, handOver, removeSigner } from './operations/people.ts'
 import { reschedule } from './operations/reschedule.ts'
 import { returnTask } from './operations/return.ts'
@@ -16,15 +20,19 @@ import { setVariables } from './operations/set.ts'
 import { startCase } from './operations/start.ts'
 import { called, failed, fireTimer, wake } from './operations/time.ts'
 import { withdraw } from './operations/withdraw.ts'
+import { keepLast, rollBack } from './operations/rollback.ts'
+import { reopen } from './operations/reopen.ts'
+import { revoke } from './operations/revoke.ts'
 import { run } from './run.ts'
 import type { CaseRow, State } from './state.ts'
 
 const hashes = new WeakMap<Ir, string>()
 
-/** `hash(ir)`, computed once per object. */
+/** `hash(ir)`, computed once per object; with an overlay that of the flow under it. */
 export function irHash(ir: Ir): string {
-  const known = hashes.get(ir) ?? hash(ir)
-  hashes.set(ir, known)
+  const own = baseOf(ir)
+  const known = hashes.get(own) ?? hash(own)
+  hashes.set(own, known)
   return known
 }
 
@@ -40,7 +48,8 @@ export function step(ir: Ir, state: State | null, command: Command, context: Con
   admit(draft, command)
   perform(draft, command)
   run(draft)
-  if (draft.questions.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions })
+  if (draft.questions.length + draft.principals.length > 0) fail('workflow.directory.unanswered', { questions: draft.questions, principals: draft.principals })
+  keepLast(draft, command)
   draft.case = { ...draft.case, revision: draft.case.revision + 1 }
   return { ...closeDraft(draft), events: draft.events, intents: draft.intents, trace: draft.trace }
 }
@@ -52,7 +61,7 @@ function draftFor(ir: Ir, state: State | null, command: Command, context: Contex
   }
   if (state === null) return fail('workflow.case.notStarted')
   if (state.case.ir !== irHash(ir)) fail('workflow.case.version')
-  return openDraft(ir, context, 'by' in command ? command.by : null, state)
+  return openDraft(effectiveIr(ir, state.case.overlay), context, 'by' in command ? command.by : null, state)
 }
 
 function newCase(ir: Ir, id: string, { by }: Extract<Command, { kind: 'start' }>, { now }: Context): CaseRow {
@@ -67,13 +76,14 @@ function admit(draft: Draft, command: Command): void {
   const { status } = draft.case
   if (status === 'running' || command.kind === 'read' || command.kind === 'copy') {
     if (status === 'running' && command.kind === 'resume') fail('workflow.case.notSuspended')
+    if (status === 'running' && command.kind === 'reopen') fail('workflow.case.running')
     return
   }
   if (status === 'suspended') {
-    if (command.kind !== 'resume' && command.kind !== 'terminate' && command.kind !== 'void') fail('workflow.case.suspended')
+    if (command.kind !== 'resume' && command.kind !== 'represent' && command.kind !== 'terminate' && command.kind !== 'void') fail('workflow.case.suspended')
     return
   }
-  if (command.kind !== 'timer' && !('actor' in command)) fail('workflow.case.ended')
+  if (command.kind !== 'timer' && command.kind !== 'reopen' && !('actor' in command)) fail('workflow.case.ended')
 }
 
 function perform(draft: Draft, command: Command): void {
@@ -85,6 +95,9 @@ function perform(draft: Draft, command: Command): void {
     case 'hand-over': return handOver(draft, command)
     case 'delegate': return delegate(draft, command)
     case 'add': return addSigners(draft, command)
+    case 'consult': return consult(draft, command)
+    case 'add-step': return addStep(draft, command)
+    case 'skip-step': return skipStep(draft, command)
     case 'remove': return removeSigner(draft, command)
     case 'copy': return copy(draft, command)
     case 'read': return read(draft, command)
@@ -96,8 +109,13 @@ function perform(draft: Draft, command: Command): void {
     case 'suspend': return suspend(draft, command)
     case 'resume': return resume(draft)
     case 'jump': return jump(draft, command)
+    case 'rollback': return rollBack(draft, command)
+    case 'reopen': return reopen(draft, command)
+    case 'revoke': return revoke(draft, command)
     case 'set': return setVariables(draft, command.variables)
     case 'timer': return fireTimer(draft, command)
+    case 'represent': return representAll(draft)
+    case 'take-back': return takeBack(draft, command)
     case 'reschedule': return reschedule(draft)
     case 'wake': return wake(draft, command)
     case 'called': return called(draft, command)

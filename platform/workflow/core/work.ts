@@ -35,8 +35,8 @@ export function openTask(draft: Draft, token: Token, node: HumanNode, opening: O
 
 function seedsOf(draft: Draft, token: Token, node: HumanNode, opening: Opening): readonly Seed[] | 'copy' | 'unanswered' {
   if (opening.why === 'back' || opening.why === 'withdraw') return 'copy'
-  const again = opening.why === 'return' ? seedsAgain(draft, opening.former) : null
-  return again ?? seedsFor(draft, node, token.cause) ?? 'unanswered'
+  const again = opening.why === 'return' || opening.why === 'reopen' || opening.why === 'revoke' ? seedsAgain(draft, opening.former) : null
+  return again ?? seedsFor(draft, node, token) ?? 'unanswered'
 }
 
 export function newTask(draft: Draft, token: Token, node: HumanNode, why: Task['why']): Task {
@@ -72,7 +72,7 @@ function changeStatus(draft: Draft, task: Task, node: HumanNode, actor: Actor, s
   patch(draft, 'actors', actor.id, { status, due, openedAt, revision: actor.revision + 1 })
   if (status !== 'open') return
   const about = task.why === 'return' ? 'returned' : 'todo'
-  draft.intents.push({ kind: 'notify', about, to: actor.who, task: task.id, actor: actor.id, text: null, due })
+  draft.intents.push({ kind: 'notify', about, to: actor.who, task: task.id, actor: actor.id, text: actor.position === 'consult' ? actor.evidence : null, due })
 }
 
 /** When a step that opens now is due: by its span, or at the time in a field of the record, a day meaning the end of its work. */
@@ -98,6 +98,9 @@ export function setDue(draft: Draft, task: Task, node: HumanNode, due = dueOf(dr
   dropTimers(draft, (timer) => timer.task === task.id)
   for (const span of node.remind) addTimer(draft, 'remind', calendar.add(due, { unit: span.unit, n: -span.n }), { task: task.id, token: null })
   addTimer(draft, 'due', due, { task: task.id, token: null })
+  for (const [level, { after }] of (node.escalate ?? []).entries()) {
+    if (level >= (task.escalated ?? 0)) addTimer(draft, 'escalate', calendar.add(due, after), { task: task.id, token: null, level })
+  }
 }
 
 /** After any act on a task: gives turns, and lets the token go once the result is certain. */

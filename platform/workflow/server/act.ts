@@ -6,12 +6,14 @@ import { READING_CONFIRMED } from '../contract.ts'
 import type { ReadingConfirmed, WorkflowAct } from '../contract.ts'
 import type { Command } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
+import { isSharedPrincipal } from '../core/assign.ts'
 import { actorsOf, isLive } from '../core/state.ts'
 import type { RowId, State } from '../core/state.ts'
 import { parseKey } from './keys.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
 import { commandCase } from './run.ts'
 import type { Outcome, Running } from './run.ts'
+import { signAct } from './signatures/sign.ts'
 import { chosenOf } from './start.ts'
 import type { StoredCase } from './store.ts'
 import { requireFilled } from './task-form.ts'
@@ -28,8 +30,9 @@ interface Given {
 
 /** Whoever holds the task acts in the post it was given to, whatever post the session is in. */
 function holder(person: Person, state: State, actor: RowId): Who {
-  const own = state.actors[actor]?.who
-  return own !== undefined && own.person === person.personId ? own : whoOfActor(person)
+  const part = state.actors[actor]
+  const own = part !== undefined && isSharedPrincipal(part, { person: person.personId }) ? part.onBehalfOf : part?.who
+  return own !== null && own !== undefined && own.person === person.personId ? own : whoOfActor(person)
 }
 
 const onePerson = (ctx: ServerContext, people: readonly Who[]): Who => people[0] ?? ctx.fail('workflow.add.nobody')
@@ -37,7 +40,7 @@ const onePerson = (ctx: ServerContext, people: readonly Who[]): Who => people[0]
 const seenOf = ({ revision }: WorkflowAct): { revision?: number } => (revision === undefined ? {} : { revision })
 
 async function complete(ctx: ServerContext, { ir, record, state }: Found, { by, actor, act }: Given): Promise<Command> {
-  requireFilled(ctx, ir, record, state.tasks[state.actors[actor]?.task ?? -1])
+  if (state.actors[actor]?.position !== 'consult') requireFilled(ctx, ir, record, state.tasks[state.actors[actor]?.task ?? -1])
   const chosen = await chosenOf(ctx, act.choices ?? {})
   return {
     kind: 'complete', by, actor, ...seenOf(act), outcome: act.outcome ?? 'next', variables: variablesOf(ir, record), chosen,
@@ -72,6 +75,9 @@ async function commandOf(ctx: ServerContext, found: Found, given: Given): Promis
     case 'add-before': return { kind: 'add', ...own, position: 'before', who: people, ...reason }
     case 'add-after': return { kind: 'add', ...own, position: 'after', who: people, ...reason }
     case 'add-beside': return { kind: 'add', ...own, position: 'beside', who: people, ...reason }
+    case 'consult': return { kind: 'consult', ...own, who: people, question: act.opinion ?? '' }
+    case 'add-step': return { kind: 'add-step', ...own, name: act.name ?? '', who: people, decide: people.length > 1 ? 'all' : 'any', ...reason }
+    case 'skip-step': return { kind: 'skip-step', ...own, node: act.target ?? '', ...reason }
     case 'copy': return { kind: 'copy', by, task, to: people, ...note }
     case 'urge': return { kind: 'urge', by, task, ...note }
     case 'remove-signer': return { kind: 'remove', by, actor: signerOf(ctx, found.state, task, onePerson(ctx, people)), ...reason }
@@ -98,7 +104,12 @@ export async function actOnTask(ctx: ServerContext, key: string, act: WorkflowAc
   const person = actorOf(ctx)
   const people = await whoOfPosts(ctx, act.people ?? [])
   const make = (found: Found): Promise<Command> => commandOf(ctx, found, { by: holder(person, found.state, id), actor: id, act, people })
-  return commandCase(ctx, caseId, make, (stored) => writeForm(ctx, stored, id, act))
+  // Signed before the step, so that a sheet the step prints bears it; a refused step takes it back.
+  const signed = async (found: Found): Promise<Command> => {
+    await signAct(ctx, caseId, id, found.record, act)
+    return make(found)
+  }
+  return commandCase(ctx, caseId, signed, (stored) => writeForm(ctx, stored, id, act))
 }
 
 /** Receipt for a reading: 已阅, with an opinion if one likes. */

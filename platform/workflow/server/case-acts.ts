@@ -5,21 +5,24 @@ import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { Command } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
 import type { RowId, State } from '../core/state.ts'
+import { reopenTargets } from '../core/operations/reopen.ts'
 import { parseKey } from './keys.ts'
 import { manages } from './manage/rights.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
-import { businessOf } from './record.ts'
+import { businessOf, recordOf } from './record.ts'
 import { commandCase } from './run.ts'
 import type { Outcome } from './run.ts'
+import { readCase, irOfCase } from './store.ts'
+import { variablesOf } from './variables.ts'
 
-export const CASE_OPERATIONS = ['withdraw', 'urge', 'copy', 'terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over'] as const
+export const CASE_OPERATIONS = ['withdraw', 'urge', 'copy', 'terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over', 'rollback', 'reopen', 'revoke'] as const
 type CaseOperation = (typeof CASE_OPERATIONS)[number]
 
 export interface CaseAct {
   readonly operation: CaseOperation
   readonly opinion?: string | undefined
   readonly people?: readonly string[] | undefined
-  /** Step to jump to. */
+  /** Step to jump to, or at which a finished case goes on. */
   readonly target?: string | undefined
   /** Somebody's open part, to hand over. */
   readonly part?: string | undefined
@@ -54,12 +57,22 @@ async function control(ctx: ServerContext, record: RuleRecord, state: State, by:
   if (operation === 'resume') return { kind: 'resume', by }
   const reason = opinion.trim() === '' ? ctx.fail('workflow.reason.required') : opinion
   if (operation === 'hand-over') return { kind: 'hand-over', by, actor: partToHandOver(ctx, state, part), to: people[0] ?? ctx.fail('workflow.add.nobody'), reason, asAdmin: true }
+  if (operation === 'rollback') return { kind: 'rollback', by, reason }
+  if (operation === 'reopen') return { kind: 'reopen', by, to: target ?? '', reason, variables: variablesOf(await irOfCase(ctx, state.case), record) }
   if (operation !== 'jump') return { kind: operation as 'terminate' | 'void' | 'suspend', by, reason }
   const [token] = Object.values(state.tokens)
   return { kind: 'jump', by, token: token?.id ?? ctx.fail('workflow.case.ended'), to: target ?? '', reason }
 }
 
-const CONTROLS: ReadonlySet<CaseOperation> = new Set(['terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over'])
+const CONTROLS: ReadonlySet<CaseOperation> = new Set(['terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over', 'rollback', 'reopen'])
+
+/** Steps at which whoever manages a finished case may let it go on; none for anybody else. */
+export async function reopenChoices(ctx: ServerContext, caseId: string): Promise<readonly { readonly node: string; readonly name: string }[]> {
+  const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
+  if (!(await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))) return []
+  const ir = await irOfCase(ctx, stored.state.case)
+  return reopenTargets(ir, stored.state).map((node) => ({ node, name: ir.nodes[node]?.name ?? node }))
+}
 
 /** Acts on a case without holding a task: its initiator, whoever did something in it, and those who manage it. */
 export async function actOnCase(ctx: ServerContext, caseId: string, act: CaseAct): Promise<Outcome> {
@@ -70,6 +83,7 @@ export async function actOnCase(ctx: ServerContext, caseId: string, act: CaseAct
     await requirePart(ctx, record, state)
     const note = act.opinion === undefined ? {} : { note: act.opinion }
     if (act.operation === 'copy') return { kind: 'copy', by, to, ...note }
+    if (act.operation === 'revoke') return { kind: 'revoke', by, ...(act.opinion !== undefined && { reason: act.opinion }) }
     if (act.operation === 'withdraw') {
       return { kind: 'withdraw', by, actor: lastDone(state, by.person) ?? ctx.fail('workflow.withdraw.nothing'), ...(act.opinion !== undefined && { reason: act.opinion }) }
     }

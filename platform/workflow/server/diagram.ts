@@ -4,10 +4,10 @@ import { drawingOf } from '../core/diagram.ts'
 import type { Drawing } from '../core/diagram.ts'
 import { actorsOf } from '../core/state.ts'
 import type { Actor, State, Task } from '../core/state.ts'
-import { irOf } from './definitions.ts'
-import { forecastOf, nameOf, previewStart } from './foresee.ts'
-import { businessOf } from './record.ts'
-import { readCase, readEvents, readIr } from './store.ts'
+import { forecastOf, previewStart } from './foresee.ts'
+import { publishedIr } from './models/published.ts'
+import { nameOf } from './named.ts'
+import { readCase, readEvents, irOfCase } from './store.ts'
 
 type Node = DiagramWire['nodes'][number]
 type Known = Pick<Node, 'people' | 'due'>
@@ -40,11 +40,11 @@ export async function caseDiagram(ctx: ServerContext, caseId: string): Promise<D
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
   const expected = new Map((await forecastOf(ctx, stored)).flat().map(({ node, who }) => [node, { people: who.map(nameOf), due: null }] as const))
-  return wireOf(drawingOf(await readIr(ctx, state.case.ir), state), new Map([...expected, ...visited(state)]), await returnsOf(ctx, caseId))
+  return wireOf(drawingOf(await irOfCase(ctx, state.case), state), new Map([...expected, ...visited(state)]), await returnsOf(ctx, caseId))
 }
 
 /** The flow as a form would start it, with the people expected. */
 export async function flowDiagram(ctx: ServerContext, entity: string, values: Readonly<Record<string, unknown>>): Promise<DiagramWire> {
   const expected = new Map((await previewStart(ctx, entity, values)).map(({ node, people }) => [node, { people, due: null }] as const))
-  return wireOf(drawingOf(irOf(businessOf(ctx, entity).flow), null), expected, [])
+  return wireOf(drawingOf(await publishedIr(ctx, entity), null), expected, [])
 }

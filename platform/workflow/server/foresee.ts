@@ -10,18 +10,15 @@ import type { Ir } from '../core/ir.ts'
 import { forecast, forecastStart, preview } from '../core/preview.ts'
 import type { PreviewStep } from '../core/preview.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
-import { irOf } from './definitions.ts'
+import { publishedIr } from './models/published.ts'
+import { nameOf } from './named.ts'
 import { whoOfActor } from './people.ts'
-import { businessOf, recordOf } from './record.ts'
+import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
-import { readCase, readIr } from './store.ts'
+import { readCase, irOfCase } from './store.ts'
 import type { StoredCase } from './store.ts'
 import { variablesOf } from './variables.ts'
 
-type Named = PreviewStep['who'][number]
-
-/** 方宁, or 方宁（代 何静）. */
-export const nameOf = ({ who, onBehalfOf }: Pick<Named, 'who' | 'onBehalfOf'>): string => (onBehalfOf === null ? who.name : `${who.name}（代 ${onBehalfOf.name}）`)
 
 const wireOf = (wave: number) => ({ node, name, who, due }: PreviewStep): NextStepWire => ({
   node, name, people: who.map(nameOf), why: [...new Set(who.map(({ evidence }) => evidence))].join('；'), due: due === null ? null : new Date(due).toISOString(), wave,
@@ -31,7 +28,7 @@ const wavesOf = (waves: readonly (readonly PreviewStep[])[]): NextStepWire[] => 
 
 /** What a pure look ahead needs of a stored case. */
 async function lookAhead<T>(ctx: ServerContext, stored: StoredCase, look: (ir: Ir, context: Context) => T): Promise<T> {
-  const ir = await readIr(ctx, stored.state.case.ir)
+  const ir = await irOfCase(ctx, stored.state.case)
   const record = await recordOf(ctx, stored.entity, stored.recordId)
   return withCore(ctx, record, (context) => look(ir, context))
 }
@@ -61,7 +58,7 @@ export async function previewOf(ctx: ServerContext, caseId: string): Promise<Pre
 
 /** The way a form would take if it were handed in as it is; no steps while it is too incomplete to say. */
 export async function previewStart(ctx: ServerContext, entity: string, values: Readonly<Record<string, unknown>>): Promise<NextStepWire[]> {
-  const ir = irOf(businessOf(ctx, entity).flow)
+  const ir = await publishedIr(ctx, entity)
   try {
     const record = await ctx.use(Records).imagine(entity, values)
     const by = whoOfActor(actorOf(ctx))

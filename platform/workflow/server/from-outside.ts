@@ -5,6 +5,7 @@ import type { Who } from '../core/context.ts'
 import type { Reading } from '../core/state.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
 import { commandCase } from './run.ts'
+import { signingsOf } from './signatures/read.ts'
 import { readCase } from './store.ts'
 
 /** Modules act as the actor of the command; jobs and listeners in the name of the case's initiator. */
@@ -38,11 +39,12 @@ export async function opinionsOf(ctx: ServerContext, caseId: string, allRounds: 
   const { state } = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const last = new Map(Object.values(state.tasks).filter(({ status }) => COUNTS.has(status)).toSorted((a, b) => a.id - b.id).map((task) => [task.node, task]))
   const spoke = Object.values(state.actors).filter(({ status, closedAt, outcome }) => SPOKE.has(status) && closedAt !== null && outcome !== null).toSorted((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0) || a.id - b.id)
-  return spoke.flatMap(({ task: id, who, onBehalfOf, outcome, opinion, closedAt, status }) => {
+  const signings = await signingsOf(ctx, caseId)
+  return spoke.flatMap(({ id: part, task: id, who, onBehalfOf, outcome, opinion, closedAt, status }) => {
     const task = state.tasks[id]
     if (task === undefined) return []
     const superseded = status === 'returned' || last.get(task.node) !== task
     if (superseded && !allRounds) return []
-    return [{ node: task.node, step: task.name, personId: who.person, name: who.name, unitId: who.unit, onBehalfOf: onBehalfOf?.name ?? null, outcome, opinion, at: new Date(closedAt ?? 0), superseded }]
+    return [{ node: task.node, step: task.name, personId: who.person, name: who.name, unitId: who.unit, onBehalfOf: onBehalfOf?.name ?? null, outcome, opinion, at: new Date(closedAt ?? 0), superseded, signatureId: signings.get(part)?.id ?? null }]
   })
 }

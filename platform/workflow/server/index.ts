@@ -11,7 +11,13 @@ import { refreshCase, wakeCase } from './cases.ts'
 import { keepDefinitions } from './definitions.ts'
 import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
 import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
+import { modelRoutes } from './models/routes.ts'
+import { keepModels } from './models/sync.ts'
 import { rescheduleCases } from './reschedule.ts'
+import { DELEGATION_CHANGED, followChange, followDelegations } from './delegations/follow.ts'
+import { delegationRoutes } from './delegations/routes.ts'
+import { pictureIn } from './signatures/read.ts'
+import { signatureRoutes } from './signatures/routes.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
@@ -21,8 +27,8 @@ import { deadTimers, fireTimers } from './timers.ts'
 export const service: PlatformService = {
   id: 'workflow',
   errors: workflowErrors,
-  /** 挂起、恢复、跳转、终止 of others' cases in one's organisation. */
-  access: access({ manage: { 'department-admin': 'organisation' } }),
+  /** `manage`: 挂起、恢复、跳转、终止 of others' cases in one's organisation; `publish`: models of flows, which hold for the whole district. */
+  access: access({ manage: { 'department-admin': 'organisation' }, publish: { 'system-admin': 'district' } }),
   provides: [
     provide(Workflow, (ctx) => ({
       start: (entity, recordId, choices, { by } = {}) => startFor(ctx, entity, recordId, choices, by),
@@ -38,15 +44,20 @@ export const service: PlatformService = {
       inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
       opinions: (caseId, options) => opinionsOf(ctx, caseId, options?.allRounds === true),
       readings: (caseIds) => readingsOf(ctx, caseIds),
+      signature: (caseId, signatureId) => pictureIn(ctx, caseId, signatureId),
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),
     })),
   ],
   sync: async (runtime) => {
     await keepDefinitions(runtime)
+    await keepModels(runtime)
     await keepOwners(runtime)
   },
-  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown },
-  routes: [...workflowRoutes, ...manageRoutes],
-  jobs: [{ name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) }],
+  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [DELEGATION_CHANGED]: followChange },
+  routes: [...workflowRoutes, ...manageRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
+  jobs: [
+    { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
+    { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },
+  ],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),
 }

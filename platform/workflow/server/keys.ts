@@ -5,7 +5,10 @@ import type { RowId } from '../core/state.ts'
 export const actorKey = (caseId: string, id: RowId): string => `${caseId}.a${id}`
 export const readingKey = (caseId: string, id: RowId): string => `${caseId}.r${id}`
 
-const KEY = /^([\da-f-]{36})\.([ar])(\d{1,9})$/
+/** The same part in the to-do list of a principal who may act beside whoever stands in. */
+export const principalKey = (caseId: string, id: RowId): string => `${actorKey(caseId, id)}.p`
+
+const KEY = /^([\da-f-]{36})\.([ar])(\d{1,9})(?:\.p)?$/
 
 /** Takes such a text apart; 404 `workflow.task.unknown` for any other. */
 export function parseKey(ctx: Pick<Context, 'fail'>, key: string): { caseId: string; kind: 'actor' | 'reading'; id: RowId } {

@@ -9,17 +9,18 @@ import type { TodoItem } from '#platform/todo/contract.ts'
 import type { StepResult } from '../core/command.ts'
 import { actorsOf, isLive } from '../core/state.ts'
 import type { Actor, Reading, State, Task, WorkflowEvent } from '../core/state.ts'
-import { actorKey, readingKey } from './keys.ts'
+import { actorKey, principalKey, readingKey } from './keys.ts'
+import { nameOf } from './named.ts'
 import { businessOf } from './record.ts'
 import type { Running } from './run.ts'
 import { isBatch } from './task-form.ts'
 
 /** The state of the record that goes with the node a case has just come to; undefined when nothing was entered. */
-export function stateAfter(flow: Flow, events: readonly WorkflowEvent[], state: State): string | undefined {
-  const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'wait.started').at(-1)
-  if (state.case.status === 'terminated' || state.case.status === 'void') return flow.states[state.case.status]
-  if (state.case.status === 'ended') return flow.states[`end:${state.case.outcome ?? 'done'}`] ?? flow.states['end']
-  return entered?.node === null || entered === undefined ? undefined : flow.states[entered.node]
+export function stateAfter(states: Flow['states'], events: readonly WorkflowEvent[], state: State): string | undefined {
+  const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'task.reopened' || kind === 'wait.started').at(-1)
+  if (state.case.status === 'terminated' || state.case.status === 'void') return states[state.case.status]
+  if (state.case.status === 'ended') return states[`end:${state.case.outcome ?? 'done'}`] ?? states['end']
+  return entered?.node === null || entered === undefined ? undefined : states[entered.node]
 }
 
 interface Line {
@@ -40,10 +41,18 @@ function actorLine(line: Line, state: State, actor: Actor): TodoItem | null {
   const done = actor.status === 'done' || actor.status === 'returned'
   if (task === undefined || (actor.status !== 'open' && !done)) return null
   return {
-    ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: task.name,
+    ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: actor.position === 'consult' ? `${task.name} · 沟通` : task.name,
     at: instant(done ? actor.closedAt : actor.openedAt, line.now), due: actor.due === null ? null : new Date(actor.due), where: null,
-    batch: isBatch(line.running.ir, task), revision: actor.revision,
+    batch: actor.position !== 'consult' && isBatch(line.running.ir, task), revision: actor.revision, agency: actor.onBehalfOf === null ? null : `代 ${actor.onBehalfOf.name}`,
   }
+}
+
+/** The line of a principal who may act beside whoever stands in. */
+function principalLine(line: Line, state: State, actor: Actor): TodoItem | null {
+  const { agency, onBehalfOf, who } = actor
+  const own = actorLine(line, state, actor)
+  if (typeof agency !== 'object' || !agency.shared || onBehalfOf === null || own?.box !== 'todo') return null
+  return { ...own, id: principalKey(state.case.id, actor.id), personId: onBehalfOf.person, agency: `${who.name}可代办` }
 }
 
 const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
@@ -54,7 +63,7 @@ const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
 /** With whom a case is now: 「会签：方宁、何静」. */
 export function whereabouts(state: State): string {
   const open = Object.values(state.tasks).filter(({ status }: Task) => status === 'open')
-  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter((actor) => isLive(actor) && actor.status !== 'away').map(({ who }) => who.name).join('、')}`).join('；')
+  return open.map((task) => `${task.name}：${actorsOf(state.actors, task.id).filter((actor) => isLive(actor) && actor.status !== 'away' && actor.position !== 'consult').map(nameOf).join('、')}`).join('；')
 }
 
 const ENDINGS: Readonly<Record<string, string>> = { ended: '已办结', terminated: '已终止', void: '已作废', suspended: '已挂起' }
@@ -67,21 +76,37 @@ const mineLine = (line: Line, state: State): TodoItem => ({
 async function publishTodos(ctx: ServerContext, line: Line, { state, changes }: StepResult): Promise<void> {
   const actors = Object.values(changes.actors?.put ?? {})
   const lines = actors.map((actor) => actorLine(line, state, actor))
+  const represented = actors.filter(({ agency }) => agency !== undefined)
+  const principals = represented.map((actor) => principalLine(line, state, actor))
+  const goneBesides = represented.filter((_, index) => principals[index] === null).map(({ id }) => principalKey(state.case.id, id))
   const gone = actors.filter((_, index) => lines[index] === null).map(({ id }) => actorKey(state.case.id, id))
   const readings = Object.values(changes.readings?.put ?? {}).map((reading) => readingLine(line, state, reading))
-  await ctx.use(Todo).put([...lines.filter((item) => item !== null), ...readings, mineLine(line, state)])
-  await ctx.use(Todo).drop(gone)
+  await ctx.use(Todo).put([...[...lines, ...principals].filter((item) => item !== null), ...readings, mineLine(line, state)])
+  await ctx.use(Todo).drop([...gone, ...goneBesides])
 }
 
-/** Whoever has a part in a case sees its record from then on. */
+/** Whoever has a part in a case sees its record from then on, and so does the person it is held for. */
 async function showToParticipants(ctx: ServerContext, record: RuleRecord, { changes }: StepResult): Promise<void> {
-  const people = [...Object.values(changes.actors?.put ?? {}), ...Object.values(changes.readings?.put ?? {})].map(({ who }) => `p:${who.person}`)
+  const actors = Object.values(changes.actors?.put ?? {})
+  const principals = actors.flatMap(({ onBehalfOf }) => onBehalfOf ?? [])
+  const people = [...[...actors, ...Object.values(changes.readings?.put ?? {})].map(({ who }) => who), ...principals].map(({ person }) => `p:${person}`)
   if (people.length > 0) await ctx.use(Access).show(record.entity, record.id, record.createdAt, [...new Set(people)])
+}
+
+const leaves = ({ kind, data }: WorkflowEvent): readonly unknown[] => (kind === 'actor.represented' || kind === 'actor.tookBack' ? [data['person']] : [])
+
+/** Whoever stood in for somebody and did nothing in the case does not see the record any longer, unless the record itself names her. */
+async function hideFromLeavers(ctx: ServerContext, record: RuleRecord, { events, state }: StepResult): Promise<void> {
+  const people = [...Object.values(state.actors), ...Object.values(state.readings)].map(({ who }) => who.person)
+  const stay = new Set<unknown>([record.createdBy, state.case.initiator.person, ...people, ...Object.values(record.values).flat()])
+  const gone = events.flatMap(leaves).filter((person) => typeof person === 'string' && !stay.has(person)).map((person) => `p:${String(person)}`)
+  if (gone.length > 0) await ctx.use(Access).hide(record.entity, record.id, [...new Set(gone)])
 }
 
 const NOTICES = {
   todo: { kind: 'todo', text: '请办理' }, returned: { kind: 'todo', text: '被退回，请办理' }, reading: { kind: 'reading', text: '请阅' }, urge: { kind: 'urge', text: '催办' },
-  remind: { kind: 'urge', text: '即将到期' }, overdue: { kind: 'urge', text: '已经超期' }, cancelled: { kind: 'result', text: '已取消，无需办理' },
+  remind: { kind: 'urge', text: '即将到期' }, overdue: { kind: 'urge', text: '已经超期' }, escalated: { kind: 'urge', text: '已经超期' }, cancelled: { kind: 'result', text: '已取消，无需办理' },
+  answered: { kind: 'result', text: '已答复您的沟通' },
 } as const
 
 /** People who are told the same get it in one go. */
@@ -107,10 +132,11 @@ function senderOf({ actor }: ServerContext, record: RuleRecord): string {
 export async function publish(ctx: ServerContext, running: Running, result: StepResult): Promise<void> {
   const { record } = running
   const { module, flow } = businessOf(ctx, record.entity)
-  const state = stateAfter(flow, result.events, result.state)
+  const state = stateAfter({ ...flow.states, ...running.ir.states }, result.events, result.state)
   if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
   const line: Line = { running, moduleTitle: module.definition.title, sender: senderOf(ctx, record), now: ctx.now }
   await showToParticipants(ctx, record, result)
+  await hideFromLeavers(ctx, record, result)
   await publishTodos(ctx, line, result)
   await sendNotices(ctx, record, result)
 }

@@ -18,11 +18,12 @@ interface OpenPart {
 
 /** The actor's open parts in running cases: these cases, or all of an entity. */
 async function openParts(ctx: ServerContext, of: readonly string[] | { readonly entity: string }): Promise<readonly OpenPart[]> {
+  const { personId: person } = actorOf(ctx)
   const among = 'entity' in of ? sql`c.entity = ${of.entity}` : sql`a.case_id = any(${[...of]}::uuid[])`
   const { rows } = await sql<OpenPart>`
     select a.case_id, c.entity, c.ir, a.data as actor, t.data as task from workflow_actor a
     join workflow_case c on c.id = a.case_id join workflow_task t on t.case_id = a.case_id and t.id = a.data->>'task'
-    where ${among} and a.person_id = ${actorOf(ctx).personId} and a.status = 'open' and c.status = 'running'`.execute(ctx.db())
+    where ${among} and (a.person_id = ${person} or ((a.data->'onBehalfOf'->>'person') = ${person}::text and a.data->'agency'->>'shared' = 'true')) and a.status = 'open' and c.status = 'running'`.execute(ctx.db())
   return rows
 }
 
@@ -38,7 +39,8 @@ function hiddenBy(forms: readonly StepForm[]): readonly string[] {
 export async function rightsOf(ctx: ServerContext, caseId: string): Promise<TaskRights> {
   const parts = await openParts(ctx, [caseId])
   const forms = await formsOf(ctx, parts)
-  const writes = await Promise.all(parts.map(async ({ ir, entity, task }) => writesOf(ctx, entity, await readIr(ctx, ir), task)))
+  // Whoever was only asked something writes nothing.
+  const writes = await Promise.all(parts.filter(({ actor }) => actor.position !== 'consult').map(async ({ ir, entity, task }) => writesOf(ctx, entity, await readIr(ctx, ir), task)))
   return {
     revisions: Object.fromEntries(parts.map(({ actor }) => [actorKey(caseId, actor.id), actor.revision])),
     taskIds: parts.map(({ actor }) => actorKey(caseId, actor.id)),

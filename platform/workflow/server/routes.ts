@@ -1,18 +1,15 @@
 import { z } from 'zod'
 import { batchWire, diagramWire, nextStepWire, operationWire, previewWire, taskWire, timelineWire } from '#kit/wire/task.ts'
-import type { ServerContext } from '#platform/db/server/context.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
-import { Records } from '#platform/records/contract.ts'
 import { actOnTask, confirmReading } from './act.ts'
 import { approveEach } from './batch.ts'
-import { actOnCase, CASE_OPERATIONS } from './case-acts.ts'
+import { actOnCase, CASE_OPERATIONS, reopenChoices } from './case-acts.ts'
 import { caseDiagram, flowDiagram } from './diagram.ts'
-import { manages } from './manage/rights.ts'
 import { previewOf, previewStart } from './foresee.ts'
 import { whereabouts } from './publish.ts'
-import { recordOf } from './record.ts'
-import { readHead } from './store.ts'
+import { requireSight } from './sight.ts'
+import { pngText } from './signatures/routes.ts'
 import { taskView } from './task-view.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -23,8 +20,9 @@ const key = z.string().max(64)
 const done = z.object({ done: z.literal(true), next: z.string() })
 
 const act = z.object({
-  id: key, operation: operationWire.shape.id, revision: z.int(), outcome: z.string().max(64).optional(), opinion, people, target: z.string().max(200).optional(),
+  id: key, operation: operationWire.shape.id, revision: z.int(), outcome: z.string().max(64).optional(), opinion, people, target: z.string().max(200).optional(), name: z.string().max(60).optional(),
   afterwards: z.enum(['rerun', 'jump-back']).optional(), choices: z.record(z.string(), z.array(z.uuid()).max(200)).optional(),
+  sign: z.enum(['own', 'none']).optional(), drawn: pngText.optional(),
   form: z.object({ values: z.record(z.string(), z.unknown()), version: z.int() }).optional(),
 })
 
@@ -35,13 +33,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Whoever may see a record may see its case, and whoever manages the flows of its organisation. */
-async function requireSight(ctx: ServerContext, caseId: string): Promise<void> {
-  const { entity, recordId } = await readHead(ctx, caseId)
-  if (await manages(ctx, () => recordOf(ctx, entity, recordId))) return
-  await ctx.use(Records).visible(entity, recordId)
 }
 
 export const workflowRoutes: readonly Route[] = [
@@ -61,11 +52,19 @@ export const workflowRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/cases/:id/act', title: '撤回、催办、传阅、终止、作废、挂起、恢复、跳转、移交', tag, action: 'workflow.case',
+    method: 'POST', path: '/api/cases/:id/act', title: '撤回、撤销、催办、传阅、终止、作废、挂起、恢复、跳转、移交、回滚、唤醒', tag, action: 'workflow.case',
     input: z.object({ id: z.uuid(), operation: z.enum(CASE_OPERATIONS), opinion, people, target: z.string().max(200).optional(), part: key.optional() }), output: done,
     run: async (ctx, { id, ...rest }) => {
       const { state } = await actOnCase(ctx, id, rest)
       return { done: true as const, next: whereabouts(state) }
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/cases/:id/reopen-targets', title: '办结后可以从哪些环节唤醒', tag, input: z.object({ id: z.uuid() }),
+    output: z.object({ items: z.array(z.object({ node: z.string(), name: z.string() })) }),
+    run: async (ctx, { id }) => {
+      await requireSight(ctx, id)
+      return { items: [...(await reopenChoices(ctx, id))] }
     },
   }),
   route({

@@ -11,7 +11,7 @@ import { coreCalendar } from './calendar.ts'
 import { withDirectory } from './directory.ts'
 import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
-import { readCase, readIr, writeChanges } from './store.ts'
+import { readCase, irOfCase, writeChanges } from './store.ts'
 import type { StoredCase } from './store.ts'
 import type { Thrown } from './thrown.ts'
 import { variablesOf } from './variables.ts'
@@ -113,7 +113,7 @@ export async function commandCase(
 ): Promise<Outcome> {
   const stored = (await readCase(ctx, caseId, { lock: true })) ?? ctx.fail('workflow.task.unknown')
   await before?.(stored)
-  const ir = await readIr(ctx, stored.state.case.ir)
+  const ir = await irOfCase(ctx, stored.state.case)
   const running = { ir, record: await recordOf(ctx, stored.entity, stored.recordId), state: stored.state }
   return runCommand(ctx, running, await make(running))
 }

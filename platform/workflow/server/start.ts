@@ -5,9 +5,9 @@ import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { Chosen } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
 import type { Ir } from '../core/ir.ts'
-import { irOf } from './definitions.ts'
+import { publishedIr } from './models/published.ts'
 import { whoOfActor, whoOfPosts } from './people.ts'
-import { businessOf, recordOf } from './record.ts'
+import { recordOf } from './record.ts'
 import { runCommand } from './run.ts'
 import { variablesOf } from './variables.ts'
 
@@ -26,8 +26,9 @@ export async function startFor(ctx: ServerContext, entity: string, recordId: str
 }
 
 /** Starts the flow of an entity for a record; `by` is the actor unless the system starts it on somebody's behalf. Answers the case. */
-export const startCase = (ctx: ServerContext, entity: string, recordId: string, choices: Choices, by: Who = whoOfActor(actorOf(ctx))): Promise<string> =>
-  startCaseOf(ctx, irOf(businessOf(ctx, entity).flow), entity, recordId, choices, by)
+export async function startCase(ctx: ServerContext, entity: string, recordId: string, choices: Choices, by: Who = whoOfActor(actorOf(ctx))): Promise<string> {
+  return startCaseOf(ctx, await publishedIr(ctx, entity), entity, recordId, choices, by)
+}
 
 /** Starts a compiled flow, which is kept already (`saveIrs`), for a record. */
 export async function startCaseOf(ctx: ServerContext, ir: Ir, entity: string, recordId: string, choices: Choices, by: Who): Promise<string> {

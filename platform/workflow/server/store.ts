@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Database } from '#platform/db/server/database.ts'
 import type { Ir } from '../core/ir.ts'
+import { effectiveIr } from '../core/overlay.ts'
 import { tableNames } from '../core/state.ts'
 import type { CaseRow, Change, Changes, State, TableName, WorkflowEvent } from '../core/state.ts'
 
@@ -61,6 +62,9 @@ export async function readIr(ctx: ServerContext, hash: string): Promise<Ir> {
   irs.set(hash, rows[0].ir)
   return rows[0].ir
 }
+
+/** The flow as a case has it, with what was added to it and skipped in it (自由流). */
+export const irOfCase = async (ctx: ServerContext, { ir, overlay }: Pick<CaseRow, 'ir' | 'overlay'>): Promise<Ir> => effectiveIr(await readIr(ctx, ir), overlay)
 
 export async function saveIrs(db: Database, irs: readonly { readonly hash: string; readonly entity: string; readonly ir: Ir }[]): Promise<void> {
   await sql`

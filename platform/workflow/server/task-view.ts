@@ -4,6 +4,7 @@ import { actorOf } from '#platform/registry/server/module-server.ts'
 import { allowed } from '../core/allowed.ts'
 import type { Allowed, ReturnChoice } from '../core/allowed.ts'
 import type { Who } from '../core/context.ts'
+import { isSharedPrincipal } from '../core/assign.ts'
 import { isHuman } from '../core/ir.ts'
 import type { Ir } from '../core/ir.ts'
 import type { Actor, Task } from '../core/state.ts'
@@ -12,7 +13,7 @@ import { parseKey } from './keys.ts'
 import { withUnits } from './people.ts'
 import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
-import { readCase, readIr } from './store.ts'
+import { readCase, irOfCase } from './store.ts'
 import type { StoredCase } from './store.ts'
 import { formOf, ownLabel, writesOf } from './task-form.ts'
 
@@ -20,13 +21,13 @@ type Operation = OperationWire
 
 const plain = (id: Operation['id'], label: string, more: Partial<Operation> = {}): Operation => ({ id, label, likely: false, opinion: 'optional', people: 'none', ...more })
 
-const NAMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '提交', abstain: '弃权' }
+const NAMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '提交', abstain: '弃权', answer: '答复' }
 
 const outcomeLabel = (ir: Ir, task: Task, outcome: string): string => ownLabel(ir, task, outcome) ?? NAMES[outcome] ?? outcome
 
 function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[] {
   return outcomes.map((outcome, index) =>
-    plain('complete', outcomeLabel(ir, task, outcome), { outcome, likely: index === 0, opinion: outcome === 'reject' ? 'required' : 'optional' }),
+    plain('complete', outcomeLabel(ir, task, outcome), { outcome, likely: index === 0, opinion: outcome === 'reject' || outcome === 'answer' ? 'required' : 'optional' }),
   )
 }
 
@@ -66,6 +67,8 @@ const MAY: Readonly<Record<string, () => Operation[]>> = {
     plain('add-beside', '并加签', { people: 'several', warns: '所选人员与您同时办理' }),
   ],
   remove: () => [plain('remove-signer', '减签', { people: 'one', warns: '所选人员不再办理本环节' })],
+  consult: () => [plain('consult', '沟通', { people: 'several', opinion: 'required', warns: '请在意见中写明问题。流程不移动，对方的答复记入办理过程，您可随时继续办理' })],
+  free: () => [plain('add-step', '增加环节', { people: 'several', asks: '环节名称', warns: '仅对本件有效：您办理后先由所选人员办理新增环节，再按原流程继续' })],
   copy: () => [plain('copy', '传阅', { people: 'several' })],
   urge: () => [plain('urge', '催办')],
   withdraw: () => [plain('withdraw', '撤回', { likely: true, warns: '撤回后可修改并重新提交' })],
@@ -73,10 +76,16 @@ const MAY: Readonly<Record<string, () => Operation[]>> = {
   release: () => [plain('release', '退签', { opinion: 'none' })],
 }
 
+/** 自由流: steps that this one case may do without. */
+function skips(ir: Ir, nodes: readonly string[]): Operation[] {
+  const targets = nodes.map((node) => ({ node, name: ir.nodes[node]?.name ?? node, people: '', cancels: '本件不再办理此环节，其余环节不变', back: '' }))
+  return targets.length === 0 ? [] : [plain('skip-step', '跳过环节', { opinion: 'required', targets })]
+}
+
 /** Everything that may be done, the likely acts first. */
-function operationsOf(ir: Ir, task: Task, { operations, outcomes, returns: choices }: Allowed): Operation[] {
+function operationsOf(ir: Ir, task: Task, { operations, outcomes, returns: choices, skippable }: Allowed): Operation[] {
   const others = operations.flatMap((operation) => MAY[operation]?.() ?? [])
-  return [...completes(ir, task, outcomes), ...returns(ir, choices), ...others]
+  return [...completes(ir, task, outcomes), ...returns(ir, choices), ...others, ...skips(ir, skippable)]
 }
 
 const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
@@ -91,7 +100,7 @@ async function holdersOf(ctx: ServerContext, actors: readonly Actor[]): Promise<
 function fieldRights(ctx: ServerContext, ir: Ir, { state, entity }: StoredCase, task: Task, actor: Actor): Pick<TaskWire, 'writes' | 'requires'> {
   const node = ir.nodes[task.node]
   const form = formOf(ir, task)
-  const open = actor.status === 'open' && state.case.status === 'running' && node !== undefined && isHuman(node)
+  const open = actor.status === 'open' && actor.position !== 'consult' && state.case.status === 'running' && node !== undefined && isHuman(node)
   return { writes: open ? [...writesOf(ctx, entity, ir, task)] : [], requires: open ? [...(form.require ?? [])] : [] }
 }
 
@@ -101,11 +110,13 @@ export async function taskView(ctx: ServerContext, key: string): Promise<TaskWir
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
   const actor = state.actors[id] ?? ctx.fail('workflow.task.unknown')
-  if (actor.who.person !== actorOf(ctx).personId) ctx.fail('workflow.task.unknown')
+  const { personId: person } = actorOf(ctx)
+  const beside = isSharedPrincipal(actor, { person })
+  if (actor.who.person !== person && !beside) ctx.fail('workflow.task.unknown')
   const task = state.tasks[actor.task] ?? ctx.fail('workflow.task.unknown')
-  const ir = await readIr(ctx, state.case.ir)
+  const ir = await irOfCase(ctx, state.case)
   const record = await recordOf(ctx, stored.entity, stored.recordId)
-  const may = await withCore(ctx, record, (context) => allowed(ir, state, id, actor.who, context))
+  const may = await withCore(ctx, record, (context) => allowed(ir, state, id, (beside ? actor.onBehalfOf : null) ?? actor.who, context))
   return {
     id: key, caseId, node: task.node, name: task.name, entity: stored.entity, recordId: stored.recordId, revision: actor.revision, state: STATE[task.status],
     holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status }) => status === 'open')),

@@ -1,3 +1,4 @@
+import type { SigningWire } from '#kit/wire/signature.ts'
 import type { TimelineWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Ir } from '../core/ir.ts'
@@ -6,47 +7,57 @@ import type { Actor, State, Task } from '../core/state.ts'
 import { actorsOf } from '../core/state.ts'
 import { forecastOf } from './foresee.ts'
 import { withUnits } from './people.ts'
-import { readCase, readEvents, readIr } from './store.ts'
+import { signingsOf } from './signatures/read.ts'
+import { irOfCase, readCase, readEvents } from './store.ts'
 import { ownLabel } from './task-form.ts'
 
 type Entry = TimelineWire['entries'][number]
 type Units = ReadonlyMap<string, string>
+type Signings = Awaited<ReturnType<typeof signingsOf>>
+
+/** What was taken back (撤回) bears no signature any more. */
+function signatureOf(signings: Signings, part: number, status: Actor['status']): SigningWire | null {
+  const signing = status === 'done' || status === 'returned' ? signings.get(part) : undefined
+  return signing === undefined ? null : { id: signing.id, picture: signing.picture, version: signing.version, digest: signing.digest, changed: signing.changed }
+}
 
 const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
 
 const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn: 'returned', cancelled: 'cancelled' } as const
-const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', abstain: '弃权', return: '退回' }
+const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', answer: '已答复', abstain: '弃权', return: '退回' }
 const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', away: '待对方办完', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
 
-const personLine = (units: Units, label: (outcome: string) => string | null, { who, onBehalfOf, evidence, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
+const personLine = (units: Units, signings: Signings, label: (outcome: string) => string | null, { id, who, onBehalfOf, evidence, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
   name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null,
   outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' || status === 'returned' ? iso(closedAt) : null, why: evidence,
+  signature: signatureOf(signings, id, status),
 })
 
-const taskEntry = (ir: Ir, state: State, units: Units, task: Task): Entry => ({
+const taskEntry = (ir: Ir, state: State, units: Units, signings: Signings, task: Task): Entry => ({
   id: `t${task.id}`, node: task.node, step: task.name, state: STATES[task.status], at: iso(task.closedAt ?? task.openedAt), due: iso(task.due),
   note: task.status === 'returned' ? '已退回' : task.status === 'withdrawn' ? '已撤回' : null,
-  people: actorsOf(state.actors, task.id).filter(({ status }) => status !== 'cancelled').map((actor) => personLine(units, (outcome) => ownLabel(ir, task, outcome), actor)),
+  people: actorsOf(state.actors, task.id).filter(({ status }) => status !== 'cancelled').map((actor) => personLine(units, signings, (outcome) => ownLabel(ir, task, outcome), actor)),
 })
 
 const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
   id: `n${index}`, node: step.node, step: step.name, state: 'next', at: null, due: iso(step.due), note: null,
-  people: step.who.map(({ who, onBehalfOf, evidence }) => ({ name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null, outcome: null, opinion: null, at: null, why: evidence })),
+  people: step.who.map(({ who, onBehalfOf, evidence }) => ({ name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null, outcome: null, opinion: null, at: null, why: evidence, signature: null })),
 })
 
 /** What was written to an act; an end from outside keeps its reason as the outcome. */
 function noteOf(kind: string, data: Readonly<Record<string, unknown>>): string | null {
-  const written = data['note'] ?? data['reason'] ?? (kind === 'case.terminated' || kind === 'case.voided' ? data['outcome'] : null)
+  const named = kind === 'step.added' || kind === 'step.skipped' ? `“${String(data['name'])}”${typeof data['reason'] === 'string' ? `：${data['reason']}` : ''}` : null
+  const written = named ?? data['question'] ?? data['note'] ?? data['reason'] ?? (kind === 'case.terminated' || kind === 'case.voided' ? data['outcome'] : null)
   return typeof written === 'string' ? written : null
 }
 
 /** Urging, copying and the end: worth a line, but nobody's step. */
 async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]> {
-  const words: Readonly<Record<string, string>> = { urged: '催办', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节' }
+  const words: Readonly<Record<string, string>> = { urged: '催办', 'task.escalated': '超期升级', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节', rolledBack: '回滚', 'case.reopened': '唤醒', 'case.revoked': '撤销', 'actor.consulted': '沟通', 'step.added': '增加环节', 'step.skipped': '跳过环节' }
   const events = (await readEvents(ctx, caseId)).filter(({ kind }) => words[kind] !== undefined)
   return events.map(({ seq, node, kind, at, by, data }) => ({
     id: `e${seq}`, node: node ?? '', step: words[kind] ?? '', state: 'note' as const, at: iso(at), due: null, note: noteOf(kind, data),
-    people: by === null ? [] : [{ name: by.name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at: null, why: '' }],
+    people: by === null ? [] : [{ name: by.name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at: null, why: '', signature: null }],
   }))
 }
 
@@ -54,10 +65,11 @@ async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]>
 export async function timelineOf(ctx: ServerContext, caseId: string): Promise<TimelineWire> {
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
-  const ir = await readIr(ctx, state.case.ir)
+  const ir = await irOfCase(ctx, state.case)
   const next = (await forecastOf(ctx, stored)).flat()
   const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
-  const tasks = Object.values(state.tasks).map((task) => taskEntry(ir, state, units, task))
+  const signings = await signingsOf(ctx, caseId)
+  const tasks = Object.values(state.tasks).map((task) => taskEntry(ir, state, units, signings, task))
   const past = [...tasks, ...(await noteEntries(ctx, caseId))].toSorted((a, b) => Number(a.state === 'now') - Number(b.state === 'now') || (a.at ?? '').localeCompare(b.at ?? ''))
   return { entries: [...past, ...next.map((step, index) => nextEntry(step, units, index))] }
 }

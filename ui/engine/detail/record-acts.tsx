@@ -1,11 +1,11 @@
-import { Suspense, use, useState } from 'react'
-import { Button, Input, Modal } from 'antd'
+import { use, useState } from 'react'
+import { Button, Input, Modal, Select } from 'antd'
 import { Link } from 'react-router'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import type { EntityMeta } from '#ui/api/meta.ts'
 import { useDeleteRecord, useStartRecord } from '#ui/api/records.ts'
-import { useCaseAct } from '#ui/api/tasks.ts'
+import { useCaseAct, useReopenTargets } from '#ui/api/tasks.ts'
 import { CASE_ACTS, isCaseAct } from './case-acts.ts'
 import type { CaseAct } from './case-acts.ts'
 import { ModulePagesContext } from './pages.ts'
@@ -16,19 +16,32 @@ interface Props {
   readonly close: () => void
 }
 
+/** The step at which a finished case goes on. */
+function ReopenTarget({ caseId, target, choose }: { readonly caseId: string; readonly target: string | null; readonly choose: (node: string) => void }) {
+  const { data } = useReopenTargets(caseId)
+  return (
+    <Select
+      aria-label="唤醒环节" placeholder="从哪个环节继续" style={{ width: '100%', marginBottom: 8 }} value={target} onChange={choose}
+      options={(data?.items ?? []).map(({ node, name }) => ({ value: node, label: name }))}
+    />
+  )
+}
+
 function CaseActButton({ caseId, act }: { readonly caseId: string; readonly act: CaseAct }) {
   const [open, setOpen] = useState(false)
   const [opinion, setOpinion] = useState('')
+  const [target, setTarget] = useState<string | null>(null)
   const run = useCaseAct(caseId)
   const { label, asks, danger, reason } = CASE_ACTS[act]
   return (
     <>
       <Button danger={danger} onClick={() => setOpen(true)}>{label}</Button>
       <Modal
-        open={open} title={label} onCancel={() => setOpen(false)} okText={label} okButtonProps={{ danger, disabled: reason && opinion.trim() === '' }} confirmLoading={run.isPending} width={480}
-        onOk={() => run.mutate({ operation: act, ...(opinion !== '' && { opinion }) }, { onSuccess: () => setOpen(false) })}
+        open={open} title={label} onCancel={() => setOpen(false)} okText={label} okButtonProps={{ danger, disabled: (reason && opinion.trim() === '') || (act === 'reopen' && target === null) }} confirmLoading={run.isPending} width={480}
+        onOk={() => run.mutate({ operation: act, ...(opinion !== '' && { opinion }), ...(target !== null && { target }) }, { onSuccess: () => setOpen(false) })}
       >
         <p className="quiet" style={{ margin: '8px 0' }}>{asks}</p>
+        {open && act === 'reopen' && <ReopenTarget caseId={caseId} target={target} choose={setTarget} />}
         <Input.TextArea aria-label="说明" placeholder={reason ? '理由（必填），记入办理过程' : '说明（选填）'} value={opinion} onChange={(event) => setOpinion(event.target.value)} autoSize={{ minRows: 2 }} maxLength={500} />
         {run.error !== null && <div className="problem" role="alert">{messageOf(run.error)}</div>}
       </Modal>
@@ -62,7 +75,7 @@ export function RecordActs(props: Props) {
   return (
     <div className="row no-print">
       {start.error !== null && <span className="problem" role="alert">{messageOf(start.error)} <Link to={edit}>去修改</Link></span>}
-      <Suspense>{moduleActs}</Suspense>
+      {moduleActs}
       {record.caseId !== null && record.acts.filter(isCaseAct).map((act) => <CaseActButton key={act} caseId={record.caseId ?? ''} act={act} />)}
       {record.acts.includes('delete') && <DeleteButton {...props} />}
       {mayOpenForm(record) && <Link to={edit}><Button tabIndex={-1}>编辑</Button></Link>}

@@ -1,16 +1,17 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from 'antd'
 import { CloseOutlined, DownloadOutlined, PaperClipOutlined, UploadOutlined } from '@ant-design/icons'
 import type { Labels } from '#kit/fields/field.ts'
 import type { FileWire } from '#kit/wire/others.ts'
 import { fileAddress, useFiles } from '#ui/api/files.ts'
 import { sizeText } from '#ui/lib/size.ts'
+import { later } from '#ui/lib/later.tsx'
 import { SendingLine } from './sending-line.tsx'
 import { useUploads } from './use-uploads.ts'
 import { canPreview } from './preview-kind.ts'
 import './files.css'
 
-const Preview = lazy(async () => ({ default: (await import('./preview.tsx')).Preview }))
+const Preview = later(async () => ({ default: (await import('./preview.tsx')).Preview }))
 
 interface Props {
   readonly id?: string
@@ -70,7 +71,7 @@ export function FilePanel({ id, ids, most = 20, change }: Props) {
         ))}
         {uploads.sending.map(({ key, ...one }) => <SendingLine key={key} {...one} cancel={() => uploads.drop(key)} />)}
       </ul>
-      {shown !== null && <Suspense><Preview file={shown} close={() => setShown(null)} /></Suspense>}
+      {shown !== null && <Preview file={shown} close={() => setShown(null)} />}
     </div>
   )
 }

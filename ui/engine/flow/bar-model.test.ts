@@ -34,9 +34,11 @@ test('what is missing is said in words', () => {
 })
 
 test('only what an act asks for is sent', () => {
-  const choices = { opinion: ' 同意。 ', people: ['a'], target: 'apply', afterwards: 'jump-back' } as const
+  const choices = { opinion: ' 同意。 ', people: ['a'], target: 'apply', name: '', afterwards: 'jump-back' } as const
   expect(actOf(agree, choices, 3)).toEqual({ operation: 'complete', outcome: 'approve', revision: 3, opinion: '同意。' })
   expect(actOf(back, choices, 3)).toEqual({ operation: 'return', revision: 3, opinion: '同意。', target: 'apply', afterwards: 'jump-back' })
   expect(actOf(over, choices, 3)).toEqual({ operation: 'hand-over', revision: 3, opinion: '同意。', people: ['a'] })
+  expect(actOf(agree, { ...choices, sign: 'none', drawn: 'aGk=' }, 3)).toEqual({ operation: 'complete', outcome: 'approve', revision: 3, opinion: '同意。', sign: 'none', drawn: 'aGk=' })
+  expect(actOf(over, { ...choices, sign: 'own', drawn: 'aGk=' }, 3)).not.toHaveProperty('drawn')
   expect(actOf(operation('claim', { opinion: 'none' }), choices, 1)).toEqual({ operation: 'claim', revision: 1 })
 })

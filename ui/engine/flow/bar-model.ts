@@ -5,10 +5,19 @@ export interface Choices {
   readonly opinion: string
   readonly people: readonly string[]
   readonly target: string | null
+  /** The short text an operation asks for. */
+  readonly name: string
   readonly afterwards: 'rerun' | 'jump-back'
+  /** The registered signature or none; missing: as set by the person. */
+  readonly sign?: 'own' | 'none' | undefined
+  /** A signature written by hand, as PNG in base64. */
+  readonly drawn?: string | undefined
 }
 
-export const noChoices: Choices = { opinion: '', people: [], target: null, afterwards: 'rerun' }
+export const noChoices: Choices = { opinion: '', people: [], target: null, name: '', afterwards: 'rerun' }
+
+/** Acts under which a signature stands. */
+export const isSigned = (operation: Operation): boolean => operation.id === 'complete' || operation.id === 'return'
 
 const BUTTONS = 2
 const RISKY: readonly Operation['id'][] = ['terminate', 'withdraw', 'jump']
@@ -25,12 +34,13 @@ export function arrange(operations: readonly Operation[]): { readonly buttons: r
 
 /** Must be asked for more than the bar's opinion box holds. */
 export function needsDialog(operation: Operation, opinion: string): boolean {
-  return operation.people !== 'none' || operation.targets !== undefined || operation.warns !== undefined || (operation.opinion === 'required' && opinion.trim() === '')
+  return operation.people !== 'none' || operation.asks !== undefined || operation.targets !== undefined || operation.warns !== undefined || (operation.opinion === 'required' && opinion.trim() === '')
 }
 
 /** What is still missing, in words; null when the act may be sent. */
 export function missing(operation: Operation, choices: Choices): string | null {
-  if (operation.targets !== undefined && choices.target === null) return '请选择退回到哪一步'
+  if (operation.targets !== undefined && choices.target === null) return operation.id === 'return' ? '请选择退回到哪一步' : '请选择环节'
+  if (operation.asks !== undefined && choices.name.trim() === '') return `请填写${operation.asks}`
   if (operation.people !== 'none' && choices.people.length === 0) return operation.people === 'one' ? '请选择一人' : '请选择人员'
   if (operation.people === 'one' && choices.people.length > 1) return '只能选择一人'
   return operation.opinion === 'required' && choices.opinion.trim() === '' ? '请填写意见' : null
@@ -46,7 +56,10 @@ export function actOf(operation: Operation, choices: Choices, revision: number):
     ...(opinion !== '' && { opinion }),
     ...(operation.people !== 'none' && { people: choices.people }),
     ...(operation.targets !== undefined && choices.target !== null && { target: choices.target }),
+    ...(operation.asks !== undefined && { name: choices.name.trim() }),
     ...(operation.id === 'return' && { afterwards: choices.afterwards }),
+    ...(isSigned(operation) && choices.sign !== undefined && { sign: choices.sign }),
+    ...(isSigned(operation) && choices.drawn !== undefined && { drawn: choices.drawn }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Button, Dropdown, Input } from 'antd'
 import { DownOutlined } from '@ant-design/icons'
 import type { Operation } from '#ui/api/tasks.ts'
+import { SignChoice } from '../signature/sign-choice.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { isRisky, keyOf } from './bar-model.ts'
 import { Phrases } from './phrases.tsx'
@@ -26,6 +27,7 @@ export function FlowBar({ bar, ahead }: { readonly bar: FlowBarState; readonly a
         {takesOpinion
           ? <Input.TextArea aria-label="意见" placeholder="填写意见" value={bar.choices.opinion} onChange={(event) => bar.set({ opinion: event.target.value })} autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} className="grow" />
           : <span className="grow" />}
+        {takesOpinion && <SignChoice bar={bar} />}
         {bar.buttons.map((operation, index) => <ActButton key={keyOf(operation)} operation={operation} first={index === 0} bar={bar} />)}
         {bar.more.length > 0 && (
           <Dropdown

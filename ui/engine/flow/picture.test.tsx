@@ -7,14 +7,14 @@ import { PictureView } from './picture-view.tsx'
 import { reasonOf } from './reason.ts'
 
 const node = (id: string, y: number, state: DiagramWire['nodes'][number]['state'], people: readonly string[]): DiagramWire['nodes'][number] => ({
-  id, name: id, kind: 'task', x: 0, y, w: 160, h: 50, state, people: [...people], due: null,
+  id, name: id, kind: 'task', x: 0, y, w: 160, h: 50, state, people: [...people], due: null, mark: null,
 })
 const diagram: DiagramWire = {
   nodes: [node('审核', 0, 'done', ['何向东']), node('会签', 90, 'now', ['方宁', '何静', '顾云程']), node('签发', 180, 'next', ['周牧原'])],
   edges: [{ from: '审核', to: '会签', label: null, points: [{ x: 80, y: 50 }, { x: 80, y: 90 }], taken: true }],
   returns: [{ from: '会签', to: '审核', times: 2 }],
 }
-const person = (name: string, why: string): TimelineWire['entries'][number]['people'][number] => ({ name, unitName: '', onBehalfOf: null, outcome: 'approve', opinion: '同意', at: '2026-09-01T02:03:00Z', why })
+const person = (name: string, why: string): TimelineWire['entries'][number]['people'][number] => ({ name, unitName: '', onBehalfOf: null, outcome: 'approve', opinion: '同意', at: '2026-09-01T02:03:00Z', why, signature: null })
 const entries: TimelineWire['entries'] = [{ id: 't1', node: '审核', step: '审核', state: 'done', people: [person('何向东', '部门负责人')], at: '2026-09-01T02:03:00Z', due: null, note: null }]
 
 test('the picture says of each step its state, who has it or is expected, and the ways back', () => {

@@ -14,6 +14,9 @@ export const STATES: Readonly<Record<Node['state'], { readonly word: string; rea
   next: { word: '未到', sign: null },
 }
 
+/** A step that only this case has, or does without. */
+export const MARKS = { added: '本件增加', skipped: '本件跳过' } as const
+
 const isStep = ({ kind }: Node): boolean => kind === 'start' || kind === 'task'
 const isGateway = ({ kind }: Node): boolean => kind === 'choice' || kind === 'parallel' || kind === 'inclusive'
 const GATEWAY: Readonly<Record<string, string>> = { choice: '×', parallel: '+', inclusive: '○' }
@@ -31,15 +34,16 @@ interface ShapeProps {
 
 function Step({ node, chosen, choose, foreseen }: ShapeProps) {
   const { word, sign } = STATES[node.state]
-  const without = node.state !== 'next' ? word : foreseen ? '预计不经过' : ''
+  const mark = node.mark === null ? '' : MARKS[node.mark]
+  const without = node.mark === 'skipped' ? mark : node.state !== 'next' ? word : foreseen ? '预计不经过' : ''
   const who = node.people.length === 0 ? without : `${node.state === 'next' ? '预计 ' : ''}${peopleText(node.people)}`
   return (
     <foreignObject x={node.x} y={node.y} width={node.w} height={node.h}>
       <button
-        type="button" className="pic-step" data-state={node.state} aria-pressed={chosen} onClick={() => choose(node.id)} aria-label={`${node.name}，${word}，${node.people.join('、')}`}
-        title={[node.name, word, node.people.join('、'), node.due === null ? '' : `时限 ${exactMoment(node.due)}`].filter((text) => text !== '').join('\n')}
+        type="button" className="pic-step" data-state={node.state} data-mark={node.mark ?? undefined} aria-pressed={chosen} onClick={() => choose(node.id)} aria-label={[node.name, mark, word, node.people.join('、')].filter((text) => text !== '').join('，')}
+        title={[node.name, mark, word, node.people.join('、'), node.due === null ? '' : `时限 ${exactMoment(node.due)}`].filter((text) => text !== '').join('\n')}
       >
-        <span className="pic-name"><span className="cut">{node.name}</span>{sign}</span>
+        <span className="pic-name"><span className="cut">{node.name}</span>{node.mark === 'added' && <span className="pic-mark">增</span>}{sign}</span>
         <span className="pic-who cut">{who}</span>
       </button>
     </foreignObject>

@@ -2,6 +2,7 @@ import { Radio } from 'antd'
 import type { Operation } from '#ui/api/tasks.ts'
 
 interface Props {
+  readonly label: string
   readonly targets: NonNullable<Operation['targets']>
   readonly target: string | null
   readonly afterwards: 'rerun' | 'jump-back'
@@ -9,9 +10,9 @@ interface Props {
 }
 
 /** The steps to which a task may go back, each with who gets it and what that means for others. */
-export const ReturnChoice = ({ targets, target, afterwards, choose }: Props) => (
+export const ReturnChoice = ({ label, targets, target, afterwards, choose }: Props) => (
   <div>
-    <div className="act-label">退回到</div>
+    <div className="act-label">{label}</div>
     <Radio.Group value={target} onChange={(event) => choose(event.target.value)} className="return-choice">
       {targets.map(({ node, name, people, cancels, back }) => (
         <Radio key={node} value={node} className="return-target">

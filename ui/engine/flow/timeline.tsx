@@ -1,6 +1,7 @@
 import type { TimelineWire } from '#kit/wire/task.ts'
 import { dayText, exactMoment, momentText } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
+import { SignatureMark } from '../signature/mark.tsx'
 import { reasonOf } from './reason.ts'
 
 type Entry = TimelineWire['entries'][number]
@@ -15,7 +16,7 @@ export const outcomeText = (outcome: string | null): string => (outcome === null
 /** Opinion with its author when several people share the step. */
 function Opinion({ who, several }: { readonly who: Who; readonly several: boolean }) {
   const text = who.opinion ?? outcomeText(who.outcome)
-  return <p>{several && <span className="quiet">{who.unitName} {who.name}：</span>}{text}</p>
+  return <p>{several && <span className="quiet">{who.unitName} {who.name}：</span>}{text} <SignatureMark name={who.name} signature={who.signature} /></p>
 }
 
 /** Who has it or had it; a name and a unit are not broken. */
@@ -25,6 +26,9 @@ function Holders({ people }: Pick<Entry, 'people'>) {
   if (people.length > 1) return <span>{people.filter(({ at }) => at !== null).length} / {people.length} 人已办</span>
   return <><span>{only.name}{only.onBehalfOf !== null && `（代 ${only.onBehalfOf}）`}</span>{only.unitName !== '' && <>{' '}<span>· {only.unitName}</span></>}</>
 }
+
+/** Whoever started it did so by herself; for what is open now the reason stands above. */
+const tells = ({ state }: Entry, why: string): boolean => (state === 'done' || state === 'returned') && why !== '' && why !== '流程发起人'
 
 function Step({ entry }: { readonly entry: Entry }) {
   const now = useNow()
@@ -39,6 +43,7 @@ function Step({ entry }: { readonly entry: Entry }) {
         <time className="faint" title={entry.at === null ? undefined : exactMoment(entry.at)}>{at}</time>
       </div>
       {why !== '' && entry.state === 'next' && <p className="step-note">依据：{why}</p>}
+      {tells(entry, why) && <details className="step-note"><summary>依据</summary>{why}</details>}
       {entry.note !== null && <p className="step-note">{entry.note}</p>}
       {spoken.length > 0 && (
         <div className="step-opinions" data-state={entry.state}>

@@ -63,7 +63,7 @@ export function useFlowBar({ task, opinion = '', carry, refuse, done }: Options)
     choose: (operation: Operation) => {
       setProblem(null)
       if (!needsDialog(operation, choices.opinion)) return void send(operation, choices)
-      setChoices((old) => ({ ...old, people: [], target: operation.targets?.[0]?.node ?? null }))
+      setChoices((old) => ({ ...old, people: [], name: '', target: operation.targets?.[0]?.node ?? null }))
       setOpen(operation)
     },
     confirm: () => open !== null && void send(open, choices),

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { PostWire } from '#kit/wire/org.ts'
+import { sessionKey } from '#ui/api/session.ts'
 import { PeopleDialog } from './people-dialog.tsx'
 
 const post = (personId: string, name: string, unitName: string): PostWire =>
@@ -13,6 +14,8 @@ function serve(): QueryClient {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
   client.setQueryData(['people', 'recent'], { items: [post('a', '林晓雯', '秘书一科'), post('b', '顾云程', '综合科')] })
   client.setQueryData(['units', 'root', false], { items: [] })
+  client.setQueryData(sessionKey, { post: { organisationId: 'o' } })
+  client.setQueryData(['units', 'o', 'path'], { items: [] })
   return client
 }
 

@@ -1,14 +1,15 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Button, Select, Space } from 'antd'
 import { TeamOutlined } from '@ant-design/icons'
 import type { Labels } from '#kit/fields/field.ts'
 import { usePeopleSearch, useRecentPeople } from '#ui/api/directory.ts'
 import { useLater } from '#ui/lib/use-later.ts'
+import { later } from '#ui/lib/later.tsx'
 import { namesOf, optionsOf } from './choice.ts'
 import type { Identity } from './choice.ts'
 import { OptionLine } from './option-line.tsx'
 
-const PeopleDialog = lazy(async () => ({ default: (await import('./people-dialog.tsx')).PeopleDialog }))
+const PeopleDialog = later(async () => ({ default: (await import('./people-dialog.tsx')).PeopleDialog }))
 
 interface Props {
   readonly id?: string
@@ -48,9 +49,7 @@ export function PeopleSelect({ id, title, several, identity, within, value, labe
       />
       <Button icon={<TeamOutlined />} aria-label={`从组织中选择${title}`} title="从组织中选择" onClick={() => setOpen(true)} />
       {open && (
-        <Suspense>
-          <PeopleDialog title={title} several={several} identity={identity} within={within} value={value} labels={labels} close={() => setOpen(false)} change={change} />
-        </Suspense>
+        <PeopleDialog title={title} several={several} identity={identity} within={within} value={value} labels={labels} close={() => setOpen(false)} change={change} />
       )}
     </Space.Compact>
   )

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Button, Select, Space } from 'antd'
 import { ApartmentOutlined } from '@ant-design/icons'
 import type { Labels } from '#kit/fields/field.ts'
 import { useUnits, useUnitSearch } from '#ui/api/directory.ts'
 import { useLater } from '#ui/lib/use-later.ts'
+import { later } from '#ui/lib/later.tsx'
 import { namesOf } from './choice.ts'
 
-const UnitDialog = lazy(async () => ({ default: (await import('./unit-dialog.tsx')).UnitDialog }))
+const UnitDialog = later(async () => ({ default: (await import('./unit-dialog.tsx')).UnitDialog }))
 
 interface Props {
   readonly id?: string
@@ -46,9 +47,7 @@ export function UnitSelect({ id, title, several, organisations, within, value, l
       />
       <Button icon={<ApartmentOutlined />} aria-label={`从组织中选择${title}`} title="从组织中选择" onClick={() => setOpen(true)} />
       {open && (
-        <Suspense>
-          <UnitDialog title={title} several={several} organisations={organisations} within={within} value={value} labels={labels} close={() => setOpen(false)} change={change} />
-        </Suspense>
+        <UnitDialog title={title} several={several} organisations={organisations} within={within} value={value} labels={labels} close={() => setOpen(false)} change={change} />
       )}
     </Space.Compact>
   )

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { CloseOutlined, PaperClipOutlined } from '@ant-design/icons'
 import type { FileWire } from '#kit/wire/others.ts'
 import { fileAddress, useFiles } from '#ui/api/files.ts'
 import { canPreview } from '#ui/engine/files/preview-kind.ts'
 import { sizeText } from '#ui/lib/size.ts'
+import { later } from '#ui/lib/later.tsx'
 
-const FilePreview = lazy(async () => ({ default: (await import('./file-preview.tsx')).FilePreview }))
+const FilePreview = later(async () => ({ default: (await import('./file-preview.tsx')).FilePreview }))
 
 interface Props {
   readonly ids: readonly string[]
@@ -28,7 +29,7 @@ export function FileList({ ids, drop }: Props) {
           {drop && <button type="button" className="plain p-touch" aria-label={`移除 ${file.name}`} onClick={() => drop(file.id)}><CloseOutlined /></button>}
         </li>
       ))}
-      {shown !== null && <Suspense><FilePreview file={shown} close={() => setShown(null)} /></Suspense>}
+      {shown !== null && <FilePreview file={shown} close={() => setShown(null)} />}
     </ul>
   )
 }

@@ -9,7 +9,7 @@ import { Options } from '../fields/options.tsx'
 import { Opinion } from './opinion.tsx'
 
 const PEOPLE: Partial<Record<Operation['id'], string>> = {
-  'hand-over': '转给谁办理', delegate: '委派给谁', 'add-before': '先请谁办理', 'add-after': '之后请谁办理', 'add-beside': '同时请谁办理', copy: '抄送给', 'remove-signer': '减去谁',
+  'hand-over': '转给谁办理', delegate: '委派给谁', 'add-before': '先请谁办理', 'add-after': '之后请谁办理', 'add-beside': '同时请谁办理', copy: '抄送给', 'remove-signer': '减去谁', consult: '向谁沟通', 'add-step': '由谁办理',
 }
 
 const AFTERWARDS = [{ value: 'rerun', label: '按流程逐步重新办理' }, { value: 'jump-back', label: '直接回到本环节' }] as const
@@ -20,9 +20,9 @@ interface Props {
 }
 
 /** The steps to which a task may go back, each with who gets it and what that means for others. */
-const Targets = ({ bar, operation: { targets = [] } }: Props) => (
+const Targets = ({ bar, operation: { id, targets = [] } }: Props) => (
   <Options
-    label="退回到" value={bar.choices.target} choose={(target) => bar.set({ target })}
+    label={id === 'return' ? '退回到' : '跳过哪个环节'} value={bar.choices.target} choose={(target) => bar.set({ target })}
     options={targets.map(({ node, name, people, cancels, back }) => ({ value: node, label: `${name}　${people}`, note: bar.choices.afterwards === 'jump-back' ? back : cancels }))}
   />
 )
@@ -38,6 +38,12 @@ export function ActSheet({ bar, operation }: Props) {
         {operation.warns !== undefined && <p className="p-warning">{operation.warns}</p>}
         {operation.targets !== undefined && <Targets bar={bar} operation={operation} />}
         {operation.id === 'return' && <Options label="对方处理后" value={bar.choices.afterwards} options={AFTERWARDS} choose={(afterwards) => bar.set({ afterwards })} />}
+        {operation.asks !== undefined && (
+          <div>
+            <div className="p-label">{operation.asks}</div>
+            <input className="p-input" aria-label={operation.asks} maxLength={30} value={bar.choices.name} onChange={(event) => bar.set({ name: event.target.value })} />
+          </div>
+        )}
         {operation.people !== 'none' && (
           <div>
             <div className="p-label">{people}</div>

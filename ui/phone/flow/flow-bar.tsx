@@ -6,6 +6,7 @@ import type { FlowBarState } from '#ui/engine/flow/use-flow-bar.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { ActSheet } from './act-sheet.tsx'
 import { Opinion } from './opinion.tsx'
+import { SignLine } from './sign-line.tsx'
 
 interface MoreProps {
   readonly operations: readonly Operation[]
@@ -37,6 +38,7 @@ export function FlowBar({ bar, note }: { readonly bar: FlowBarState; readonly no
     <section className="p-bar" aria-label="办理">
       {bar.problem !== null && bar.open === null && <div className="p-alert" role="alert">{bar.problem}</div>}
       {takesOpinion && bar.open === null && <Opinion value={bar.choices.opinion} change={(opinion) => bar.set({ opinion })} />}
+      {takesOpinion && bar.open === null && <SignLine bar={bar} />}
       {note}
       <div className="p-acts">
         {bar.buttons.map((operation, index) => <ActButton key={keyOf(operation)} operation={operation} first={index === 0} bar={bar} />)}

@@ -6,7 +6,7 @@ import { agrees } from './phrase-chips.tsx'
 type Entry = TimelineWire['entries'][number]
 
 const entry = (id: string, step: string, state: Entry['state'], people: readonly Partial<Entry['people'][number]>[]): Entry => ({
-  id, node: id, step, state, at: null, due: null, note: null, people: people.map((who) => ({ name: '何向东', unitName: '综合科', onBehalfOf: null, outcome: null, opinion: null, at: null, why: '', ...who })),
+  id, node: id, step, state, at: null, due: null, note: null, people: people.map((who) => ({ name: '何向东', unitName: '综合科', onBehalfOf: null, outcome: null, opinion: null, at: null, why: '', signature: null, ...who })),
 })
 
 test('opinions come newest first; a bare signature says 同意, a mere receipt says nothing', () => {

@@ -1,5 +1,6 @@
 import type { TimelineWire } from '#kit/wire/task.ts'
 import { outcomeText } from '#ui/engine/flow/timeline.tsx'
+import { SignatureMark } from '#ui/engine/signature/mark.tsx'
 import { momentText } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 
@@ -23,7 +24,7 @@ export function Opinions({ entries }: { readonly entries: Entries }) {
       <ul className="p-spoken">
         {spoken.map(({ key, step, returned, text, who, at }) => (
           <li key={key} data-returned={returned || undefined}>
-            <p>{text}</p>
+            <p>{text} <SignatureMark name={who.name} signature={who.signature} /></p>
             <span className="quiet">{who.name}{who.onBehalfOf !== null && `（代 ${who.onBehalfOf}）`} · {step} · {momentText(at, now)}</span>
           </li>
         ))}

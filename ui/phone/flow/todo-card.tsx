@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { TodoWire } from '#kit/wire/task.ts'
-import { UrgencyTag } from '#ui/components/tag.tsx'
+import { AgencyTag, UrgencyTag } from '#ui/components/tag.tsx'
 import { exactMoment, shortMoment } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 import { DueBadge } from './due-badge.tsx'
@@ -16,7 +16,7 @@ function When({ item: { box, due, at } }: { readonly item: TodoWire }) {
 /** One to-do in two lines: what it is about, then which step, from whom, and until when. */
 export const TodoCard = ({ item }: { readonly item: TodoWire }) => (
   <Link to={todoAddress(item)} className="p-card p-line">
-    <span className="p-line-title"><UrgencyTag urgency={item.urgency} /> {item.title}</span>
+    <span className="p-line-title"><UrgencyTag urgency={item.urgency} /><AgencyTag agency={item.agency} /> {item.title}</span>
     <span className="p-line-note">
       <span className="cut grow"><span className="quiet">{[item.moduleTitle, item.stepName].filter((part) => part !== '').join(' · ')}</span>　<span className="faint">{item.box === 'mine' ? item.where : item.from}</span></span>
       <When item={item} />

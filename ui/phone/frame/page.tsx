@@ -1,7 +1,5 @@
-import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { LeftOutlined } from '@ant-design/icons'
-import { Loading } from '#ui/components/quiet.tsx'
 import { useBack } from './back.tsx'
 
 interface Props {
@@ -30,7 +28,7 @@ export const Page = ({ title, tools, top, foot, home, children }: Props) => (
       {tools}
     </header>
     {top}
-    <main className="p-body"><Suspense fallback={<Loading lines={8} />}>{children}</Suspense></main>
+    <main className="p-body">{children}</main>
     {foot}
   </div>
 )

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { RightOutlined } from '@ant-design/icons'
 import type { Labels } from '#kit/fields/field.ts'
@@ -22,7 +22,7 @@ export function ChosenField({ id, title, value, labels, children }: Props) {
         {chosen === '' ? <span className="faint grow">请选择</span> : <span className="grow">{chosen}</span>}
         <RightOutlined aria-hidden className="faint" />
       </button>
-      {open && <Suspense>{children(() => setOpen(false))}</Suspense>}
+      {open && children(() => setOpen(false))}
     </>
   )
 }

@@ -1,9 +1,9 @@
-import { lazy } from 'react'
 import type { Labels } from '#kit/fields/field.ts'
 import type { Identity } from '#ui/engine/picker/choice.ts'
+import { later } from '#ui/lib/later.tsx'
 import { ChosenField } from './chosen-field.tsx'
 
-const PeopleSheet = lazy(async () => ({ default: (await import('./people-sheet.tsx')).PeopleSheet }))
+const PeopleSheet = later(async () => ({ default: (await import('./people-sheet.tsx')).PeopleSheet }))
 
 export interface PeopleProps {
   readonly id?: string

@@ -1,8 +1,8 @@
-import { lazy } from 'react'
 import type { Labels } from '#kit/fields/field.ts'
+import { later } from '#ui/lib/later.tsx'
 import { ChosenField } from './chosen-field.tsx'
 
-const UnitSheet = lazy(async () => ({ default: (await import('./unit-sheet.tsx')).UnitSheet }))
+const UnitSheet = later(async () => ({ default: (await import('./unit-sheet.tsx')).UnitSheet }))
 
 export interface UnitProps {
   readonly id?: string

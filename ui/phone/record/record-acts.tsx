@@ -3,10 +3,11 @@ import { useNavigate } from 'react-router'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useDeleteRecord, useStartRecord } from '#ui/api/records.ts'
-import { useCaseAct } from '#ui/api/tasks.ts'
+import { useCaseAct, useReopenTargets } from '#ui/api/tasks.ts'
 import { CASE_ACTS, isCaseAct } from '#ui/engine/detail/case-acts.ts'
 import type { CaseAct } from '#ui/engine/detail/case-acts.ts'
 import { Sheet } from '../frame/sheet.tsx'
+import { Options } from '../fields/options.tsx'
 import { Opinion } from '../flow/opinion.tsx'
 
 interface Props {
@@ -16,13 +17,17 @@ interface Props {
 
 function CaseActSheet({ caseId, act, close }: { readonly caseId: string; readonly act: CaseAct; readonly close: () => void }) {
   const [opinion, setOpinion] = useState('')
+  const [target, setTarget] = useState<string | null>(null)
+  const { data } = useReopenTargets(act === 'reopen' ? caseId : null)
   const run = useCaseAct(caseId)
   const { label, asks, danger, reason } = CASE_ACTS[act]
-  const send = (): void => run.mutate({ operation: act, ...(opinion !== '' && { opinion }) }, { onSuccess: close })
+  const send = (): void => run.mutate({ operation: act, ...(opinion !== '' && { opinion }), ...(target !== null && { target }) }, { onSuccess: close })
+  const lacking = (reason && opinion.trim() === '') || (act === 'reopen' && target === null)
   return (
-    <Sheet title={label} close={close} foot={<button type="button" className="p-button grow" data-tone={danger ? 'seal' : 'primary'} disabled={run.isPending || (reason && opinion.trim() === '')} onClick={send}>{label}</button>}>
+    <Sheet title={label} close={close} foot={<button type="button" className="p-button grow" data-tone={danger ? 'seal' : 'primary'} disabled={run.isPending || lacking} onClick={send}>{label}</button>}>
       <div className="p-act">
         <p className={danger ? 'p-warning' : 'quiet'}>{asks}</p>
+        {act === 'reopen' && <Options label="从哪个环节继续" value={target} choose={setTarget} options={(data?.items ?? []).map(({ node, name }) => ({ value: node, label: name }))} />}
         <Opinion value={opinion} change={setOpinion} required={reason} rows={2} />
         {run.error !== null && <p className="problem" role="alert">{messageOf(run.error)}</p>}
       </div>

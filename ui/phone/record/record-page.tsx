@@ -1,4 +1,4 @@
-import { Suspense, use } from 'react'
+import { use } from 'react'
 import { useEntityMeta } from '#ui/api/meta.ts'
 import { useRecord } from '#ui/api/records.ts'
 import { useTask } from '#ui/api/tasks.ts'
@@ -27,7 +27,7 @@ function GenericRecord({ meta, record, page, ...props }: OpenedProps) {
   const elsewhere = [...facts, ...readable.map(({ key }) => key)]
   const more = rowsOf(meta, page.rights, form.values).flat().some(({ key, right }) => !elsewhere.includes(key) && (right === 'write' || !isBlank(form.values[key])))
   const moduleActs = use(ModulePagesContext).acts?.(meta.module, record)
-  const bar = <TaskBar {...props} record={record} task={page.task} form={form}><Suspense>{moduleActs}</Suspense><RecordActs record={record} close={props.close} /></TaskBar>
+  const bar = <TaskBar {...props} record={record} task={page.task} form={form}>{moduleActs}<RecordActs record={record} close={props.close} /></TaskBar>
   return (
     <RecordFrame place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} bar={bar} tabs={fileTabs(readable)}>
       <KeyFacts meta={meta} record={record} facts={facts} />

@@ -6,7 +6,7 @@ import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
 import { incomingSheet } from '#modules/documents/incoming/sheet.ts'
-import { sheetPages, sheetPdf } from '../sheet/sheet.ts'
+import { picturesOf, sheetPages, sheetPdf } from '../sheet/sheet.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 
 async function sheetOf(ctx: ServerContext, record: RuleRecord): Promise<Sheet> {
@@ -21,13 +21,14 @@ async function sheetOf(ctx: ServerContext, record: RuleRecord): Promise<Sheet> {
 
 /** The 处理单 as it stands now, for everybody who sees the document. */
 export async function showSheet(ctx: ServerContext, id: string): Promise<{ title: string; pages: string[] }> {
-  const sheet = await sheetOf(ctx, await ctx.use(Records).visible('documents_incoming', id))
-  return { title: sheet.title, pages: await sheetPages(sheet) }
+  const record = await ctx.use(Records).visible('documents_incoming', id)
+  const sheet = await sheetOf(ctx, record)
+  return { title: sheet.title, pages: await sheetPages(sheet, await picturesOf(ctx, record.caseId, sheet)) }
 }
 
 /** 办结: when it was, and the 处理单, kept with the document for good. */
 export async function keepSheet(ctx: ServerContext, record: RuleRecord): Promise<void> {
   const sheet = await sheetOf(ctx, record)
-  const file = await ctx.use(Files).create(`${sheet.title}${record.number ?? ''}.pdf`, 'application/pdf', await sheetPdf(sheet))
+  const file = await ctx.use(Files).create(`${sheet.title}${record.number ?? ''}.pdf`, 'application/pdf', await sheetPdf(sheet, await picturesOf(ctx, record.caseId, sheet)))
   await ctx.use(Records).set(record.entity, record.id, { values: { sheet: [file.id], finishedAt: ctx.now.toISOString() } })
 }

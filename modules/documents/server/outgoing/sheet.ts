@@ -1,5 +1,5 @@
 import { outgoingSheet } from '#modules/documents/outgoing/sheet.ts'
-import { sheetPages, sheetPdf } from '#modules/documents/server/sheet/sheet.ts'
+import { picturesOf, sheetPages, sheetPdf } from '#modules/documents/server/sheet/sheet.ts'
 import type { Sheet } from '#modules/documents/server/sheet/sheet.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Files } from '#platform/files/contract.ts'
@@ -18,13 +18,13 @@ async function sheetOf(ctx: ServerContext, { entity, id, number, caseId, created
 /** The 处理单 as it stands now, for everybody who sees the document. */
 export async function showOutgoingSheet(ctx: ServerContext, record: RuleRecord): Promise<{ title: string; pages: string[] }> {
   const sheet = await sheetOf(ctx, record)
-  return { title: sheet.title, pages: await sheetPages(sheet) }
+  return { title: sheet.title, pages: await sheetPages(sheet, await picturesOf(ctx, record.caseId, sheet)) }
 }
 
 /** The 处理单 as a PDF that stays with the document; answers its file. */
 export async function keepOutgoingSheet(ctx: ServerContext, record: RuleRecord): Promise<string> {
   const sheet = await sheetOf(ctx, record)
-  const { id } = await ctx.use(Files).create(`${sheet.title}${record.number ?? ''}.pdf`, 'application/pdf', await sheetPdf(sheet))
+  const { id } = await ctx.use(Files).create(`${sheet.title}${record.number ?? ''}.pdf`, 'application/pdf', await sheetPdf(sheet, await picturesOf(ctx, record.caseId, sheet)))
   await ctx.use(Records).set(record.entity, record.id, { values: { sheet: [id] } })
   return id
 }

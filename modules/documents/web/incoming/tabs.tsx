@@ -1,14 +1,14 @@
-import { lazy, Suspense } from 'react'
 import { fileAddress, useFiles } from '#ui/api/files.ts'
 import { Empty, Loaded, Loading } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import { FilePanel } from '#ui/engine/files/file-panel.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
+import { later } from '#ui/lib/later.tsx'
 import { Pages } from '../pages.tsx'
 import { useReadings, useSheet } from '../queries.ts'
 import './incoming.css'
 
-const PdfViewer = lazy(async () => ({ default: (await import('#ui/engine/files/pdf-viewer.tsx')).PdfViewer }))
+const PdfViewer = later(async () => ({ default: (await import('#ui/engine/files/pdf-viewer.tsx')).PdfViewer }), <Loading lines={10} />)
 
 /** The received text page by page; other kinds of file are offered to be opened. */
 export function ReceivedText({ ids }: { readonly ids: readonly string[] }) {
@@ -17,7 +17,7 @@ export function ReceivedText({ ids }: { readonly ids: readonly string[] }) {
   return (
     <Loaded of={files} lines={10}>
       {({ items }) => items.map((file) => (file.mime === 'application/pdf'
-        ? <Suspense key={file.id} fallback={<Loading lines={10} />}><PdfViewer address={fileAddress(file.id)} /></Suspense>
+        ? <PdfViewer key={file.id} address={fileAddress(file.id)} />
         : <div key={file.id} className="card record-card"><FilePanel ids={[file.id]} /></div>))}
     </Loaded>
   )

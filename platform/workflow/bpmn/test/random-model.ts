@@ -31,7 +31,7 @@ export const part: fc.Arbitrary<Part> = fc.letrec<{ part: Part }>((tie) => ({
   ),
 })).part
 
-const may: readonly May[] = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge']
+const may: readonly May[] = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'revoke', 'reopen', 'consult', 'free']
 type Exit = { readonly from: string; readonly if?: string }
 type Builder = { readonly xml: string[]; readonly count: { n: number } }
 
@@ -79,7 +79,7 @@ function build(builder: Builder, entry: Exit, one: Part): Exit {
       return { from: turn }
     }
     case 'sub': return { from: sub(builder, entry, one.body) }
-    case 'each': return { from: sub(builder, entry, one.body, '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>') }
+    case 'each': return { from: sub(builder, entry, one.body, `${settings({ decide: { ratio: 1 } })}<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>`) }
     case 'failing': return failing(builder, entry, one.body)
     case 'guarded': return guarded(builder, entry, sub(builder, entry, one.body), timer('PT5H'), one.other)
     case 'aside': return aside(builder, sub(builder, entry, one.body), one.other)

@@ -1,5 +1,5 @@
 import type { CommandOf } from '../command.ts'
-import { type Draft, emit, patch } from '../draft.ts'
+import { type Draft, emit, patch, row } from '../draft.ts'
 import { fail } from '../error.ts'
 import { type Actor, actorsOf, isLive, type RowId } from '../state.ts'
 import { settle } from '../work.ts'
@@ -17,11 +17,19 @@ export function complete(draft: Draft, command: CommandOf<'complete'>): void {
   patch(draft, 'actors', actor.id, done)
   emit(draft, 'actor.done', { node: node.id, task: task.id, actor: actor.id }, { outcome: command.outcome, opinion: command.opinion ?? null })
   if (command.outcome === 'reject') skipBelow(draft, task.id, actor.id)
+  if (actor.position === 'consult') return answered(draft, actor, command.opinion ?? null)
   settle(draft, task.id, actor.id)
 }
 
+/** Whoever asked is told the answer; the case stays where it is. */
+function answered(draft: Draft, { parent, task, id }: Actor, opinion: string | null): void {
+  if (parent === null) return
+  draft.intents.push({ kind: 'notify', about: 'answered', to: row(draft, 'actors', parent).who, task, actor: id, text: opinion, due: null })
+}
+
 /** Outcomes a person may choose here. */
-export const offered = ({ task, node }: Part): readonly string[] => (typeof task.decide === 'object' ? [...node.outcomes, 'abstain'] : node.outcomes)
+export const offered = ({ actor, task, node }: Part): readonly string[] =>
+  actor.position === 'consult' ? ['answer'] : (typeof task.decide === 'object' ? [...node.outcomes, 'abstain'] : node.outcomes)
 
 /** A rejection needs no further voice from those added below. */
 function skipBelow(draft: Draft, task: RowId, parent: RowId): void {

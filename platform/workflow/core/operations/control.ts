@@ -2,15 +2,15 @@ import { samePerson } from '../assign.ts'
 import type { CommandOf } from '../command.ts'
 import { type Draft, emit, list, marking, put, rows } from '../draft.ts'
 import { fail, must } from '../error.ts'
-import { isHuman } from '../ir.ts'
+import { isHuman, type NodeId } from '../ir.ts'
 import { endCase } from '../run.ts'
 import { moveTo, relocate } from '../relocate.ts'
-import type { Timer } from '../state.ts'
+import type { RowId, Timer } from '../state.ts'
 import { mayDo } from './guard.ts'
 
 /** 终止 by an administrator; the shell has checked the right. */
 export function terminate(draft: Draft, command: CommandOf<'terminate'>): void {
-  endCase(draft, 'terminated', command.reason ?? null)
+  endCase(draft, 'terminated', command.reason ?? null, marking(draft))
 }
 
 /** 作废 by the initiator. */
@@ -18,7 +18,7 @@ export function voidCase(draft: Draft, command: CommandOf<'void'>): void {
   const node = must(draft.ir.nodes[draft.ir.start], draft.ir.start)
   if (isHuman(node)) mayDo(node, 'void')
   if (!samePerson(command.by, draft.case.initiator)) fail('workflow.operation.notAllowed', { node: node.name, operation: 'void' })
-  endCase(draft, 'void', command.reason ?? null)
+  endCase(draft, 'void', command.reason ?? null, marking(draft))
 }
 
 /** 挂起: nothing but resuming, ending and reading is possible; limits stand still. */
@@ -50,12 +50,17 @@ function moves(draft: Draft, { kind, subscription }: Timer): boolean {
 
 /** 跳转 of one token by an administrator to any step it can soundly stand at; branches skipped on the way count as done. */
 export function jump(draft: Draft, command: CommandOf<'jump'>): void {
-  const token = rows(draft, 'tokens')[command.token] ?? fail('workflow.token.unknown')
-  const node = draft.ir.nodes[command.to]
-  if (node === undefined || moveTo(draft, token, node.id) === null) fail('workflow.jump.target', { to: node?.name ?? command.to })
+  moveToken(draft, command.token, command.to, command.reason ?? null)
+}
+
+/** The same by itself, when a step's time is over. */
+export function moveToken(draft: Draft, from: RowId, to: NodeId, reason: string | null): void {
+  const token = rows(draft, 'tokens')[from] ?? fail('workflow.token.unknown')
+  const node = draft.ir.nodes[to]
+  if (node === undefined || moveTo(draft, token, node.id) === null) fail('workflow.jump.target', { to: node?.name ?? to })
   if (node.kind === 'parallel' || node.kind === 'inclusive') fail('workflow.jump.target', { to: node.name })
   const before = marking(draft)
   const id = relocate(draft, token, must(node.id, 'jump'), { cause: null, outcome: token.outcome })
   draft.queue.push({ token: id, move: 'enter', opening: { why: 'jump' } })
-  emit(draft, 'jumped', { node: node.id }, { from: token.node, to: node.id, reason: command.reason ?? null, before, after: marking(draft) })
+  emit(draft, 'jumped', { node: node.id }, { from: token.node, to: node.id, reason, before, after: marking(draft) })
 }

@@ -1,20 +1,25 @@
 import type { CommandOf } from '../command.ts'
 import { type Draft, emit, list, nextId, patch, put, rows } from '../draft.ts'
+import type { Who } from '../context.ts'
 import { fail } from '../error.ts'
+import type { RowId } from '../state.ts'
 import { samePerson } from '../assign.ts'
-import { humanNode } from '../work.ts'
-import { mayDo } from './guard.ts'
+import { mayDo, stepOf } from './guard.ts'
 
 /** 抄送 / 传阅: reading copies with receipt. Somebody who still has an unread copy gets no second one. */
 export function copy(draft: Draft, command: CommandOf<'copy'>): void {
   const task = command.task ?? null
-  if (task !== null) mayDo(humanNode(draft, (rows(draft, 'tasks')[task] ?? fail('workflow.task.unknown')).node), 'copy')
+  if (task !== null) mayDo(stepOf(draft, rows(draft, 'tasks')[task] ?? fail('workflow.task.unknown')), 'copy')
+  giveCopies(draft, task, command.by, command.to, command.note ?? null)
+}
+
+/** Hands reading copies out. */
+export function giveCopies(draft: Draft, task: RowId | null, by: Who, people: readonly Who[], note: string | null): void {
   const unread = list(draft, 'readings').filter((one) => one.readAt === null)
-  const note = command.note ?? null
-  const to = command.to.filter((who) => !unread.some((one) => samePerson(one.who, who)))
+  const to = people.filter((who) => !unread.some((one) => samePerson(one.who, who)))
   for (const who of to) {
     const id = nextId(draft)
-    put(draft, 'readings', { id, task, who, sentBy: command.by, sentAt: draft.context.now, note, readAt: null, opinion: null }, id)
+    put(draft, 'readings', { id, task, who, sentBy: by, sentAt: draft.context.now, note, readAt: null, opinion: null }, id)
     draft.intents.push({ kind: 'notify', about: 'reading', to: who, task, actor: null, text: note, due: null })
   }
   emit(draft, 'copied', task === null ? {} : { task }, { to: to.map((who) => who.name), note })
@@ -33,7 +38,7 @@ export function read(draft: Draft, command: CommandOf<'read'>): void {
 export function urge(draft: Draft, command: CommandOf<'urge'>): void {
   const task = rows(draft, 'tasks')[command.task] ?? fail('workflow.task.unknown')
   if (task.status !== 'open') fail('workflow.task.unknown')
-  mayDo(humanNode(draft, task.node), 'urge')
+  mayDo(stepOf(draft, task), 'urge')
   remindOpen(draft, task.id, 'urge', command.note ?? null)
   emit(draft, 'urged', { node: task.node, task: task.id }, { note: command.note ?? null })
 }

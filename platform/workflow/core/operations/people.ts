@@ -4,26 +4,31 @@ import type { CommandOf } from '../command.ts'
 import type { Who } from '../context.ts'
 import { type Draft, emit, list, patch } from '../draft.ts'
 import { fail } from '../error.ts'
-import { type Actor, actorsOf, isLive, type Task } from '../state.ts'
+import { type Actor, actorsOf, isLive, type RowId, type Task } from '../state.ts'
 import { activate, cancelVisits, settle } from '../work.ts'
-import { mayDo, ownOpenPart, partOf } from './guard.ts'
+import { livePart, mayDo, ownOpenPart, type Part, partOf } from './guard.ts'
 
-const seedOf = (who: Who, evidence: string, from: Actor): Seed => ({ who, evidence, onBehalfOf: null, role: null, weight: 1, veto: false, order: from.order })
+export const seedOf = (who: Who, evidence: string, from: Actor): Seed => ({ who, evidence, onBehalfOf: null, role: null, weight: 1, veto: false, order: from.order })
 
 /** 转办: another person takes the place, with its weight, role and turn. */
 export function handOver(draft: Draft, command: CommandOf<'hand-over'>): void {
-  const { actor, task, node } = ownOpenPart(draft, command)
+  const { actor, task, node } = command.asAdmin === true ? livePart(draft, command) : ownOpenPart(draft, command)
   if (command.asAdmin !== true) mayDo(node, 'hand-over')
   refuseDuplicates(draft, task, [command.to])
+  const next = replaceActor(draft, { actor, task, node }, command.to, command.by, fill(evidenceWords.handedOver, { name: command.by.name }), command.reason ?? null)
+  emit(draft, 'actor.handedOver', { node: node.id, task: task.id, actor: actor.id }, { to: command.to, next, reason: command.reason ?? null })
+  activate(draft, task.id)
+}
+
+/** Puts another person into the place of a part, with its weight, role and turn, and everything that hangs on it. Answers the new part. */
+export function replaceActor(draft: Draft, { actor, task }: Part, to: Who, by: Who | null, evidence: string, reason: string | null): RowId {
   const { now } = draft.context
-  patch(draft, 'actors', actor.id, { status: 'handed-over', closedAt: now, outcome: 'hand-over', opinion: command.reason ?? null, actedBy: command.by, revision: actor.revision + 1 })
+  patch(draft, 'actors', actor.id, { status: 'handed-over', closedAt: now, outcome: 'hand-over', opinion: reason, actedBy: by, revision: actor.revision + 1 })
   const { role, weight, veto, order, parent, position, addedBy } = actor
-  const evidence = fill(evidenceWords.handedOver, { name: command.by.name })
-  const next = addActor(draft, task.id, { who: command.to, onBehalfOf: null, evidence, role, weight, veto, order }, { parent, position, addedBy })
+  const next = addActor(draft, task.id, { who: to, onBehalfOf: null, evidence, role, weight, veto, order }, { parent, position, addedBy })
   for (const child of actorsOf(draft.tables.actors.rows, task.id)) if (child.parent === actor.id) patch(draft, 'actors', child.id, { parent: next.id })
   if (task.claimedBy === actor.id) patch(draft, 'tasks', task.id, { claimedBy: next.id })
-  emit(draft, 'actor.handedOver', { node: node.id, task: task.id, actor: actor.id }, { to: command.to, next: next.id, reason: command.reason ?? null })
-  activate(draft, task.id)
+  return next.id
 }
 
 /** 委派: another person does the work; it then comes back to be decided here. */
@@ -76,7 +81,7 @@ function takeOut(draft: Draft, actors: readonly Actor[], actor: Actor, by: Who):
   for (const child of actors) if (child.parent === actor.id) takeOut(draft, actors, child, by)
 }
 
-function refuseDuplicates(draft: Draft, task: Task, who: readonly Who[]): void {
+export function refuseDuplicates(draft: Draft, task: Task, who: readonly Who[]): void {
   const present = list(draft, 'actors').filter((actor) => actor.task === task.id && isLive(actor))
   const twice = who.find((one, index) => present.some((actor) => samePerson(actor.who, one)) || who.findIndex((other) => samePerson(other, one)) !== index)
   if (twice !== undefined) fail('workflow.add.duplicate', { name: twice.name })

@@ -1,6 +1,7 @@
+import type { Instant } from '../context.ts'
 import { type Draft, list, patch } from '../draft.ts'
 import type { HumanNode } from '../ir.ts'
-import { actorsOf, type Task } from '../state.ts'
+import { actorsOf, type State, type Task } from '../state.ts'
 import { humanNode, setDue, spanDue } from '../work.ts'
 
 /** Works out open limits anew on a calendar that has changed; limits from a field of the record stay. Done again, it changes nothing. */
@@ -20,4 +21,12 @@ function rescheduleTask(draft: Draft, task: Task, node: HumanNode): void {
   // A limit that is over either way has been announced.
   if (Math.max(due, task.due ?? due) <= draft.context.now) patch(draft, 'tasks', task.id, { due })
   else setDue(draft, task, node, due)
+}
+
+/** Limits of open steps that are others than before. */
+export function movedLimits(before: State, after: State): readonly { readonly step: string; readonly from: Instant; readonly to: Instant }[] {
+  return Object.values(after.tasks).flatMap(({ id, name, status, due }) => {
+    const former = before.tasks[id]?.due ?? null
+    return status !== 'open' || due === null || former === null || former === due ? [] : [{ step: name, from: former, to: due }]
+  })
 }

@@ -39,7 +39,7 @@ const othersAtWork = (draft: Draft, { id, task }: Actor): boolean =>
 /** The part that opens again after the visit; those added below hang on it from now on. */
 function stepAside(draft: Draft, actor: Actor, task: Task): RowId {
   const { who, onBehalfOf, evidence, role, weight, veto, order, parent, position, addedBy } = actor
-  const next = addActor(draft, task.id, { who, onBehalfOf, evidence, role, weight, veto, order }, { parent, position, addedBy, status: 'away' })
+  const next = addActor(draft, task.id, { who, onBehalfOf, evidence, role, weight, veto, order }, { parent, position, addedBy, status: 'away', ...(actor.agency !== undefined && { agency: actor.agency }) })
   for (const child of actorsOf(draft.tables.actors.rows, task.id)) if (child.parent === actor.id) patch(draft, 'actors', child.id, { parent: next.id })
   return next.id
 }

@@ -6,6 +6,9 @@ import { followOnly } from '../run.ts'
 import type { RowId, Timer } from '../state.ts'
 import { dropTimers } from '../timers.ts'
 import { finishTask, humanNode, seal } from '../work.ts'
+import { timeoutWords } from '../../words.ts'
+import { moveToken } from './control.ts'
+import { escalate } from './escalate.ts'
 import { remindOpen } from './inform.ts'
 import { setVariables } from './set.ts'
 
@@ -27,8 +30,10 @@ function fireLimit(draft: Draft, timer: Timer, id: RowId): void {
     remindOpen(draft, id, 'remind', null)
     return emit(draft, 'reminded', { node: node.id, task: id })
   }
+  if (timer.kind === 'escalate') return escalate(draft, task, node, timer.level ?? 0)
   emit(draft, 'task.overdue', { node: node.id, task: id }, { action: node.timeout })
   if (node.timeout === 'remind') remindOpen(draft, id, 'overdue', null)
+  else if (typeof node.timeout === 'object') moveToken(draft, task.token, node.timeout.move, timeoutWords.move)
   else finishTask(draft, id, node.timeout === 'reject' ? 'reject' : must(node.outcomes[0], 'outcome'), null)
 }
 

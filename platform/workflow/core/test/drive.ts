@@ -4,6 +4,7 @@ import type { Command } from '../command.ts'
 import { must, WorkflowError } from '../error.ts'
 import { type Ir, isHuman, type NodeId } from '../ir.ts'
 import { type Actor, applyChanges, type State, type WorkflowEvent } from '../state.ts'
+import { effectiveIr } from '../overlay.ts'
 import { step } from '../step.ts'
 import { checkInvariants } from './invariants.ts'
 import { contextAt, HOUR, MORNING, who } from './world.ts'
@@ -37,6 +38,9 @@ export function act(drive: Drive, command: Command): void {
   const result = step(drive.ir, drive.state, command, contextAt(drive.now))
   if (tally.commands % 10 === 0) assert.deepEqual(applyChanges(drive.state, result.changes), result.state)
   drive.done.push({ command, now: drive.now })
+  // A join that was undone may fire once more.
+  const undone = command.kind === 'rollback' ? drive.state.case.last?.at : undefined
+  if (undone !== undefined) drive.log.splice(0, Infinity, ...drive.log.filter(({ kind, at }) => kind !== 'joined' || at !== undone))
   drive.state = result.state
   drive.log.push(...result.events)
   checkInvariants(drive.ir, drive.state)
@@ -81,8 +85,9 @@ export function drain(drive: Drive): void {
 }
 
 /** The outcome with which a part passes. */
-export function passing(ir: Ir, state: State, { task }: Actor): string {
-  const node = ir.nodes[must(state.tasks[task], 'task').node]
+export function passing(ir: Ir, state: State, { task, position }: Actor): string {
+  if (position === 'consult') return 'answer'
+  const node = effectiveIr(ir, state.case.overlay).nodes[must(state.tasks[task], 'task').node]
   return node !== undefined && isHuman(node) ? must(node.outcomes[0], 'outcome') : 'next'
 }
 

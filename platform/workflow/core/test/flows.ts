@@ -1,6 +1,6 @@
-import { approval, flow, type May, parallel, rule, start, task } from '#kit/flow.ts'
+import { approval, flow, type May, MAYS, parallel, rule, start, task } from '#kit/flow.ts'
 
-export const everything: readonly May[] = ['return', 'withdraw', 'hand-over', 'delegate', 'add', 'remove', 'copy', 'urge', 'void']
+export const everything: readonly May[] = MAYS
 export const Paper = { name: 'paper', title: '签报' }
 
 /** 申请 → 审核 甲 → 签发 乙. */

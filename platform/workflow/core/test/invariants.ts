@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { placesAt } from '../analyse.ts'
 import { type Ir, isHuman } from '../ir.ts'
+import { effectiveIr } from '../overlay.ts'
 import { livePlaces } from '../relocate.ts'
 import { actorsOf, isLive, type State } from '../state.ts'
 
 /** What must hold for every case of a structured flow after every command. */
-export function checkInvariants(ir: Ir, state: State): void {
+export function checkInvariants(flow: Ir, state: State): void {
+  const ir = effectiveIr(flow, state.case.overlay)
   const { tokens, scopes, arrivals, tasks, timers, subscriptions } = state
   if (state.case.status !== 'running' && state.case.status !== 'suspended') {
     for (const table of [tokens, scopes, arrivals, timers, subscriptions]) assert.deepEqual(Object.keys(table), [], 'nothing lives in an ended case')
@@ -58,7 +60,7 @@ function checkTasks(ir: Ir, state: State): void {
     }
     const token = state.tokens[task.token]
     assert.ok(token !== undefined && token.node === task.node && token.scope === task.scope, 'an open task has its token')
-    assert.ok(live.some((actor) => actor.status === 'open' || actor.status === 'away'), 'somebody can act on an open task')
+    assert.ok(live.some((actor) => (actor.status === 'open' && actor.position !== 'consult') || actor.status === 'away'), 'somebody can act on an open task')
   }
   for (const token of Object.values(state.tokens)) {
     const node = ir.nodes[token.node]

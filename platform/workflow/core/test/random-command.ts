@@ -48,6 +48,7 @@ export function randomCommand(drive: Drive, dice: Dice): Command {
 /** What administrators and other systems do. */
 function fromOutside({ ir, state }: Drive, dice: Dice): Command | null {
   const pick = picker(dice)
+  if (state.case.last !== undefined && dice(25) === 0) return { kind: 'rollback', by: admin, reason: '误操作' }
   const waiting = Object.values(state.subscriptions).some(({ event }) => event.type === 'message')
   if (dice(60) === 0) return { kind: 'suspend', by: admin }
   if (dice(40) === 0) return { kind: 'jump', by: admin, token: pick(Object.values(state.tokens)).id, to: pick(Object.keys(ir.nodes)) }
@@ -74,12 +75,17 @@ function onPart(drive: Drive, actor: Actor, dice: Dice): Command {
     case 'urge': return { kind: 'urge', by: actor.who, task: actor.task }
     case 'claim':
     case 'release': return { kind: operation, ...on }
+    case 'revoke': return { kind: 'revoke', by: actor.who }
+    case 'consult': return { kind: 'consult', ...on, who: [other], question: '是否属实' }
+    case 'free': return { kind: 'add-step', ...on, name: '补充环节', who: [other], decide: 'any' }
+    case 'skip-step': return { kind: 'skip-step', ...on, node: pick(can.skippable) }
+    case 'reopen':
     case 'void':
     case 'complete': return completion(drive, actor, can.outcomes, dice)
   }
 }
 
 function completion({ ir, state }: Drive, actor: Actor, outcomes: readonly string[], dice: Dice): Command {
-  const outcome = outcomes.length === 0 || dice(4) > 0 ? passing(ir, state, actor) : picker(dice)(outcomes)
+  const outcome = outcomes.length === 0 || (dice(4) > 0 && actor.position !== 'consult') ? passing(ir, state, actor) : picker(dice)(outcomes)
   return { kind: 'complete', by: actor.who, actor: actor.id, revision: actor.revision, outcome, variables: { x: dice(3), flags: [dice(3), dice(3)], again: dice(3) === 0 } }
 }

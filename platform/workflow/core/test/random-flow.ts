@@ -3,12 +3,14 @@ import { approval, choice, type Decide, type EdgeOptions, type Flow, type FlowEd
 import { where } from '#kit/where.ts'
 import { everything } from './flows.ts'
 
-/** A structured flow: steps, sequences, alternatives, parallel and inclusive parts, loops, waits; nested at will. */
-export type Block =
+/** A structured flow: steps, sequences, alternatives, parallel and inclusive parts, loops, waits; nested at will. `id` names its nodes in more than one version. */
+export type Block = { readonly id?: string } & (
+ 
   | { readonly kind: 'step'; readonly people: number; readonly decide: Decide; readonly work: boolean; readonly reject: 'end' | 'initiator' | 'previous' }
   | { readonly kind: 'wait' | 'empty' }
   | { readonly kind: 'sequence' | 'choice' | 'parallel' | 'inclusive'; readonly parts: readonly Block[] }
   | { readonly kind: 'loop'; readonly body: Block }
+)
 
 export const people = ['甲', '乙', '丙', '丁', '戊', '己'] as const
 
@@ -38,8 +40,7 @@ export function flowOf(body: Block): Flow {
 type Exit = { readonly from: string; readonly options: EdgeOptions }
 const link = (builder: Builder, exit: Exit, to: string): unknown => builder.edges.push([exit.from, to, exit.options])
 
-function add(builder: Builder, exit: Exit, node: FlowNode): string {
-  const id = `n${++builder.count}`
+function add(builder: Builder, exit: Exit, node: FlowNode, id = `n${++builder.count}`): string {
   builder.nodes[id] = { ...node, name: `${node.name}${id}` }
   link(builder, exit, id)
   return id
@@ -49,16 +50,16 @@ function build(builder: Builder, from: string, options: EdgeOptions, part: Block
   const entry: Exit = { from, options }
   switch (part.kind) {
     case 'empty': return entry
-    case 'wait': return { from: add(builder, entry, waiting('等待', { until: 'until' })), options: {} }
-    case 'step': return { from: add(builder, entry, stepOf(part, builder.count)), options: {} }
+    case 'wait': return { from: add(builder, entry, waiting('等待', { until: 'until' }), part.id), options: {} }
+    case 'step': return { from: add(builder, entry, stepOf(part, builder.count), part.id), options: {} }
     case 'sequence': return part.parts.reduce((exit, one) => build(builder, exit.from, exit.options, one), entry)
     case 'loop': {
-      const head = add(builder, entry, choice('再来'))
-      const turn = add(builder, build(builder, head, {}, part.body), choice('再来吗'))
+      const head = add(builder, entry, choice('再来'), part.id && `${part.id}in`)
+      const turn = add(builder, build(builder, head, {}, part.body), choice('再来吗'), part.id && `${part.id}out`)
       builder.edges.push([turn, head, { when: where('again', '=', true) }])
       return { from: turn, options: {} }
     }
-    default: return fork(builder, entry, part.kind, part.parts)
+    default: return fork(builder, entry, part)
   }
 }
 
@@ -70,15 +71,16 @@ function stepOf(part: Extract<Block, { kind: 'step' }>, count: number): FlowNode
 
 const gateways = { choice, parallel, inclusive }
 
-function fork(builder: Builder, entry: Exit, kind: 'choice' | 'parallel' | 'inclusive', parts: readonly Block[]): Exit {
-  const split = add(builder, entry, gateways[kind]('分'))
+function fork(builder: Builder, entry: Exit, { id, kind, parts }: Extract<Block, { kind: 'choice' | 'parallel' | 'inclusive' | 'sequence' }>): Exit {
+  if (kind === 'sequence') throw new RangeError('a sequence does not fork')
+  const split = add(builder, entry, gateways[kind]('分'), id && `${id}in`)
   const when = (index: number): EdgeOptions => {
     if (kind === 'parallel' || index === 0) return {}
     return { when: kind === 'choice' ? where('x', '=', index) : where('flags', 'contains', index) }
   }
   const exits = parts.map((part, index) => build(builder, split, when(index), part))
   const [first, ...rest] = exits
-  const join = add(builder, first ?? entry, gateways[kind]('合'))
+  const join = add(builder, first ?? entry, gateways[kind]('合'), id && `${id}out`)
   for (const exit of rest) link(builder, exit, join)
   return { from: join, options: {} }
 }

@@ -6,6 +6,7 @@ import type { Assigned, Context, Question, Who } from '../context.ts'
 import { must, WorkflowError } from '../error.ts'
 import type { Ir } from '../ir.ts'
 import { type Actor, applyChanges, type Reading, type State, type Task } from '../state.ts'
+import { effectiveIr } from '../overlay.ts'
 import { step } from '../step.ts'
 import type { WorkflowCode } from '../../words.ts'
 
@@ -125,7 +126,7 @@ export class World {
   reject = (name: string): StepResult => this.act(name, 'reject')
 
   private outcomes(name: string): readonly string[] {
-    const node = must(this.ir.nodes[this.taskOf(this.part(name)).node], 'node')
+    const node = must(effectiveIr(this.ir, this.case.case.overlay).nodes[this.taskOf(this.part(name)).node], 'node')
     return 'outcomes' in node ? node.outcomes : []
   }
 

@@ -14,7 +14,7 @@ import { irOf } from '../definitions.ts'
 import { actorKey } from '../keys.ts'
 import { businessOf, recordOf } from '../record.ts'
 import { withCore } from '../run.ts'
-import { readCase, readIr } from '../store.ts'
+import { readCase, irOfCase } from '../store.ts'
 import { MOST_ATTEMPTS } from '../timers.ts'
 import { managedBy, manages } from './rights.ts'
 
@@ -111,7 +111,7 @@ const ACTS = { running: ['suspend', 'jump', 'hand-over', 'terminate'], suspended
 
 /** Steps the first token of a case can soundly be moved to. */
 async function jumpTargets(ctx: ServerContext, record: RuleRecord, state: State): Promise<FlowRunDetailWire['targets']> {
-  const ir = await readIr(ctx, state.case.ir)
+  const ir = await irOfCase(ctx, state.case)
   const [token] = Object.values(state.tokens)
   if (token === undefined) return []
   return withCore(ctx, record, (context) => {
@@ -131,7 +131,7 @@ export async function runDetail(ctx: ServerContext, caseId: string): Promise<Flo
   const [wire] = await wiresOf(ctx, rows)
   const status = row.status === 'running' || row.status === 'suspended' ? row.status : null
   const visible = await ctx.use(Access).sees(row.entity, row.record_id, `${businessOf(ctx, row.entity).module.definition.id}.view`)
-  return { ...(wire as FlowRunWire), visible, acts: status === null ? [] : [...ACTS[status]], targets: row.status === 'running' ? await jumpTargets(ctx, record, stored.state) : [] }
+  return { ...(wire as FlowRunWire), visible, acts: status === null ? [] : [...(row.data.last !== undefined && status === 'running' ? (['rollback'] as const) : []), ...ACTS[status]], targets: row.status === 'running' ? await jumpTargets(ctx, record, stored.state) : [] }
 }
 
 /** Running cases counted by process and step, and by the unit that began them. */

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { diagramWire } from './task.ts'
+
+/** Something the check of a model found, and the element it points at. */
+export const findingWire = z.object({ rule: z.string(), level: z.enum(['error', 'warning']), place: z.string(), name: z.string(), message: z.string() })
+export type FindingWire = z.infer<typeof findingWire>
+
+export const modelVersionWire = z.object({
+  number: z.int(), kind: z.enum(['module', 'uploaded']), title: z.string(), state: z.enum(['draft', 'published', 'retired']), note: z.string().nullable(),
+  errors: z.int(), warnings: z.int(), createdAt: z.string(), createdBy: z.string().nullable(), publishedAt: z.string().nullable(), publishedBy: z.string().nullable(),
+  /** Cases that run on it, and those that ended. */
+  running: z.int(), ended: z.int(),
+})
+export type ModelVersionWire = z.infer<typeof modelVersionWire>
+
+/** A line of 流程模型: one kind of record and what its new cases start with. */
+export const flowModelWire = z.object({
+  entity: z.string(), label: z.string(), module: z.string(), title: z.string(), published: modelVersionWire.nullable(), drafts: z.int(), versions: z.int(), running: z.int(),
+})
+export type FlowModelWire = z.infer<typeof flowModelWire>
+
+export const modelActWire = z.object({
+  number: z.int(), act: z.enum(['arrive', 'upload', 'publish', 'roll-back', 'retire', 'discard']), note: z.string().nullable(), at: z.string(), by: z.string().nullable(),
+})
+export type ModelActWire = z.infer<typeof modelActWire>
+
+export const flowModelDetailWire = z.object({
+  entity: z.string(), label: z.string(), title: z.string(), items: z.array(modelVersionWire), acts: z.array(modelActWire),
+})
+export type FlowModelDetailWire = z.infer<typeof flowModelDetailWire>
+
+const step = z.object({ place: z.string(), name: z.string(), kind: z.string() })
+
+/** One version: what was found in it, its picture, and how it differs from the published one. */
+export const modelVersionDetailWire = modelVersionWire.extend({
+  findings: z.array(findingWire),
+  /** Null while errors keep it from running. */
+  diagram: diagramWire.nullable(),
+  difference: z.object({ added: z.array(step), removed: z.array(step), changed: z.array(step.extend({ what: z.array(z.string()) })) }).nullable(),
+  form: z.string(),
+})
+export type ModelVersionDetailWire = z.infer<typeof modelVersionDetailWire>

@@ -1,0 +1,19 @@
+import { ACCOUNTS_CHANGED } from '#platform/identity/contract.ts'
+import { Jobs } from '#platform/jobs/contract.ts'
+import { DIRECTORY_CHANGED } from '#platform/org/contract.ts'
+import type { Listener, PlatformService } from '#platform/registry/server/service.ts'
+import { syncAccounts } from './sync.ts'
+
+const SYNC = 'mail.sync-accounts'
+
+/** However much changes at once, the directory is looked at once. */
+const lookAgain: Listener = (ctx) => ctx.use(Jobs).enqueue(SYNC, {}, { key: 'all' })
+
+/** Mail accounts of the people and organisations of the directory. */
+export const service: PlatformService = {
+  id: 'mail-accounts',
+  listeners: { [DIRECTORY_CHANGED]: lookAgain, [ACCOUNTS_CHANGED]: lookAgain },
+  // Posts begin and end by their dates, without anybody changing anything.
+  jobs: [{ name: SYNC, cron: '10 1 * * *', run: async (ctx) => void (await syncAccounts(ctx)) }],
+  sync: async (runtime) => void (await runtime.command(null, syncAccounts)),
+}

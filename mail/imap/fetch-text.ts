@@ -1,0 +1,76 @@
+import type { Entry } from '../store/contract.ts'
+import { imapString } from '../mime/imap-text.ts'
+import type { Message } from '../mime/part.ts'
+import { partAt, type Section, sectionOf } from '../mime/section.ts'
+import { decodeTransfer } from '../mime/transfer.ts'
+import { cut, dateTimeText, latin, literal } from './answers.ts'
+import type { FetchItem } from './fetch-items.ts'
+import { type Details, type ImapAccount, Refusal } from './store.ts'
+
+const WHOLE: Section = { path: [], text: null }
+
+/** Items told from what was made at arrival. */
+export const needsDetails = (items: readonly FetchItem[]): boolean => items.some(({ kind }) => kind === 'ENVELOPE' || kind === 'BODY' || kind === 'BODYSTRUCTURE' || kind === 'PREVIEW' || kind === 'THREADID')
+export const marksSeen = (items: readonly FetchItem[]): boolean =>
+  items.some((item) => item.kind === 'RFC822' || item.kind === 'RFC822.TEXT' || ((item.kind === 'SECTION' || item.kind === 'BINARY') && !item.peek))
+
+/** The section that an item asks for; null for items answered from the entry. */
+function sectionAsked(item: FetchItem): Section | null {
+  if (item.kind === 'SECTION') return item.section
+  if (item.kind === 'RFC822') return WHOLE
+  if (item.kind === 'RFC822.HEADER') return { path: [], text: 'HEADER' }
+  return item.kind === 'RFC822.TEXT' ? { path: [], text: 'TEXT' } : null
+}
+
+const isRaw = (item: FetchItem): boolean => sectionAsked(item) !== null || item.kind === 'BINARY' || item.kind === 'BINARY.SIZE'
+
+/** The answers to items for one message, octets, with blanks between. */
+export async function itemsOf(account: Pick<ImapAccount, 'raw' | 'index'>, items: readonly FetchItem[], entry: Entry, details: Details | undefined): Promise<readonly Buffer[]> {
+  const [raw, index] = items.some(isRaw) ? await Promise.all([account.raw(entry.messageId), account.index(entry.messageId)]) : [null, null]
+  return items.flatMap((item, place) => [...(place > 0 ? [latin(' ')] : []), ...(raw === null || index === null || !isRaw(item) ? [latin(plainText(item, entry, details))] : rawItem(item, raw, index))])
+}
+
+function rawItem(item: FetchItem, raw: Buffer, index: Message): readonly Buffer[] {
+  if (item.kind === 'BINARY.SIZE') return [latin(`BINARY.SIZE[${item.label}] ${decoded(raw, index, item.path)?.length ?? 0}`)]
+  if (item.kind === 'BINARY') return labelled(`BINARY[${item.label}]`, item.partial, decoded(raw, index, item.path))
+  const section = sectionAsked(item) ?? WHOLE
+  return labelled(item.kind === 'SECTION' ? `BODY[${item.label}]` : item.kind, item.kind === 'SECTION' ? item.partial : null, sectionOf(raw, index, section))
+}
+
+type Partial = Parameters<typeof cut>[1]
+
+function labelled(label: string, partial: Partial, found: Buffer | null): readonly Buffer[] {
+  const head = latin(`${label}${partial === null ? '' : `<${partial.origin}>`} `)
+  if (found === null) return [head, latin('NIL')]
+  const value = cut(found, partial)
+  return [head, ...literal(value, label.startsWith('BINARY') && value.includes(0))]
+}
+
+/** A part without its transfer encoding (RFC 3516); multiparts and the whole message have none of their own. */
+function decoded(raw: Buffer, index: Message, path: readonly number[]): Buffer | null {
+  if (path.length === 0) return raw
+  const part = partAt(index.root, path)
+  if (part === null) return null
+  const body = raw.subarray(part.body, part.end)
+  if (part.parts.length > 0) return body
+  const encoding = (part.encoding ?? '7bit').toLowerCase()
+  if (!['7bit', '8bit', 'binary', 'base64', 'quoted-printable', 'x-uuencode', 'uuencode'].includes(encoding)) throw new Refusal('UNKNOWN-CTE', 'transfer encoding is not known')
+  return decodeTransfer(body, encoding)
+}
+
+function plainText({ kind }: FetchItem, entry: Entry, details: Details | undefined): string {
+  switch (kind) {
+    case 'UID': return `UID ${entry.uid}`
+    case 'FLAGS': return `FLAGS (${entry.flags.join(' ')})`
+    case 'INTERNALDATE': return `INTERNALDATE ${dateTimeText(entry.internalAt)}`
+    case 'RFC822.SIZE': return `RFC822.SIZE ${entry.size}`
+    case 'MODSEQ': return `MODSEQ (${entry.modseq})`
+    case 'EMAILID': return `EMAILID (M${entry.messageId})`
+    case 'THREADID': return details === undefined ? 'THREADID NIL' : `THREADID (${details.threadId})`
+    case 'SAVEDATE': return `SAVEDATE ${dateTimeText(entry.savedAt)}`
+    case 'PREVIEW': return `PREVIEW ${details === undefined ? 'NIL' : imapString(Buffer.from(details.preview, 'utf8').toString('latin1'))}`
+    case 'ENVELOPE': return `ENVELOPE ${details?.envelope ?? 'NIL'}`
+    case 'BODY': return `BODY ${details?.body ?? 'NIL'}`
+    default: return `BODYSTRUCTURE ${details?.structure ?? 'NIL'}`
+  }
+}

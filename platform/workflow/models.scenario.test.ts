@@ -1,0 +1,161 @@
+/** Models of flows published on a real database over HTTP: what blocks, who may, what running cases keep, and the way back. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { services } from '#apps/services.ts'
+import type { FlowModelDetailWire, FlowModelWire, ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import type { TodoWire } from '#kit/wire/task.ts'
+import { PASSWORD, testServer } from '#test/http.ts'
+import type { Answer, Client, TestServer } from '#test/http.ts'
+import { proofModule, proofTable } from '#test/proof-module.ts'
+import { personId } from '#test/world/world.ts'
+import { element, flows, model, settings } from './bpmn/test/model.ts'
+import { keepModels } from './server/models/sync.ts'
+
+let server: TestServer
+before(async () => { server = await testServer({ services: [proofTable, ...services], modules: [proofModule] }) })
+after(() => server.close())
+
+const [WRITER, HEAD, SIGNER, SIDE, ADMIN, MANAGER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin', 'panyueming']
+
+function ok<T = Answer['body']>({ status, body }: Answer): T {
+  assert.equal(status, 200, JSON.stringify(body))
+  return body as T
+}
+const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
+
+const clients = new Map<string, Promise<Client>>()
+function as(login: string): Promise<Client> {
+  const made = clients.get(login) ?? (async () => {
+    const { cookie } = await server.ask('POST', '/api/session', { body: { login, password: PASSWORD }, from: `10.5.0.${clients.size + 1}` })
+    assert.ok(cookie, login)
+    return ((method, url, body) => server.ask(method, url, { cookie, body })) satisfies Client
+  })()
+  clients.set(login, made)
+  return made
+}
+
+const URL = '/api/flow-models/proof_paper'
+const start = element('startEvent', 'apply', settings({ form: {} }))
+const step = (id: string, more: object = {}): string => element('userTask', id, settings({ by: { kind: 'field', field: 'head' }, outcomes: ['approve'], ...more }))
+const simple = (...steps: readonly string[]): string =>
+  model(`${start}${steps.map((id) => step(id)).join('')}${element('endEvent', 'e')}${flows(['apply', ...steps, 'e'].join('>'))}`)
+
+async function upload(xml: string): Promise<number> {
+  return ok<{ number: number }>(await (await as(ADMIN))('POST', `${URL}/upload`, { xml })).number
+}
+const publish = async (number: number, warnings = 0): Promise<Answer> => (await as(ADMIN))('POST', `${URL}/publish`, { number, note: '按新办法调整', warnings })
+const detail = async (): Promise<FlowModelDetailWire> => ok<FlowModelDetailWire>(await (await as(ADMIN))('GET', URL))
+const versionOf = async (number: number): Promise<ModelVersionDetailWire> => ok<ModelVersionDetailWire>(await (await as(ADMIN))('GET', `${URL}/${number}`))
+const published = async (): Promise<number | undefined> => (await detail()).items.find(({ state }) => state === 'published')?.number
+
+async function started(): Promise<RecordDetailWire & { caseId: string }> {
+  const writer = await as(WRITER)
+  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01' }
+  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
+  return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
+}
+async function todo(login: string, recordId: string): Promise<TodoWire | undefined> {
+  return ok<{ items: TodoWire[] }>(await (await as(login))('GET', '/api/todos?box=todo&limit=100')).items.find((item) => item.recordId === recordId)
+}
+async function approve(login: string, recordId: string): Promise<void> {
+  const item = (await todo(login, recordId)) ?? assert.fail(`${login} has nothing to do`)
+  ok(await (await as(login))('POST', `/api/tasks/${item.id}/act`, { operation: 'complete', revision: item.revision, outcome: 'approve' }))
+}
+const stepOf = async (login: string, recordId: string): Promise<string | undefined> => (await todo(login, recordId))?.stepName
+
+test('the flow a module brings is the first version, and runs', async () => {
+  const { items } = ok<{ items: FlowModelWire[] }>(await (await as(ADMIN))('GET', '/api/flow-models'))
+  const line = items.find(({ entity }) => entity === 'proof_paper') ?? assert.fail('no model')
+  assert.deepEqual([line.label, line.published?.number, line.published?.kind, line.versions, line.drafts], ['试验件', 1, 'module', 1, 0])
+  await keepModels(server.runtime)
+  assert.equal((await detail()).items.length, 1, 'another start adds nothing')
+})
+
+test('only whoever may publish sees and does any of it', async () => {
+  for (const login of [WRITER, MANAGER]) {
+    const client = await as(login)
+    for (const answer of [await client('GET', '/api/flow-models'), await client('GET', URL), await client('GET', `${URL}/1`), await client('POST', `${URL}/upload`, { xml: simple('a') }),
+      await client('POST', `${URL}/publish`, { number: 1, note: 'x', warnings: 0 }), await client('POST', `${URL}/retire`, { note: 'x' }), await client('POST', `${URL}/discard`, { number: 1 })]) {
+      assert.equal(codeOf(answer), 'access.denied', login)
+    }
+  }
+})
+
+test('new cases start with the published version; running and finished ones keep what they began with (complaint 12)', async () => {
+  const running = await started()
+  assert.equal(await stepOf(HEAD, running.id), '审核')
+  const number = await upload(simple('draft-check', 'sign'))
+  assert.deepEqual((await versionOf(number)).difference?.added.map(({ place }) => place).includes('draft-check'), true)
+  assert.equal((await versionOf(number)).difference?.removed.some(({ name }) => name === '会签'), true)
+  ok(await publish(number))
+  assert.equal(await published(), number)
+  const next = await started()
+  assert.equal(await stepOf(HEAD, next.id), 'draft-check', 'the new case runs on the new version')
+  await approve(HEAD, running.id)
+  assert.equal(await stepOf(SIGNER, running.id), '会签', 'the running case goes on as it began')
+  await approve(HEAD, next.id)
+  await approve(HEAD, next.id)
+  assert.equal(await todo(HEAD, next.id), undefined)
+  const finished = ok<RecordDetailWire>(await (await as(WRITER))('GET', `/api/records/proof_paper/${next.id}`))
+  assert.equal(finished.state, 'done', 'the record ends with its flow')
+  const again = await upload(simple('other'))
+  ok(await publish(again))
+  for (const { caseId } of [running, next]) ok(await (await as(WRITER))('GET', `/api/cases/${caseId}/diagram`))
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from workflow_case where id = ${next.caseId} and status = 'ended'`.execute(server.runtime.db)
+  assert.deepEqual(rows, [{ n: 1 }])
+})
+
+test('an old version is published again, and the uploaded ones go out of use', async () => {
+  const before = (await published()) ?? assert.fail('nothing published')
+  assert.equal(codeOf(await publish(before)), 'workflow.model.published')
+  ok(await publish(before - 1))
+  assert.equal(await published(), before - 1)
+  assert.equal((await detail()).acts[0]?.act, 'roll-back')
+  ok(await (await as(ADMIN))('POST', `${URL}/retire`, { note: '恢复自带流程' }))
+  assert.equal(await published(), 1)
+  assert.equal(codeOf(await (await as(ADMIN))('POST', `${URL}/retire`, { note: '再次停用' })), 'workflow.model.own')
+  const back = await started()
+  assert.equal(await stepOf(HEAD, back.id), '审核')
+})
+
+test('errors block, warnings want to be seen, drafts can be thrown away', async () => {
+  const broken = await upload(model(`${start}${step('a', { by: { kind: 'rule', name: 'nobody.knows' } })}${element('endEvent', 'e')}${flows('apply>a>e')}`))
+  const found = await versionOf(broken)
+  assert.deepEqual(found.findings.map(({ rule, place, name, level }) => ({ rule, place, name, level })), [{ rule: 'unknown-rule', place: 'a', name: 'a', level: 'error' }])
+  assert.equal(found.diagram, null)
+  assert.equal(codeOf(await publish(broken)), 'workflow.model.errors')
+  ok(await (await as(ADMIN))('POST', `${URL}/discard`, { number: broken }))
+  assert.equal(codeOf(await (await as(ADMIN))('GET', `${URL}/${broken}`)), 'workflow.model.missing')
+  const doubtful = await upload(model(`${element('startEvent', 'apply')}${step('a')}${element('endEvent', 'e')}${flows('apply>a>e')}`))
+  assert.equal((await versionOf(doubtful)).warnings, 1)
+  assert.equal(codeOf(await publish(doubtful)), 'workflow.model.warnings')
+  ok(await publish(doubtful, 1))
+  assert.equal(codeOf(await (await as(ADMIN))('POST', `${URL}/discard`, { number: doubtful })), 'workflow.model.kept')
+  ok(await (await as(ADMIN))('POST', `${URL}/retire`, { note: '恢复' }))
+})
+
+test('a version that was published is never changed, not even in the database', async () => {
+  const change = sql`update workflow_model_version set xml = 'x' where entity = 'proof_paper' and number = 2`.execute(server.runtime.db)
+  await assert.rejects(change, /never changed/u)
+  await assert.rejects(sql`delete from workflow_model_version where entity = 'proof_paper' and number = 2`.execute(server.runtime.db), /never deleted/u)
+})
+
+test('every act stands in the history and the audit log, with its note', async () => {
+  const { acts } = await detail()
+  assert.deepEqual([...new Set(acts.map(({ act }) => act))].toSorted(), ['arrive', 'discard', 'publish', 'retire', 'roll-back', 'upload'])
+  assert.equal(acts.find(({ act }) => act === 'publish')?.note, '按新办法调整')
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from audit_entry where action like 'workflow.model.%'`.execute(server.runtime.db)
+  assert.equal(rows[0]?.n, acts.filter(({ act }) => act !== 'arrive').length)
+})
+
+test('a version is downloaded as it came and can be uploaded again without a finding', async () => {
+  const answer = await server.app.inject({ method: 'GET', url: `${URL}/1/bpmn`, headers: { cookie: await server.signIn(ADMIN) } })
+  assert.equal(answer.statusCode, 200)
+  assert.match(String(answer.headers['content-type']), /^application\/xml/u)
+  const number = await upload(answer.body)
+  const { findings, difference } = await versionOf(number)
+  assert.deepEqual(findings, [])
+  assert.deepEqual(difference, { added: [], removed: [], changed: [] })
+})
