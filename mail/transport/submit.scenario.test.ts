@@ -130,5 +130,5 @@ test('the administrator holds, releases, returns and deletes what waits', async 
   await office.run((ctx) => actOnQueue(ctx, ids.slice(1), 'return'))
   assert.deepEqual(await waiting(), [])
   await assert.rejects(office.run((ctx) => actOnQueue(ctx, ids, 'retry')), { code: 'mail.queue.missing' })
-  assert.equal(await reports(), 1)
+  assert.equal(await reports(), 2)
 })
