@@ -1179,8 +1179,16 @@ create table workflow_event (
   at timestamp with time zone not null,
   kind text not null,
   data jsonb not null,
-  PRIMARY KEY (case_id, seq),
+  PRIMARY KEY (case_id, seq, at),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+) partition by RANGE (at);
+
+create table workflow_form (
+  entity text not null,
+  version text not null,
+  fields jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (entity, version)
 );
 
 create table workflow_form (

@@ -116,6 +116,15 @@ test('the applicant sees 甲（代 乙）and the signature, which really is a pi
   await picture.waitFor()
   assert.ok(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth >= 60))
   await shot(page, 'signed')
+  const { items } = (await (await page.request.get(`${district.address}/api/notices?limit=50`)).json()) as { items: { text: string | null; link: string | null }[] }
+  const proposal = items.find(({ link }) => link?.startsWith('/me/delegations?') === true)
+  assert.equal(proposal?.text, '休假期间的待办可委托诸葛凝代办，点此确认')
+  await page.goto(`${district.address}${proposal.link}`)
+  const form = page.getByRole('dialog', { name: '新建工作委托' })
+  await form.getByText('诸葛凝').waitFor()
+  assert.equal(await form.getByLabel('事由').inputValue(), '林晓雯 事假 1天（2026年12月1日）')
+  await form.getByRole('button', { name: '确认委托' }).click()
+  await page.getByRole('region', { name: '我委托他人' }).getByText('未开始').waitFor()
   await page.context().close()
 })
 
