@@ -32,7 +32,7 @@ after(async () => {
 /** Why a client is not tried; false when it is there. */
 function absent(program: string): string | false {
   try {
-    execFileSync('which', [program], { stdio: 'ignore' })
+    execFileSync(program, ['--version'], { stdio: 'ignore' })
     return false
   } catch {
     return `${program} is not installed`
