@@ -56,7 +56,7 @@ import smtplib, ssl, sys
 s = smtplib.SMTP('127.0.0.1', int(sys.argv[1]))
 c = ssl.create_default_context(); c.check_hostname = False; c.verify_mode = ssl.CERT_NONE
 s.starttls(context=c); s.login('lin', sys.argv[2])
-refused = s.sendmail('lin@cn.example', ['gu@cn.example', 'nobody@cn.example'], 'From: lin@cn.example\\r\\nSubject: smtplib\\r\\n\\r\\n.x\\r\\n', ['SIZE=100'], ['NOTIFY=FAILURE'])
+refused = s.sendmail('lin@cn.example', ['gu@cn.example', 'nobody@cn.example'], 'From: lin@cn.example\\r\\nSubject: smtplib\\r\\n\\r\\n.x\\r\\n', [], ['NOTIFY=FAILURE'])
 print(refused['nobody@cn.example'][0]); s.quit()
 `
 test('Python smtplib submits and hears who was refused', { timeout: 30_000, skip: absent('python3') }, async () => {
