@@ -598,6 +598,7 @@ create table mail_entry (
 );
 CREATE INDEX mail_entry_message ON mail_entry USING btree (message_id);
 CREATE INDEX mail_entry_modseq ON mail_entry USING btree (mailbox_id, modseq);
+CREATE INDEX mail_entry_unseen ON mail_entry USING btree (mailbox_id, uid) WHERE (((flags)::integer & 1) = 0);
 
 create table mail_forward (
   account_id uuid not null,
@@ -699,6 +700,7 @@ create table mail_message (
   first_to text default ''::text not null,
   first_cc text default ''::text not null,
   refs text[] default '{}'::text[] not null,
+  attachments integer default 0 not null,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
@@ -1182,14 +1184,6 @@ create table workflow_event (
   PRIMARY KEY (case_id, seq, at),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 ) partition by RANGE (at);
-
-create table workflow_form (
-  entity text not null,
-  version text not null,
-  fields jsonb not null,
-  created_at timestamp with time zone default now() not null,
-  PRIMARY KEY (entity, version)
-);
 
 create table workflow_form (
   entity text not null,
