@@ -54,6 +54,8 @@ export const workflowWords = {
   'workflow.event.gone': '流程当前不等待该事件，请刷新',
   'workflow.start.unknown': '流程没有这一开始事件',
   'workflow.step.gone': '流程现在的版本没有“{node}”环节，不能再操作',
+  'workflow.migrate.version': '未找到所选的流程版本，请刷新后重新选择',
+  'workflow.statistics.period': '开始日期不能晚于结束日期，请重新选择统计期间',
   'workflow.migrate.gone': '新版本没有“{node}”，请为它选择去处',
   'workflow.migrate.kind': '“{node}”与新版本的“{to}”不是同一类环节，请另选去处',
   'workflow.migrate.visit': '“{node}”正在退回后直送途中，办完后再迁移',

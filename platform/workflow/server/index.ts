@@ -21,6 +21,8 @@ import { signatureRoutes } from './signatures/routes.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
+import { migrationRoutes } from './migration/routes.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import { manageRoutes } from './manage/routes.ts'
 import { deadTimers, fireTimers } from './timers.ts'
 
@@ -54,7 +56,7 @@ export const service: PlatformService = {
     await keepOwners(runtime)
   },
   listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [DELEGATION_CHANGED]: followChange },
-  routes: [...workflowRoutes, ...manageRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
+  routes: [...workflowRoutes, ...manageRoutes, ...migrationRoutes, ...statisticsRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
   jobs: [
     { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
     { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },
