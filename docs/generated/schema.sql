@@ -1167,9 +1167,9 @@ create table workflow_event (
   at timestamp with time zone not null,
   kind text not null,
   data jsonb not null,
-  PRIMARY KEY (case_id, seq),
+  PRIMARY KEY (case_id, seq, at),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
-);
+) partition by RANGE (at);
 
 create table workflow_form (
   entity text not null,
@@ -1178,6 +1178,22 @@ create table workflow_form (
   created_at timestamp with time zone default now() not null,
   PRIMARY KEY (entity, version)
 );
+
+create table workflow_hand_over (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  by_person uuid not null,
+  from_person uuid not null,
+  to_person uuid not null,
+  case_id uuid not null,
+  entity text not null,
+  record_id uuid not null,
+  step text not null,
+  reason text not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_hand_over_from ON workflow_hand_over USING btree (from_person, id DESC);
 
 create table workflow_live (
   case_id uuid not null,

@@ -32,7 +32,7 @@ export const returnTargetWire = z.object({ node: z.string(), name: z.string(), p
 
 /** What may be done with a task now. `likely` ones are buttons, the rest stand under 更多. */
 export const operationWire = z.object({
-  id: z.enum(['complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add-before', 'add-after', 'add-beside', 'remove-signer', 'consult', 'add-step', 'skip-step', 'copy', 'urge', 'claim', 'release', 'terminate', 'void', 'jump', 'suspend', 'resume', 'read']),
+  id: z.enum(['complete', 'return', 'withdraw', 'hand-over', 'delegate', 'add-before', 'add-after', 'add-beside', 'remove-signer', 'consult', 'add-step', 'skip-step', 'copy', 'circulate', 'refer', 'urge', 'claim', 'release', 'terminate', 'void', 'jump', 'suspend', 'resume', 'read']),
   label: z.string(),
   likely: z.boolean(),
   /** Outcome that `complete` sends: approve, reject or the name of a branch. */

@@ -24,17 +24,25 @@ function sectionAsked(item: FetchItem): Section | null {
 
 const isRaw = (item: FetchItem): boolean => sectionAsked(item) !== null || item.kind === 'BINARY' || item.kind === 'BINARY.SIZE'
 
-/** The answers to items for one message, octets, with blanks between. */
-export async function itemsOf(account: Pick<ImapAccount, 'raw' | 'index'>, items: readonly FetchItem[], entry: Entry, details: Details | undefined): Promise<readonly Buffer[]> {
-  const [raw, index] = items.some(isRaw) ? await Promise.all([account.raw(entry.messageId), account.index(entry.messageId)]) : [null, null]
-  return items.flatMap((item, place) => [...(place > 0 ? [latin(' ')] : []), ...(raw === null || index === null || !isRaw(item) ? [latin(plainText(item, entry, details))] : rawItem(item, raw, index))])
+/** Items that need to know where parts begin; the whole message does not. */
+function isDivided(item: FetchItem): boolean {
+  if (item.kind === 'BINARY' || item.kind === 'BINARY.SIZE') return item.path.length > 0
+  const section = sectionAsked(item)
+  return section !== null && (section.text !== null || section.path.length > 0)
 }
 
-function rawItem(item: FetchItem, raw: Buffer, index: Message): readonly Buffer[] {
+/** The answers to items for one message, octets, with blanks between. */
+export async function itemsOf(account: Pick<ImapAccount, 'raw' | 'index'>, items: readonly FetchItem[], entry: Entry, details: Details | undefined): Promise<readonly Buffer[]> {
+  if (!items.some(isRaw)) return [latin(items.map((item) => plainText(item, entry, details)).join(' '))]
+  const [raw, index] = await Promise.all([account.raw(entry.messageId), items.some(isDivided) ? account.index(entry.messageId) : null])
+  return items.flatMap((item, place) => [...(place > 0 ? [latin(' ')] : []), ...(isRaw(item) ? rawItem(item, raw, index) : [latin(plainText(item, entry, details))])])
+}
+
+function rawItem(item: FetchItem, raw: Buffer, index: Message | null): readonly Buffer[] {
   if (item.kind === 'BINARY.SIZE') return [latin(`BINARY.SIZE[${item.label}] ${decoded(raw, index, item.path)?.length ?? 0}`)]
   if (item.kind === 'BINARY') return labelled(`BINARY[${item.label}]`, item.partial, decoded(raw, index, item.path))
   const section = sectionAsked(item) ?? WHOLE
-  return labelled(item.kind === 'SECTION' ? `BODY[${item.label}]` : item.kind, item.kind === 'SECTION' ? item.partial : null, sectionOf(raw, index, section))
+  return labelled(item.kind === 'SECTION' ? `BODY[${item.label}]` : item.kind, item.kind === 'SECTION' ? item.partial : null, index === null ? raw : sectionOf(raw, index, section))
 }
 
 type Partial = Parameters<typeof cut>[1]
@@ -47,8 +55,8 @@ function labelled(label: string, partial: Partial, found: Buffer | null): readon
 }
 
 /** A part without its transfer encoding (RFC 3516); multiparts and the whole message have none of their own. */
-function decoded(raw: Buffer, index: Message, path: readonly number[]): Buffer | null {
-  if (path.length === 0) return raw
+function decoded(raw: Buffer, index: Message | null, path: readonly number[]): Buffer | null {
+  if (path.length === 0 || index === null) return raw
   const part = partAt(index.root, path)
   if (part === null) return null
   const body = raw.subarray(part.body, part.end)

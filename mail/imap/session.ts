@@ -21,6 +21,8 @@ export type Command = {
   readonly phases: readonly Phase[]
   /** Message numbers in it: expunged messages are told only after a later command. */
   readonly keepNumbers?: boolean
+  /** Only reads: right behind another command it does not look for changes again. */
+  readonly reads?: boolean
   readonly run: (session: Session, cursor: Cursor, tag: string) => Promise<Done>
 }
 
@@ -30,6 +32,8 @@ export type SessionOptions = {
   readonly spool: Spool
 }
 
+/** How long a look for changes lasts for commands that follow each other. */
+const RECENT_MS = 100
 const WRONG_PASSWORDS = 3
 /** Commands that wait for the one before; then the connection is not read on. */
 const MOST_WAITING = 50
@@ -42,6 +46,8 @@ export class Session {
   readonly #plainLogin: boolean
   readonly #spool: Spool
   #spooled = 0
+  /** When changes were last looked for. */
+  #told = 0
   readonly #reader: CommandReader
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
@@ -183,6 +189,7 @@ export class Session {
   async tellChanges(keepNumbers: boolean): Promise<void> {
     const { view, account } = this
     if (view === null || account === null) return
+    this.#told = performance.now()
     const changes = await account.changes(view.mailboxId, view.modseq)
     if (changes === null) return this.leave('the mailbox was deleted')
     if (changes.modseq === view.modseq && (keepNumbers || view.gone.length === 0)) return
@@ -249,7 +256,7 @@ export class Session {
       keepNumbers = command.keepNumbers === true
       const { text, code } = await command.run(this, cursor, tag)
       if (this.over || text === '') return
-      await this.tellChanges(keepNumbers)
+      if (command.reads !== true || performance.now() - this.#told > RECENT_MS) await this.tellChanges(keepNumbers)
       await this.#answer(tag, 'OK', code === undefined ? text : `[${typeof code === 'string' ? code : code()}] ${text}`)
     } catch (error) {
       if (this.over) return

@@ -187,3 +187,16 @@ test('a client of today uses them: CONDSTORE, QRESYNC, COMPRESS, labels of its o
   lock.release()
   await client.logout()
 })
+
+test('a client that asks and does not read is waited for: what it asked for is not kept in memory', limit, async () => {
+  const client = await it.signedIn('h')
+  await client.say('s SELECT INBOX\r\n', /^s OK/m)
+  client.socket.pause()
+  client.socket.write(Array.from({ length: 40 }, (_, at) => `f${at} FETCH 3 BODY.PEEK[]\r\n`).join(''))
+  const other = await it.signedIn('h')
+  for (let at = 0; at < 20; at++) await other.say('n NOOP\r\n', /^n OK/m)
+  const held = it.sockets().reduce((sum, { writableLength }) => sum + writableLength, 0)
+  assert.ok(held < 8_000_000, `${held} octets are waiting of 125,000,000 asked for`)
+  client.socket.destroy()
+  other.socket.destroy()
+})

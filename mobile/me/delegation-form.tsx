@@ -7,7 +7,7 @@ import { useDelegate } from '#ui/api/delegations.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useSignedIn } from '#ui/api/session.ts'
 import { emptyOrder, missing, orderOf } from '#ui/engine/delegation/order.ts'
-import type { Typed } from '#ui/engine/delegation/order.ts'
+import type { Proposal, Typed } from '#ui/engine/delegation/order.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 import { Sheet } from '#ui/phone/frame/sheet.tsx'
 import { PeopleField } from '#ui/phone/picker/people-field.tsx'
@@ -45,16 +45,24 @@ function Scope({ typed, set, processes }: PartProps & { readonly processes: Dele
       <Line label="委托范围"><Choice label="委托范围" value={typed.scope} options={scopes} set={(scope) => set({ scope })} /></Line>
       {typed.scope === 'processes' && <Line label="委托的流程"><Processes processes={processes} chosen={typed.processes} set={(chosen) => set({ processes: chosen })} /></Line>}
       {typed.scope === 'post' && <Line label="委托的岗位"><Choice label="委托的岗位" value={typed.post} options={posts.map(({ postId, unitName, title }) => [postId, `${unitName} ${title}`] as const)} set={(post) => set({ post })} /></Line>}
+      {typed.scope !== 'processes' && <Line label="不委托的流程（选填）"><Processes processes={processes} chosen={typed.excluded} set={(excluded) => set({ excluded })} /></Line>}
     </>
   )
 }
 
+interface Props {
+  readonly processes: DelegationsWire['processes']
+  /** What another application proposes. */
+  readonly proposal: Proposal | null
+  readonly close: () => void
+}
+
 /** Passing one's work on for a time, on the phone. */
-export function DelegationForm({ processes, close }: { readonly processes: DelegationsWire['processes']; readonly close: () => void }) {
+export function DelegationForm({ processes, proposal, close }: Props) {
   const now = useNow()
   const { post } = useSignedIn()
-  const [typed, setTyped] = useState(() => emptyOrder(now))
-  const [names, setNames] = useState<Labels>({})
+  const [typed, setTyped] = useState(() => proposal?.typed ?? emptyOrder(now))
+  const [names, setNames] = useState<Labels>(proposal === null ? {} : { [proposal.typed.delegate]: proposal.name })
   const send = useDelegate()
   const set = (change: Partial<Typed>): void => setTyped((before) => ({ ...before, ...change }))
   const lacks = missing(typed, false)

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { DelegationsWire, DelegationWire } from '#kit/wire/delegation.ts'
 import { useDelegations, useRevokeDelegation, useTakeBack } from '#ui/api/delegations.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { Tag } from '#ui/components/tag.tsx'
-import { periodText, scopeText, STATES, TONES } from '#ui/engine/delegation/order.ts'
+import { periodText, proposed, scopeText, STATES, TONES } from '#ui/engine/delegation/order.ts'
 import { Page } from '#ui/phone/frame/page.tsx'
 import { Sheet } from '#ui/phone/frame/sheet.tsx'
 import { Loaded } from '#ui/phone/frame/states.tsx'
@@ -84,11 +84,17 @@ function Content({ data: { given, received, held, processes } }: { readonly data
 /** 工作委托 on the phone. */
 export function DelegationsPage() {
   const delegations = useDelegations()
-  const [adding, setAdding] = useState(false)
+  const [params, setParams] = useSearchParams()
+  const [proposal] = useState(() => proposed(params, new Date()))
+  const [adding, setAdding] = useState(proposal !== null)
+  const close = (): void => {
+    setAdding(false)
+    if (params.size > 0) setParams({}, { replace: true })
+  }
   return (
     <Page title="工作委托" home="/me" foot={<div className="p-foot"><button type="button" className="p-button grow" data-tone="primary" disabled={delegations.data === undefined} onClick={() => setAdding(true)}>新建委托</button></div>}>
       <Loaded of={delegations}>{(data) => <Content data={data} />}</Loaded>
-      {adding && delegations.data !== undefined && <DelegationForm processes={delegations.data.processes} close={() => setAdding(false)} />}
+      {adding && delegations.data !== undefined && <DelegationForm processes={delegations.data.processes} proposal={params.size > 0 ? proposal : null} close={close} />}
     </Page>
   )
 }

@@ -70,6 +70,7 @@ export const ledgerWords = {
 export const noticeWords = {
   recorded: '领导外出报备',
   standIn: '请您在休假期间接手工作',
+  delegate: (name: string) => `休假期间的待办可委托${name}代办，点此确认`,
   overdue: (days: number) => `假期已满 ${days} 个工作日仍未销假，请尽快办理销假或续假`,
 } as const
 

@@ -94,6 +94,18 @@ export interface WorkflowAct {
   readonly form?: { readonly values: Readonly<Record<string, unknown>>; readonly version: number }
 }
 
+/** What a module proposes to pass on: to whom (a post), and from which day to which. */
+export interface DelegationProposal {
+  readonly delegate: string
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  readonly reason: string
+}
+
+/** Address of the page on which the person may accept a proposed delegation, with the form filled in; for a notice. */
+export const proposalLink = (proposal: DelegationProposal): string => `/me/delegations?${new URLSearchParams({ ...proposal }).toString()}`
+
 /** Event: somebody confirmed a reading copy (已阅). */
 export const READING_CONFIRMED = 'workflow.reading-confirmed'
 export interface ReadingConfirmed {

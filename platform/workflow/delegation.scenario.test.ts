@@ -77,6 +77,7 @@ test('open and new work goes to the delegate, is shown as 甲 代 乙 everywhere
   for (const { id: record } of [before, fresh]) {
     assert.deepEqual([await line(HEAD, record), (await line(DELEGATE, record))?.agency], [undefined, '代 宋亦然'])
   }
+  assert.deepEqual([(await line(DELEGATE, before.id))?.from, (await line(DELEGATE, fresh.id))?.from], ['应急指挥科 蒋和坪', '应急指挥科 蒋和坪'])
   assert.equal((await line(WRITER, fresh.id, 'mine'))?.where, '审核：许景行（代 宋亦然）')
   const task = ok<TaskWire>(await (await as(DELEGATE))('GET', `/api/tasks/${(await line(DELEGATE, fresh.id))?.id}`))
   assert.deepEqual([task.why, task.holders.map(({ name, onBehalfOf }) => [name, onBehalfOf])], ['表单中指定；宋亦然委托许景行代办', [['许景行', '宋亦然']]])

@@ -5,7 +5,7 @@ import { workflowWords } from './words.ts'
 const STATUS: Readonly<Record<string, number>> = {
   'workflow.task.unknown': 404, 'workflow.read.unknown': 404, 'workflow.task.notYours': 403, 'workflow.operation.notAllowed': 403, 'workflow.withdraw.notYours': 403,
   'workflow.assignee.none': 422, 'workflow.return.target': 422, 'workflow.outcome.unknown': 422, 'workflow.add.nobody': 422, 'workflow.wait.noTime': 422,
-  'workflow.choice.none': 422, 'workflow.reopen.target': 422, 'workflow.consult.question': 422, 'workflow.free.name': 422, 'workflow.free.place': 422, 'workflow.free.many': 422, 'workflow.free.skip': 422, 'workflow.case.initiator': 403, 'workflow.reason.required': 422, 'workflow.timer.unknown': 404, 'workflow.definition.invalid': 422, 'workflow.bpmn.invalid': 422, 'workflow.bpmn.large': 413,
+  'workflow.choice.none': 422, 'workflow.reopen.target': 422, 'workflow.read.opinion': 422, 'workflow.consult.question': 422, 'workflow.free.name': 422, 'workflow.free.place': 422, 'workflow.free.many': 422, 'workflow.free.skip': 422, 'workflow.case.initiator': 403, 'workflow.reason.required': 422, 'workflow.timer.unknown': 404, 'workflow.definition.invalid': 422, 'workflow.bpmn.invalid': 422, 'workflow.bpmn.large': 413,
 }
 
 /** Refusals of the core, with the HTTP status that fits each; most mean that somebody was faster. */

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
+import type { LeaverWire } from '#kit/wire/leaver.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { DiagramWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
@@ -202,4 +203,35 @@ test('limits that a changed calendar has moved are listed to whoever manages the
   const { items, next } = ok<{ items: RescheduleWire[]; next: string | null }>(await (await as(MANAGER))('GET', `/api/flow-reschedules?after=${first.next}`))
   assert.deepEqual([items.map(({ to }) => to), next], [['2026-09-03T09:30:00.000Z'], null])
   assert.equal(codeOf(await (await as(WRITER))('GET', '/api/flow-reschedules')), 'access.denied')
+})
+
+test('a leaver: everything on one page, handed over piece by piece to several people, with record', async () => {
+  const [one, two] = [await started(), await started()]
+  const leaver = async (login = MANAGER): Promise<Answer> => (await as(login))('GET', `/api/leavers/${personId(HEAD)}`)
+  const hand = async (parts: readonly string[], to: string, login = MANAGER): Promise<Answer> => (await as(login))('POST', `/api/leavers/${personId(HEAD)}/hand-over`, { parts, to: await postOf(to), reason: '工作调动' })
+  const before = ok<LeaverWire>(await leaver())
+  const part = (recordCase: string): string => before.parts.find(({ caseId }) => caseId === recordCase)?.id ?? assert.fail('no part')
+  assert.deepEqual([before.name, before.roles.some(({ role }) => role === '办公室主任')], ['宋亦然', true])
+  assert.equal(codeOf(await leaver(WRITER)), 'access.denied')
+  assert.equal(codeOf(await hand([part(one.caseId)], SIDE, WRITER)), 'access.denied')
+
+  assert.equal(ok<HandedOverWire>(await hand([part(one.caseId)], SIDE)).done, 1)
+  assert.equal(ok<HandedOverWire>(await hand([part(two.caseId)], STRANGER)).done, 1)
+  assert.deepEqual([(await todo(SIDE, one.id))?.stepName, (await todo(STRANGER, two.id))?.stepName, await todo(HEAD, one.id)], ['审核', '审核', undefined])
+  const again = ok<HandedOverWire>(await hand([part(one.caseId), `${one.id}.a1`], SIDE))
+  assert.deepEqual([again.done, again.failed.map(({ problem }) => problem)], [0, ['该事项已不在办理中（已转办），请刷新后查看', '未找到该事项，可能已被取消，请刷新']])
+  assert.equal((await hand(['nonsense'], SIDE)).status, 400)
+  const after = ok<LeaverWire>(await leaver())
+  assert.deepEqual(after.parts.filter(({ caseId }) => caseId === one.caseId || caseId === two.caseId), [])
+  assert.deepEqual(after.done.slice(0, 2).map(({ to, by, step, reason: why }) => [to, by, step, why]), [['王㛃', '潘岳茗', '审核', '工作调动'], ['许景行', '潘岳茗', '审核', '工作调动']])
+})
+
+test('a part that still waits for its turn can be handed over as well', async () => {
+  const { caseId } = await started()
+  ok(await onCase(MANAGER, caseId, { operation: 'jump', target: 'turn', ...reason }))
+  await sql`update workflow_actor set data = data || '{"status": "waiting"}' where case_id = ${caseId} and person_id = ${personId(SIGNER)}`.execute(server.runtime.db)
+  const { parts } = ok<LeaverWire>(await (await as(MANAGER))('GET', `/api/leavers/${personId(SIGNER)}`))
+  const waiting = parts.find((part) => part.caseId === caseId)
+  assert.equal(waiting?.state, 'waiting')
+  assert.equal(ok<HandedOverWire>(await (await as(MANAGER))('POST', `/api/leavers/${personId(SIGNER)}/hand-over`, { parts: [waiting?.id], to: await postOf(SIDE), reason: '工作调动' })).done, 1)
 })

@@ -265,6 +265,23 @@ test('转办, 加签, 减签, 传阅 with 已阅, 催办, counts and titles that
   assert.deepEqual([(await line(OTHER, 'read', id))?.title, (await line(WRITER, 'mine', id))?.urgency], ['新题目', 'urgent'])
 })
 
+test('顺序传阅 goes from one to the next, 参阅 asks for an opinion, 转阅 passes a copy on', async () => {
+  const { id } = await started()
+  await acts(HEAD, id, { operation: 'circulate', people: [await postOf(FIRST), await postOf(SECOND)] })
+  assert.deepEqual([await has(FIRST, 'toread', id), await has(SECOND, 'toread', id)], [true, false])
+  assert.equal((await (await as(SECOND))('GET', `/api/records/proof_paper/${id}`)).status, 404, 'not seen before her turn')
+  const reads = async (login: string, body: object = {}): Promise<Answer> => (await as(login))('POST', `/api/readings/${(await line(login, 'toread', id))?.id ?? ''}/read`, body)
+  ok(await reads(FIRST))
+  assert.deepEqual([await has(FIRST, 'read', id), await has(SECOND, 'toread', id)], [true, true])
+  ok(await (await as(SECOND))('POST', `/api/readings/${(await line(SECOND, 'toread', id))?.id ?? ''}/pass-on`, { people: [await postOf(OTHER)] }))
+  assert.equal((await line(OTHER, 'toread', id))?.from.includes('周牧原'), true)
+  ok(await reads(SECOND))
+  await acts(HEAD, id, { operation: 'refer', people: [await postOf(SIDE)], opinion: '请提意见' })
+  assert.equal(errorOf(await reads(SIDE)).code, 'workflow.read.opinion')
+  ok(await reads(SIDE, { opinion: '无不同意见' }))
+  assert.deepEqual([(await line(SIDE, 'read', id))?.stepName, await waiting(id)], ['参阅', [HEAD]])
+})
+
 test('沟通 and 自由流 in the pages: a question is answered, a step is added and another skipped in one case', async () => {
   const { id, caseId } = await started()
   assert.deepEqual((await taskOf(HEAD, id)).operations.filter((one) => ['consult', 'add-step', 'skip-step'].includes(one.id)).map((one) => [one.id, one.asks, one.targets?.length]), [['consult', undefined, undefined], ['add-step', '环节名称', undefined], ['skip-step', undefined, 4]])

@@ -31,6 +31,8 @@ export type TestImap = {
   readonly ids: ReadonlyMap<string, string>
   /** Errors inside the server; a test may take its own out. */
   readonly errors: unknown[]
+  /** The server's ends of all connections so far. */
+  sockets(): readonly Socket[]
   raw(): Promise<RawClient>
   signedIn(name: string): Promise<RawClient>
   append(client: RawClient, mailbox: string, text: string, flags?: string): Promise<void>
@@ -96,7 +98,7 @@ export async function openImap(names: readonly string[], quota = 50_000, own: { 
   const [port = 0, popPort = 0] = ports
   const raw = (): Promise<RawClient> => rawClient(port, /ready\r\n/)
   return {
-    port, popPort, ids, errors, raw, runtime: it.runtime,
+    port, popPort, ids, errors, raw, sockets: () => [...sockets], runtime: it.runtime,
     async signedIn(name) {
       const client = await raw()
       await client.say(`l LOGIN ${name} ${PASSWORD}\r\n`, /^l OK/m)

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
+import type { LeaverWire } from '#kit/wire/leaver.ts'
 import { get, post } from './client.ts'
 import { usePages } from './pages.ts'
 import { useMoved } from './tasks.ts'
@@ -31,10 +32,13 @@ export function useRetryTimer() {
   return useMutation({ mutationFn: (timer: { readonly caseId: string; readonly timer: string }) => post('/api/flow-timers/retry', timer), onSettled: () => void moved() })
 }
 
-export function useHandOverAll() {
+export const useLeaver = (person: string) => useQuery({ queryKey: ['case', 'leaver', person], queryFn: () => get<LeaverWire>(`/api/leavers/${person}`), enabled: person !== '' })
+
+/** Some of a leaver's parts go to one post. */
+export function useHandParts(person: string) {
   const moved = useMoved()
   return useMutation({
-    mutationFn: (order: { readonly from: string; readonly to: string; readonly reason: string }) => post<HandedOverWire>('/api/flow-runs/hand-over', order),
+    mutationFn: (order: { readonly parts: readonly string[]; readonly to: string; readonly reason: string }) => post<HandedOverWire>(`/api/leavers/${person}/hand-over`, order),
     onSettled: () => void moved(),
   })
 }

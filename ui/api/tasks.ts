@@ -83,6 +83,12 @@ export function useMarkRead() {
   })
 }
 
+/** 转阅: passes one's reading copy on to others. */
+export function usePassOn() {
+  const moved = useMoved()
+  return useMutation({ mutationFn: ({ id, people }: { id: string; people: readonly string[] }) => post(`/api/readings/${id}/pass-on`, { people }), onSettled: () => void moved() })
+}
+
 type Line = { readonly id: string; readonly revision: number }
 
 /** Agrees to several tasks without opening them; each has its own result. */

@@ -8,9 +8,10 @@ import { useDelegate } from '#ui/api/delegations.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useSignedIn } from '#ui/api/session.ts'
 import { emptyOrder, missing, orderOf } from '#ui/engine/delegation/order.ts'
-import type { Typed } from '#ui/engine/delegation/order.ts'
+import type { Proposal, Typed } from '#ui/engine/delegation/order.ts'
 import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import { useNow } from '#ui/lib/use-now.ts'
+import '#ui/engine/flow/flow.css'
 
 interface PartProps {
   readonly typed: Typed
@@ -19,8 +20,8 @@ interface PartProps {
 
 const Line = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => <div><div className="act-label">{label}</div>{children}</div>
 
-function Delegate({ set, typed, within }: PartProps & { readonly within: string }) {
-  const [names, setNames] = useState<Labels>({})
+function Delegate({ set, typed, within, name }: PartProps & { readonly within: string; readonly name: string }) {
+  const [names, setNames] = useState<Labels>({ [typed.delegate]: name })
   return <PeopleSelect title="受托人" several={false} identity="post" within={within} value={typed.delegate === '' ? [] : [typed.delegate]} labels={names} change={(ids, more) => { setNames(more); set({ delegate: ids[0] ?? '' }) }} />
 }
 
@@ -57,14 +58,16 @@ interface Props {
   readonly processes: DelegationsWire['processes']
   /** Somebody absent for whom an administrator sets it; missing: oneself. */
   readonly principal?: { readonly id: string; readonly name: string }
+  /** What another application proposes. */
+  readonly proposal?: Proposal | null
   readonly close: () => void
 }
 
 /** Passing one's work on for a time. */
-export function DelegationForm({ processes, principal, close }: Props) {
+export function DelegationForm({ processes, principal, proposal, close }: Props) {
   const now = useNow()
   const { post } = useSignedIn()
-  const [typed, setTyped] = useState(() => emptyOrder(now))
+  const [typed, setTyped] = useState(() => proposal?.typed ?? emptyOrder(now))
   const send = useDelegate()
   const set = (change: Partial<Typed>): void => setTyped((before) => ({ ...before, ...change }))
   const absent = principal !== undefined
@@ -73,7 +76,7 @@ export function DelegationForm({ processes, principal, close }: Props) {
   return (
     <Modal open title={absent ? `代 ${principal.name} 设置工作委托` : '新建工作委托'} width={560} onCancel={close} onOk={give} okText="确认委托" okButtonProps={{ disabled: lacks !== null, loading: send.isPending }} destroyOnHidden>
       <div className="act">
-        <Line label="受托人（本单位人员）"><Delegate typed={typed} set={set} within={post.organisationId} /></Line>
+        <Line label="受托人（本单位人员）"><Delegate typed={typed} set={set} within={post.organisationId} name={proposal?.name ?? ''} /></Line>
         <Scope typed={typed} set={set} processes={processes} own={!absent} />
         <Terms typed={typed} set={set} absent={absent} />
         <p className="quiet">生效后，现有待办和新到待办转由受托人办理，办理过程显示“受托人（代 委托人）”；到期未办的自动退回委托人。</p>

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { Button, Popconfirm } from 'antd'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { DelegationsWire, DelegationWire, HeldPartWire } from '#kit/wire/delegation.ts'
 import { useDelegations, useRevokeDelegation, useTakeBack } from '#ui/api/delegations.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { Empty, Loaded } from '#ui/components/states.tsx'
 import { DueTag, Tag } from '#ui/components/tag.tsx'
-import { periodText, scopeText, STATES, TONES } from '#ui/engine/delegation/order.ts'
+import { periodText, proposed, scopeText, STATES, TONES } from '#ui/engine/delegation/order.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { DelegationForm } from './delegation-form.tsx'
 import './account.css'
@@ -70,13 +70,19 @@ function Card({ title, lines, received, titles, empty, add }: { readonly title: 
 }
 
 function Content({ data: { given, received, held, processes } }: { readonly data: DelegationsWire }) {
-  const [adding, setAdding] = useState(false)
+  const [params, setParams] = useSearchParams()
+  const [proposal] = useState(() => proposed(params, new Date()))
+  const [adding, setAdding] = useState(proposal !== null)
+  const close = (): void => {
+    setAdding(false)
+    if (params.size > 0) setParams({}, { replace: true })
+  }
   return (
     <>
       <Card title="我委托他人" lines={given} received={false} titles={processes} empty="没有生效中的委托" add={() => setAdding(true)} />
       {held.length > 0 && <section className="card" aria-label="正由他人代办"><header className="card-head"><h2>正由他人代办</h2></header><ul>{held.map((part) => <HeldLine key={part.id} part={part} />)}</ul></section>}
       <Card title="他人委托我" lines={received} received titles={processes} empty="没有需要代办的委托" />
-      {adding && <DelegationForm processes={processes} close={() => setAdding(false)} />}
+      {adding && <DelegationForm processes={processes} proposal={params.size > 0 ? proposal : null} close={close} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, Select } from 'antd'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { FlowRunWire, FlowSummaryWire } from '#kit/wire/flow-run.ts'
 import type { Labels } from '#kit/fields/field.ts'
 import { useDeadTimers, useFlowSummary, useRuns } from '#ui/api/flow-runs.ts'
@@ -14,7 +14,6 @@ import { exactMoment, lasting } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { DeadTimers } from './dead-timers.tsx'
-import { HandOverAll } from './hand-over-all.tsx'
 import { Migration } from './migration.tsx'
 import { Reschedules } from './reschedules.tsx'
 import { RunPanel } from './run-panel.tsx'
@@ -126,14 +125,13 @@ export function FlowsPage() {
   const state = readFlows(params)
   const change = (part: Partial<FlowsState>): void => setParams(writeFlows(changeFlows(state, part)))
   const dead = useDeadTimers().data?.items.length
-  const [asked, ask] = useState(false)
   useTitle('流程运行')
   const tabs = [{ key: 'runs', label: '在办流程' }, { key: 'steps', label: '按环节' }, { key: 'statistics', label: '统计' }, { key: 'migration', label: '版本迁移' }, { key: 'timers', label: '定时任务', count: dead === 0 ? undefined : dead }, { key: 'limits', label: '时限调整' }]
   return (
     <div className="list-page">
       <header className="list-head">
         <TabRow label="流程运行" tabs={tabs} active={state.tab} choose={(tab) => change({ tab, open: '' })} />
-        <div className="list-tools no-print"><Button onClick={() => ask(true)}>人员离任移交</Button></div>
+        <div className="list-tools no-print"><Link to="/flows/leaver"><Button>人员离任移交</Button></Link></div>
       </header>
       {state.tab === 'runs' && <Runs state={state} change={change} />}
       {state.tab === 'steps' && <Summary choose={(part) => change({ ...part, tab: 'runs' })} />}
@@ -141,7 +139,6 @@ export function FlowsPage() {
       {state.tab === 'migration' && <Migration open={(open) => change({ tab: 'runs', open })} />}
       {state.tab === 'timers' && <DeadTimers open={(open) => change({ tab: 'runs', open })} />}
       {state.tab === 'limits' && <Reschedules open={(open) => change({ tab: 'runs', open })} />}
-      {asked && <HandOverAll close={() => ask(false)} />}
     </div>
   )
 }

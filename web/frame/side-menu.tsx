@@ -83,7 +83,7 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
   const { pathname } = useLocation()
   const { data } = useMenu()
   const counts = useCounts()
-  const manages = useSignedIn().permissions['workflow.manage'] !== undefined
+  const { permissions } = useSignedIn()
   const favourites = useFavourites()
   return (
     <nav className="menu no-print" data-narrow={narrow || undefined} aria-label="主菜单">
@@ -92,7 +92,8 @@ export function SideMenu({ narrow, fold }: { readonly narrow: boolean; readonly 
           <Item to="/" icon="home" title="首页" active={pathname === '/'} narrow={narrow} />
           <Item to="/todo" icon="todo" title="待办中心" active={pathname.startsWith('/todo')} narrow={narrow} count={counts.data?.todo} />
           <Item to="/directory" icon="contacts" title="通讯录" active={pathname.startsWith('/directory')} narrow={narrow} />
-          {manages && <Item to="/flows" icon="chart" title="流程运行" active={pathname.startsWith('/flows')} narrow={narrow} />}
+          {permissions['workflow.manage'] !== undefined && <Item to="/flows" icon="chart" title="流程运行" active={pathname.startsWith('/flows')} narrow={narrow} />}
+          {permissions['workflow.publish'] !== undefined && <Item to="/models" icon="project" title="流程模型" active={pathname.startsWith('/models')} narrow={narrow} />}
         </ul>
         {menuOf(data?.apps ?? [], favourites.ids).map((group) => (
           <section key={group.key} aria-label={group.title}>

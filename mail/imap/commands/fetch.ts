@@ -100,7 +100,7 @@ async function tell(session: Session, members: readonly Numbered[], items: reado
 }
 
 const fetch = (name: 'FETCH' | 'UID FETCH'): Command => ({
-  name, phases: ['selected'], keepNumbers: name === 'FETCH',
+  name, phases: ['selected'], keepNumbers: name === 'FETCH', reads: true,
   run: (session, cursor) => run(session, cursor, name === 'UID FETCH'),
 })
 

@@ -67,7 +67,7 @@ async function run(session: Session, cursor: Cursor, tag: string, byUid: boolean
 }
 
 const search = (name: 'SEARCH' | 'UID SEARCH'): Command => ({
-  name, phases: ['selected'], keepNumbers: name === 'SEARCH',
+  name, phases: ['selected'], keepNumbers: name === 'SEARCH', reads: true,
   async run(session, cursor, tag) {
     await run(session, cursor, tag, name === 'UID SEARCH')
     return done('done')

@@ -29,7 +29,7 @@ async function found(session: Session, cursor: Cursor): Promise<readonly number[
 }
 
 const sort = (name: 'SORT' | 'UID SORT'): Command => ({
-  name, phases: ['selected'], keepNumbers: name === 'SORT',
+  name, phases: ['selected'], keepNumbers: name === 'SORT', reads: true,
   async run(session, cursor) {
     expect(cursor, ' ')
     const keys = readList(cursor, readKey)
@@ -46,7 +46,7 @@ const WAYS = { ORDEREDSUBJECT: orderedSubject, REFERENCES: references } as const
 const isWay = (word: string): word is keyof typeof WAYS => word in WAYS
 
 const thread = (name: 'THREAD' | 'UID THREAD'): Command => ({
-  name, phases: ['selected'], keepNumbers: name === 'THREAD',
+  name, phases: ['selected'], keepNumbers: name === 'THREAD', reads: true,
   async run(session, cursor) {
     expect(cursor, ' ')
     const way = readWord(cursor)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Changes, Entry, FlagChange, Mailbox } from '../contract.ts'
 import { changedFlags, DELETED, flagNames, type Kept, keptFlags, sameFlags, SEEN } from './flags.ts'
-import { countMailboxes, lockMailboxes } from './mailboxes.ts'
+import { countMailboxes, lockMailboxes, mailboxOf, type MailboxRow } from './mailboxes.ts'
 
 type Row = Kept & { readonly uid: string; readonly modseq: string; readonly message_id: string; readonly size: string; readonly internal_at: Date; readonly saved_at: Date }
 
@@ -18,10 +18,15 @@ const entryOf = (row: Row): Entry => ({
   size: Number(row.size),
 })
 
+/** The same for reading many: numbers as numbers, no empty lists, no dates to make. */
+type ReadRow = { readonly uid: number; readonly modseq: number; readonly message_id: number; readonly flags: number; readonly keywords: readonly string[] | null; readonly size: number; readonly internal_at: number; readonly saved_at: number }
+const READ_COLUMNS = sql`uid::float8 as uid, modseq::float8 as modseq, message_id::float8 as message_id, flags, nullif(keywords, '{}') as keywords, size::float8 as size,
+  floor(extract(epoch from internal_at) * 1000)::float8 as internal_at, floor(extract(epoch from saved_at) * 1000)::float8 as saved_at`
+
 /** Entries by UID, ascending; unknown UIDs are left out. */
 export async function readEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]> {
-  const { rows } = await sql<Row>`select ${COLUMNS} from mail_entry where mailbox_id = ${mailboxId} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
-  return rows.map(entryOf)
+  const { rows } = await sql<ReadRow>`select ${READ_COLUMNS} from mail_entry where mailbox_id = ${mailboxId} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
+  return rows.map(({ uid, modseq, message_id: messageId, flags, keywords, size, internal_at: internalAt, saved_at: savedAt }) => ({ uid, modseq, messageId, flags: flagNames({ flags, keywords: keywords ?? [] }), internalAt, savedAt, size }))
 }
 
 /** All UIDs of a mailbox, ascending. */
@@ -30,10 +35,16 @@ export async function readUids(ctx: ServerContext, mailboxId: number): Promise<r
   return rows[0]?.uids ?? []
 }
 
-/** The first UID without \Seen. */
-export async function firstUnseen(ctx: ServerContext, mailboxId: number): Promise<number | null> {
-  const { rows } = await sql<{ uid: string }>`select uid from mail_entry where mailbox_id = ${mailboxId} and flags & ${SEEN} = 0 order by uid limit 1`.execute(ctx.db())
-  return rows[0] === undefined ? null : Number(rows[0].uid)
+type Opened = { readonly mailbox: Mailbox; readonly uids: readonly number[]; readonly firstUnseen: number | null }
+
+/** A mailbox with all its UIDs, ascending, and the first without \\Seen: one statement, so one moment. */
+export async function openMailbox(ctx: ServerContext, mailboxId: number): Promise<Opened | null> {
+  const { rows } = await sql<MailboxRow & { uids: number[] | null; first_unseen: string | null }>`
+    select m.*, (select array_agg(uid::float8 order by uid) from mail_entry e where e.mailbox_id = m.id) as uids,
+      case when m.unseen > 0 then (select uid from mail_entry e where e.mailbox_id = m.id and flags & ${SEEN} = 0 order by uid limit 1) end as first_unseen
+    from mail_mailbox m where m.id = ${mailboxId}`.execute(ctx.db())
+  const [row] = rows
+  return row === undefined ? null : { mailbox: mailboxOf(row), uids: row.uids ?? [], firstUnseen: row.first_unseen === null ? null : Number(row.first_unseen) }
 }
 
 /** What happened after a MODSEQ, read as one moment; null when the mailbox is gone. Tombstones are kept for a time; a client that comes later asks for all UIDs. */

@@ -4,12 +4,11 @@ import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { BlobStore } from '#platform/files/server/blob-store.ts'
 import { APPEND_LIMIT } from '../../imap/status-items.ts'
-import { type Details, type ImapAccount, Refusal } from '../../imap/store.ts'
-import type { Message } from '../../mime/part.ts'
-import { type Addition, addEntries, copyEntries, expungeEntries, firstUnseen, moveEntries, readChanges, readEntries, readUids, storeFlags } from './entries.ts'
-import { createMailbox, findMailbox, listMailboxes, lockMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
+import { type ImapAccount, Refusal } from '../../imap/store.ts'
+import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readUids, storeFlags } from './entries.ts'
+import { createMailbox, findMailbox, listMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
 import { keepMessage } from './messages.ts'
-import { searchEntries, threadId } from './search.ts'
+import { searchEntries } from './search.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
 
@@ -25,7 +24,7 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
 }
 
 /** An account for IMAP sessions: each call is one command or one question of the database. */
-export function imapAccount({ runtime, blobs, watch }: MailParts, accountId: string, name: string): ImapAccount {
+export function imapAccount({ runtime, blobs, watch, known }: MailParts, accountId: string, name: string): ImapAccount {
   const answer = (error: unknown): never => {
     const code = error instanceof Failure ? CODES[error.code] : undefined
     throw code === undefined ? error : new Refusal(code[0], code[1])
@@ -46,17 +45,12 @@ export function imapAccount({ runtime, blobs, watch }: MailParts, accountId: str
         await moveEntries(ctx, id, target.id, await readUids(ctx, id))
       }),
     subscribe: ({ id }, on) => change((ctx) => subscribeMailbox(ctx, id, on)),
-    open: (id) =>
-      change(async (ctx) => {
-        // Locked, so that counters and UIDs are of one moment.
-        const mailbox = (await lockMailboxes(ctx, [id])).get(id)
-        return mailbox === undefined ? null : { mailbox, uids: await readUids(ctx, id), firstUnseen: mailbox.unseen === 0 ? null : await firstUnseen(ctx, id) }
-      }),
+    open: (id) => ask((ctx) => openMailbox(ctx, id)),
     entries: (id, uids) => ask((ctx) => readEntries(ctx, id, uids)),
     changes: (id, since) => ask((ctx) => readChanges(ctx, id, since)),
-    details: (ids) => ask((ctx) => readDetails(ctx, ids)),
-    index: (id) => ask((ctx) => readIndex(ctx, id)),
-    raw: (id) => ask(async (ctx) => buffer(blobs.read(await readBlob(ctx, id)))),
+    details: (ids) => ask((ctx) => known.details(ctx, ids)),
+    index: (id) => ask((ctx) => known.index(ctx, id)),
+    raw: (id) => ask(async (ctx) => buffer(blobs.read(await known.blob(ctx, id)))),
     async append(mailboxId, messages) {
       const hashes = await Promise.all(messages.map(({ raw }) => keepOctets(blobs, raw))).catch(answer)
       return change(async (ctx) => {
@@ -94,19 +88,4 @@ async function keepOctets(blobs: BlobStore, raw: Buffer): Promise<string> {
 async function readQuota(ctx: ServerContext, accountId: string): Promise<{ readonly used: number; readonly limit: number }> {
   const { rows } = await sql<{ used: string; quota: string }>`select used_size as used, quota from mail_account where id = ${accountId}`.execute(ctx.db())
   return { used: Number(rows[0]?.used ?? 0), limit: Number(rows[0]?.quota ?? 0) }
-}
-
-async function readDetails(ctx: ServerContext, ids: readonly number[]): Promise<ReadonlyMap<number, Details>> {
-  const { rows } = await sql<Omit<Details, 'messageId'> & { id: string }>`select id, envelope, structure, body, preview, ${threadId('mail_message')} as "threadId" from mail_message where id = any(${[...ids]}::bigint[])`.execute(ctx.db())
-  return new Map(rows.map(({ id, ...details }) => [Number(id), { messageId: Number(id), ...details }]))
-}
-
-async function readIndex(ctx: ServerContext, id: number): Promise<Message> {
-  const { rows } = await sql<{ parts: Message }>`select parts from mail_message where id = ${id}`.execute(ctx.db())
-  return rows[0]?.parts ?? ctx.fail('mail.mailbox.missing')
-}
-
-async function readBlob(ctx: ServerContext, id: number): Promise<string> {
-  const { rows } = await sql<{ blob: string }>`select blob from mail_message where id = ${id}`.execute(ctx.db())
-  return rows[0]?.blob ?? ctx.fail('mail.mailbox.missing')
 }

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Mailbox, SpecialUse } from '../contract.ts'
 
-type Row = {
+export type MailboxRow = {
   readonly id: string; readonly account_id: string; readonly name: string; readonly special: SpecialUse | null; readonly subscribed: boolean
   readonly uid_validity: string; readonly uid_next: string; readonly modseq: string; readonly messages: number; readonly unseen: number; readonly deleted: number; readonly size: string
 }
 
-const mailboxOf = (row: Row): Mailbox => ({
+export const mailboxOf = (row: MailboxRow): Mailbox => ({
   id: Number(row.id),
   accountId: row.account_id,
   name: row.name,
@@ -37,12 +37,12 @@ export async function createFirstMailboxes(ctx: ServerContext, accountIds: reado
 
 /** Mailboxes of an account by name, INBOX first. */
 export async function listMailboxes(ctx: ServerContext, accountId: string): Promise<readonly Mailbox[]> {
-  const { rows } = await sql<Row>`select * from mail_mailbox where account_id = ${accountId} order by name <> 'INBOX', name limit ${MOST_MAILBOXES}`.execute(ctx.db())
+  const { rows } = await sql<MailboxRow>`select * from mail_mailbox where account_id = ${accountId} order by name <> 'INBOX', name limit ${MOST_MAILBOXES}`.execute(ctx.db())
   return rows.map(mailboxOf)
 }
 
 export async function findMailbox(ctx: ServerContext, accountId: string, name: string): Promise<Mailbox | null> {
-  const { rows } = await sql<Row>`select * from mail_mailbox where account_id = ${accountId} and name = ${canonicalName(name)}`.execute(ctx.db())
+  const { rows } = await sql<MailboxRow>`select * from mail_mailbox where account_id = ${accountId} and name = ${canonicalName(name)}`.execute(ctx.db())
   return rows[0] === undefined ? null : mailboxOf(rows[0])
 }
 
@@ -65,14 +65,14 @@ export async function createMailbox(ctx: ServerContext, accountId: string, name:
   if (fault !== null) return ctx.fail('mail.mailbox.name', { name, fault })
   const { rows: counted } = await sql<{ n: number }>`select count(*)::int as n from mail_mailbox where account_id = ${accountId}`.execute(ctx.db())
   if ((counted[0]?.n ?? 0) >= MOST_MAILBOXES) return ctx.fail('mail.mailbox.many')
-  const { rows } = await sql<Row>`insert into mail_mailbox (account_id, name, special, uid_validity) values (${accountId}, ${wanted}, ${special}, ${validity(ctx)})
+  const { rows } = await sql<MailboxRow>`insert into mail_mailbox (account_id, name, special, uid_validity) values (${accountId}, ${wanted}, ${special}, ${validity(ctx)})
     on conflict do nothing returning *`.execute(ctx.db())
   return rows[0] === undefined ? ctx.fail('mail.mailbox.exists', { name: wanted }) : mailboxOf(rows[0])
 }
 
 /** Locks mailboxes to the end of the transaction, always in the order of their ids, so that no two commands wait for each other. */
 export async function lockMailboxes(ctx: ServerContext, ids: readonly number[]): Promise<ReadonlyMap<number, Mailbox>> {
-  const { rows } = await sql<Row>`select * from mail_mailbox where id = any(${[...new Set(ids)]}::bigint[]) order by id for update`.execute(ctx.db())
+  const { rows } = await sql<MailboxRow>`select * from mail_mailbox where id = any(${[...new Set(ids)]}::bigint[]) order by id for update`.execute(ctx.db())
   return new Map(rows.map(mailboxOf).map((one) => [one.id, one]))
 }
 

@@ -23,13 +23,8 @@ async function messagesOf(ctx: ServerContext, mailboxId: number): Promise<readon
   return rows.map(({ uid, message_id, size }) => ({ uid: Number(uid), key: Number(message_id), size: Number(size) }))
 }
 
-async function readBlob(ctx: ServerContext, messageId: number): Promise<string> {
-  const { rows } = await sql<{ blob: string }>`select blob from mail_message where id = ${messageId}`.execute(ctx.db())
-  return rows[0]?.blob ?? ctx.fail('mail.mailbox.missing')
-}
-
 /** An account for POP3: its INBOX, one session at a time. `address` is where the client is. */
-export function popAccount({ runtime, blobs }: MailParts, accountId: string, address: string): PopAccount {
+export function popAccount({ runtime, blobs, known }: MailParts, accountId: string, address: string): PopAccount {
   return {
     async open() {
       const sessionId = randomUUID()
@@ -46,7 +41,7 @@ export function popAccount({ runtime, blobs }: MailParts, accountId: string, add
   function dropOf({ sessionId, mailboxId, ...drop }: Pick<Maildrop, 'uidValidity' | 'messages'> & { readonly sessionId: string; readonly mailboxId: number }): Maildrop {
     return {
       ...drop,
-      read: ({ key }) => runtime.query(null, async (ctx) => buffer(blobs.read(await readBlob(ctx, key)))),
+      read: ({ key }) => runtime.query(null, async (ctx) => buffer(blobs.read(await known.blob(ctx, key)))),
       downloaded: async ({ key }) =>
         void (await runtime.command(null, (ctx) => sql`insert into mail_download (account_id, message_id, protocol, address, at) values (${accountId}, ${key}, 'pop', ${address}, ${ctx.now}) on conflict do nothing`.execute(ctx.db()))),
       renew: () => runtime.command(null, (ctx) => take(ctx, accountId, sessionId)),

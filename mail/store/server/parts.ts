@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { folderStore } from '#platform/files/server/blob-store.ts'
 import type { BlobStore } from '#platform/files/server/blob-store.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
+import { KnownMessages } from './known-messages.ts'
 import { type Watch, watchMailboxes } from './watch.ts'
 
 /** What the mail servers of a process share: octets of messages, and one look-out for changes. */
-export type MailParts = { readonly runtime: Runtime; readonly blobs: BlobStore; readonly watch: Watch }
+export type MailParts = { readonly runtime: Runtime; readonly blobs: BlobStore; readonly watch: Watch; readonly known: KnownMessages }
 
 /** Octets of messages, in a folder of their own: that of other files is swept by what other tables name. */
 export const mailBlobs = ({ dataDir }: Pick<Runtime, 'dataDir'>): BlobStore => folderStore(join(dataDir, 'mail'))
@@ -14,7 +15,7 @@ const made = new WeakMap<Runtime, MailParts>()
 
 /** The parts of a process, made at first use. */
 export function mailParts(runtime: Runtime): MailParts {
-  const parts = made.get(runtime) ?? { runtime, blobs: mailBlobs(runtime), watch: watchMailboxes(runtime) }
+  const parts = made.get(runtime) ?? { runtime, blobs: mailBlobs(runtime), watch: watchMailboxes(runtime), known: new KnownMessages() }
   made.set(runtime, parts)
   return parts
 }

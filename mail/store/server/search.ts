@@ -5,10 +5,10 @@ import { keptFlags } from './flags.ts'
 
 type Test = RawBuilder<boolean>
 
-/** UIDs among those given that fulfil a key, ascending. Substrings are exact and without regard to case (RFC 9051 6.4.4). */
+/** UIDs among those given that fulfil a key, ascending; tables that the key does not ask are not read (left joins over keys fall away). Substrings are exact and without regard to case (RFC 9051 6.4.4). */
 export async function searchEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[], key: SearchKey): Promise<readonly number[]> {
   const { rows } = await sql<{ uids: number[] | null }>`
-    select array_agg(e.uid order by e.uid)::float8[] as uids from mail_entry e join mail_message m on m.id = e.message_id join mail_text t on t.message_id = m.id
+    select array_agg(e.uid order by e.uid)::float8[] as uids from mail_entry e left join mail_message m on m.id = e.message_id left join mail_text t on t.message_id = e.message_id
     where e.mailbox_id = ${mailboxId} and e.uid = any(${[...uids]}::bigint[]) and ${testOf(ctx, key)}`.execute(ctx.db())
   return rows[0]?.uids ?? []
 }
@@ -45,6 +45,8 @@ function flagTest(flag: string): Test {
 const like = (value: string): string => `%${value.replace(/[\\%_]/g, '\\$&')}%`
 
 function textTest(where: Extract<SearchKey, { kind: 'text' }>['in'], value: string): Test {
+  // Subjects are kept beside; texts need not be opened for them.
+  if (where === 'SUBJECT') return sql`m.subject ilike ${like(value)}`
   if (where === 'BODY') return sql`t.body ilike ${like(value)}`
   return where === 'TEXT' ? sql`(t.body ilike ${like(value)} or t.head ilike ${like(value)})` : fieldTest(where, value)
 }

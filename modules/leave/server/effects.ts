@@ -6,7 +6,7 @@ import { Notify } from '#platform/notify/contract.ts'
 import { Org } from '#platform/org/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
-import { Workflow } from '#platform/workflow/contract.ts'
+import { proposalLink, Workflow } from '#platform/workflow/contract.ts'
 import { LEAVE_ENDED, LEAVE_GRANTED } from '../events.ts'
 import type { LeaveChanged } from '../events.ts'
 import type { Destination, RecordOffice } from '../rules/approval.ts'
@@ -56,6 +56,15 @@ async function tellOffices(ctx: ServerContext, record: RuleRecord, offices: read
   }
 }
 
+/** The applicant may let the stand-in do what arrives meanwhile: she only has to confirm it. */
+async function proposeDelegation(ctx: ServerContext, { title, values }: RuleRecord, standIn: string): Promise<void> {
+  const post = (await ctx.use(Org).mainPosts([standIn])).get(standIn)
+  if (post === undefined) return
+  const { start, end } = values['period'] as Period
+  const link = proposalLink({ delegate: post.id, name: post.personName, from: start, to: end, reason: title })
+  await ctx.use(Notify).tell([String(values['applicant'])], { kind: 'system', title, text: noticeWords.delegate(post.personName), link })
+}
+
 /** `leave.grant`: the days are taken from the account, and whoever must know is told. */
 export async function grantLeave(ctx: ServerContext, record: RuleRecord): Promise<void> {
   const { account, parts, ledger } = await accountOf(ctx, record)
@@ -67,7 +76,10 @@ export async function grantLeave(ctx: ServerContext, record: RuleRecord): Promis
   const { row } = await approvalFor(ctx, home, lengthOf(record), record.values['place'] as Destination)
   await tellOffices(ctx, record, row.record)
   const standIn = record.values['standIn']
-  if (typeof standIn === 'string') await ctx.use(Notify).tell([standIn], { kind: 'reading', title: record.title, text: noticeWords.standIn, link: `/app/${record.entity}/${record.id}` })
+  if (typeof standIn === 'string') {
+    await ctx.use(Notify).tell([standIn], { kind: 'reading', title: record.title, text: noticeWords.standIn, link: `/app/${record.entity}/${record.id}` })
+    await proposeDelegation(ctx, record, standIn)
+  }
   ctx.emit({ type: LEAVE_GRANTED, data: changedOf(record), key: `${record.entity}:${record.id}` })
 }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createChains } from './chains.ts'
 import type { Lease } from './chains.ts'
-import { months } from './partitions.ts'
 
 const numbered = (): (() => string) => {
   let number = 0
@@ -40,10 +39,4 @@ test('a chain whose last commit is unknown is never used again, but stays known'
   const fresh = await chains.lease()
   assert.notEqual(fresh.head.chain, lease.head.chain)
   assert.deepEqual(chains.heads().map(({ chain, seq }) => [chain, seq]), [['chain-1', 1]])
-})
-
-test('months are Shanghai’s and cross the year', () => {
-  assert.deepEqual(months(new Date('2026-11-30T17:00:00Z'), 2), [
-    { name: 'audit_entry_2026_12', from: '2026-12-01', to: '2027-01-01' }, { name: 'audit_entry_2027_01', from: '2027-01-01', to: '2027-02-01' },
-  ])
 })

@@ -16,7 +16,7 @@ export type MessageFlow = { readonly id: string; readonly from: string; readonly
 export type CompiledModel = { readonly irs: readonly Ir[]; readonly messageFlows: readonly MessageFlow[]; readonly findings: readonly Finding[] }
 
 /** Most nodes of one process, called processes included. */
-const MOST_NODES = 5000
+const MOST_NODES = 2000
 
 /** Compiles every process of a model to its IR. What cannot run is a finding at its element; only a model without any process is refused. */
 export function compileBpmn(model: BpmnModel): CompiledModel {

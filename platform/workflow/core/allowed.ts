@@ -121,7 +121,7 @@ function returnChoices(draft: Draft, task: Task, actor: Actor): readonly ReturnC
 function lostWith(draft: Draft, task: Task, target: Target): readonly Task[] {
   const scopes = draft.tables.scopes.rows
   const others = Object.values(draft.tables.tasks.rows).filter((one) => one.id !== task.id && scopes[one.scope] !== undefined)
-  if (target.cancels !== 'parallel') return others.filter((one) => one.status === 'open' && one.scope === task.scope && one.branch === task.branch)
+  if (target.cancels !== 'parallel' && target.cancels !== 'sub') return others.filter((one) => one.status === 'open' && one.scope === task.scope && one.branch === task.branch)
   if (target.region === null) return others.filter((one) => one.status === 'open')
   const cut = must(livePlaces(scopes, task).find((place) => place.region === target.region), 'cancelled region').scope
   return others.filter((one) => livePlaces(scopes, one).some((place) => place.scope === cut))

@@ -165,7 +165,8 @@ export function relation(shape: Shape, from: readonly Place[], node: NodeId): Ta
   }
   const cut = from[depth]
   const tangled = isTangled(shape, to.slice(0, depth))
-  const cancels = cut !== undefined || tangled ? 'parallel' : depth > 0 ? 'branch' : 'own'
+  const left = cut !== undefined && !tangled && (cut.branch === '' || cut.branch === '*' || cut.branch.startsWith('#'))
+  const cancels = left ? 'sub' : cut !== undefined || tangled ? 'parallel' : depth > 0 ? 'branch' : 'own'
   return { node, cancels, region: tangled ? null : (cut?.region ?? null), reopens: to.slice(depth).map((place) => place.region) }
 }
 

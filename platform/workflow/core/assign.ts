@@ -3,7 +3,7 @@ import type { Assign } from '#kit/flow.ts'
 import { evidenceWords, fill } from '../words.ts'
 import type { Assigned, Question, StandIn, Who } from './context.ts'
 import { type Draft, list, nextId, put, row, variablesOf } from './draft.ts'
-import { fail } from './error.ts'
+import { fail, must } from './error.ts'
 import type { HumanNode } from './ir.ts'
 import { type Actor, actorsOf, type RowId, type Task, type Token } from './state.ts'
 
@@ -203,15 +203,19 @@ export function addActor(draft: Draft, task: RowId, from: Seed, more: Partial<Ac
   return held
 }
 
-/** Copies all actors of a former task that were not taken out: finished ones keep their result unless `reopen` names them. */
+/**
+ * Copies all actors of a former task that were not taken out: finished ones keep their result unless `reopen` names them. A question nobody has
+ * answered is not asked again.
+ */
 export function copyActors(draft: Draft, former: RowId, task: RowId, reopen: (actor: Actor) => boolean): void {
-  const ids = new Map<RowId, RowId>()
-  for (const actor of actorsOf(draft.tables.actors.rows, former).toSorted((a, b) => a.id - b.id)) {
-    if (actor.status === 'removed' || actor.status === 'handed-over') continue
-    const keeps = actor.status === 'done' && !reopen(actor)
-    const id = nextId(draft)
-    ids.set(actor.id, id)
+  const gone = ({ status, position }: Actor): boolean => status === 'removed' || status === 'handed-over' || (position === 'consult' && status !== 'done')
+  const copied = actorsOf(draft.tables.actors.rows, former).filter((actor) => !gone(actor)).toSorted((a, b) => a.id - b.id)
+  // Whoever took a place over is younger than those added below it.
+  const ids = new Map(copied.map((actor) => [actor.id, nextId(draft)]))
+  for (const actor of copied) {
+    const id = must(ids.get(actor.id), 'copy of part')
     const parent = actor.parent === null ? null : (ids.get(actor.parent) ?? null)
+    const keeps = actor.status === 'done' && !reopen(actor)
     put(draft, 'actors', { ...actor, ...(keeps ? { keptFrom: actor.id } : { ...fresh, position: actor.position, addedBy: actor.addedBy }), id, task, parent }, id)
   }
 }

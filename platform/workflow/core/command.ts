@@ -26,7 +26,9 @@ export type Command =
   | (OnActor & { readonly kind: 'add-step'; readonly name: string; readonly who: readonly Who[]; readonly decide: Decide; readonly reason?: string })
   | (OnActor & { readonly kind: 'skip-step'; readonly node: NodeId; readonly reason?: string })
   | { readonly kind: 'remove'; readonly by: Who; readonly actor: RowId; readonly reason?: string; readonly asAdmin?: true }
-  | { readonly kind: 'copy'; readonly by: Who; readonly task?: RowId; readonly to: readonly Who[]; readonly note?: string }
+  | { readonly kind: 'copy'; readonly by: Who; readonly task?: RowId; readonly to: readonly Who[]; readonly note?: string; readonly inTurn?: true; readonly wants?: 'opinion' }
+  /** 转阅: a reader passes her copy on to others. */
+  | { readonly kind: 'pass-on'; readonly by: Who; readonly reading: RowId; readonly to: readonly Who[]; readonly note?: string }
   | { readonly kind: 'read'; readonly by: Who; readonly reading: RowId; readonly opinion?: string }
   | { readonly kind: 'urge'; readonly by: Who; readonly task: RowId; readonly note?: string }
   | (OnActor & { readonly kind: 'claim' })

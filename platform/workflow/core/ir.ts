@@ -113,11 +113,14 @@ export type Region = {
   readonly branches: readonly { readonly out: FlowId; readonly into: FlowId; readonly nodes: readonly NodeId[] }[]
 }
 
-/** What going back to a step cancels: only the own step (`own`), the own step inside one branch (`branch`), or a whole parallel region. */
+/**
+ * What going back to a step cancels: only the own step (`own`), the own step inside one branch (`branch`), a whole parallel region, or a
+ * sub-process (or repeated activity) that is left.
+ */
 export type Target = {
   readonly node: NodeId
-  readonly cancels: 'own' | 'branch' | 'parallel'
-  /** The split whose region is cancelled; null when the parallel part has no single join. */
+  readonly cancels: 'own' | 'branch' | 'parallel' | 'sub'
+  /** The split whose region is cancelled, or the sub-process that is left; null when the parallel part has no single join. */
   readonly region: NodeId | null
   /** Splits whose regions are opened again, with the results of the other branches kept. */
   readonly reopens: readonly NodeId[]

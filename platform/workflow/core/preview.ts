@@ -62,9 +62,10 @@ type Stage = { readonly state: State; readonly context: Context }
 
 function wavePassed(ir: Ir, { state, context }: Stage): Stage | null {
   const later = openTasks(state).reduce((at, task) => Math.max(at, task.due ?? 0), context.now)
-  const then = { ...context, now: Object.values(state.timers).reduce((at, timer) => (timer.kind === 'wait' ? Math.max(at, timer.at) : at), later) }
+  const waits = waitingsOf(ir, state)
+  const then = { ...context, now: waits.reduce((at, { due }) => Math.max(at, due ?? 0), later) }
   const next = known(() => {
-    const woken = waitingTokens(ir, state).reduce((from, token) => step(ir, from, { kind: 'wake', by: from.case.initiator, token }, then).state, state)
+    const woken = waits.reduce((from, wait) => ended(ir, from, wait, then), state)
     return answerCalls(ir, openTasks(state).reduce((from, task) => pass(ir, from, task.id, then), woken), then)
   })
   return next instanceof WorkflowError ? null : { state: next, context: then }
@@ -99,16 +100,41 @@ function afterOthers(ir: Ir, before: State, after: State, context: Context): Nex
 }
 
 function wakeInside(ir: Ir, state: State, scope: RowId, context: Context): State {
-  const inside = waitingTokens(ir, state).filter((id) => {
-    const token = must(state.tokens[id], 'token')
-    return livePlaces(state.scopes, token).some((place) => place.scope === scope)
-  })
-  return inside.reduce((from, token) => answerCalls(ir, step(ir, from, { kind: 'wake', by: from.case.initiator, token }, context).state, context), state)
+  const inside = waitingsOf(ir, state).filter((wait) => livePlaces(state.scopes, must(state.tokens[wait.token], 'token')).some((place) => place.scope === scope))
+  return inside.reduce((from, wait) => answerCalls(ir, ended(ir, from, wait, context), context), state)
 }
 
 const openTasks = (state: State): readonly Task[] => Object.values(state.tasks).filter((task) => task.status === 'open')
-const tokensAt = (ir: Ir, state: State, kind: 'wait' | 'call'): readonly RowId[] => Object.values(state.tokens).filter((token) => ir.nodes[token.node]?.kind === kind).map((token) => token.id)
-const waitingTokens = (ir: Ir, state: State): readonly RowId[] => tokensAt(ir, state, 'wait')
+const callsIn = (ir: Ir, state: State): readonly RowId[] => Object.values(state.tokens).filter((token) => ir.nodes[token.node]?.kind === 'call').map((token) => token.id)
+
+/** A token that waits for a time or an event, with when it will come if that is known. */
+type Waiting = { readonly token: RowId; readonly node: NodeId; readonly name: string; readonly due: Instant | null; readonly subscription: RowId | null }
+
+function waitingsOf(ir: Ir, state: State): readonly Waiting[] {
+  const timers = Object.values(state.timers)
+  const name = (node: NodeId): string => must(ir.nodes[node], node).name
+  const waits = timers.filter(({ kind }) => kind === 'wait').map(({ token: id, at }): Waiting => {
+    const { id: token, node } = must(state.tokens[id ?? 0], 'waiting token')
+    return { token, node, name: name(node), due: at, subscription: null }
+  })
+  const events = Object.values(state.subscriptions).filter(({ kind }) => kind === 'catch' || kind === 'gateway')
+  const caught = [...Map.groupBy(events, ({ token }) => token).values()].flatMap((same): readonly Waiting[] => {
+    const timed = same.map((one) => ({ one, at: timers.find(({ subscription }) => subscription === one.id)?.at ?? null })).toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity))
+    const [first] = timed
+    if (first === undefined || first.one.token === null) return []
+    const { node } = must(state.tokens[first.one.token], 'waiting token')
+    return [{ token: first.one.token, node, name: same.map((one) => name(one.node)).join(' / '), due: first.at, subscription: first.one.id }]
+  })
+  return [...waits, ...caught]
+}
+
+/** Lets what a token waits for come about; of several events the one whose time comes first. */
+function ended(ir: Ir, from: State, { token, subscription }: Waiting, context: Context): State {
+  if (from.tokens[token] === undefined || from.case.status !== 'running') return from
+  const command: Command = subscription === null ? { kind: 'wake', by: from.case.initiator, token } : { kind: 'trigger', by: null, subscription }
+  return step(ir, from, command, context).state
+}
+
 
 /** Passes a task with all its persons, whatever is left to do in it. */
 function pass(ir: Ir, state: State | null, id: RowId, context: Context): State {
@@ -127,7 +153,7 @@ const openActor = (state: State, task: RowId): Actor | undefined =>
 /** Named functions are taken to succeed without changing anything. */
 function answerCalls(ir: Ir, state: State, context: Context): State {
   let now = state
-  for (let [token] = tokensAt(ir, now, 'call'); token !== undefined; [token] = tokensAt(ir, now, 'call')) now = step(ir, now, { kind: 'called', token }, context).state
+  for (let [token] = callsIn(ir, now); token !== undefined; [token] = callsIn(ir, now)) now = step(ir, now, { kind: 'called', token }, context).state
   return now
 }
 
@@ -142,12 +168,9 @@ function known<T>(act: () => T): T | WorkflowError {
 
 function freshSteps(ir: Ir, before: State | null, after: State): readonly PreviewStep[] {
   const tasks = openTasks(after).filter((task) => before?.tasks[task.id] === undefined || isBack(before, after, task.id))
-  const timers = Object.values(after.timers).filter((timer) => timer.kind === 'wait' && before?.timers[timer.id] === undefined)
+  const seen = new Set(before === null ? [] : waitingsOf(ir, before).map(({ token, node }) => `${token} ${node}`))
   const steps = tasks.map(({ id, node, name, decide, due }): PreviewStep => ({ node, name, kind: 'step', decide, due, who: persons(actorsOf(after.actors, id)) }))
-  const waits = timers.map((timer): PreviewStep => {
-    const { node } = must(after.tokens[must(timer.token, 'token')], 'token')
-    return { node, name: must(ir.nodes[node], node).name, kind: 'wait', who: [], decide: null, due: timer.at }
-  })
+  const waits = waitingsOf(ir, after).filter(({ token, node }) => !seen.has(`${token} ${node}`)).map(({ node, name, due }): PreviewStep => ({ node, name, kind: 'wait', who: [], decide: null, due }))
   return [...steps, ...waits]
 }
 

@@ -195,7 +195,10 @@ export type Actor = {
   readonly agency?: Agency
 }
 
-/** A copy for reading, with receipt. */
+/**
+ * A copy for reading, with receipt. 传阅 in order: of one round (`round`: its first copy) only the first is out, the others are `held` until the
+ * one before was read. Passed on by a reader it is one level deeper. `wants`: 参阅, not read without an opinion.
+ */
 export type Reading = {
   readonly id: RowId
   readonly task: RowId | null
@@ -205,6 +208,10 @@ export type Reading = {
   readonly note: string | null
   readonly readAt: Instant | null
   readonly opinion: string | null
+  readonly round?: RowId
+  readonly held?: boolean
+  readonly level?: number
+  readonly wants?: 'opinion'
 }
 
 export type Timer = {

@@ -11,7 +11,7 @@ import { addStep, skipStep } from './operations/free.ts'
 import { baseOf, effectiveIr } from './overlay.ts'
 import { deliverEvent, triggerEvent } from './operations/event.ts'
 import { jump, resume, suspend, terminate, voidCase } from './operations/control.ts'
-import { copy, read, urge } from './operations/inform.ts'
+import { copy, passOn, read, urge } from './operations/inform.ts'
 import { representAll, takeBack } from './operations/represent.ts'
 import { addSigners, delegate, handOver, removeSigner } from './operations/people.ts'
 import { reschedule } from './operations/reschedule.ts'
@@ -74,7 +74,7 @@ function newCase(ir: Ir, id: string, { by }: Extract<Command, { kind: 'start' }>
 /** Receipts are always possible; a suspended case can be resumed or ended; an ended one nothing more. */
 function admit(draft: Draft, command: Command): void {
   const { status } = draft.case
-  if (status === 'running' || command.kind === 'read' || command.kind === 'copy') {
+  if (status === 'running' || command.kind === 'read' || command.kind === 'copy' || command.kind === 'pass-on') {
     if (status === 'running' && command.kind === 'resume') fail('workflow.case.notSuspended')
     if (status === 'running' && command.kind === 'reopen') fail('workflow.case.running')
     return
@@ -101,6 +101,7 @@ function perform(draft: Draft, command: Command): void {
     case 'remove': return removeSigner(draft, command)
     case 'copy': return copy(draft, command)
     case 'read': return read(draft, command)
+    case 'pass-on': return passOn(draft, command)
     case 'urge': return urge(draft, command)
     case 'claim': return claim(draft, command)
     case 'release': return release(draft, command)

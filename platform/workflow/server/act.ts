@@ -79,6 +79,8 @@ async function commandOf(ctx: ServerContext, found: Found, given: Given): Promis
     case 'add-step': return { kind: 'add-step', ...own, name: act.name ?? '', who: people, decide: people.length > 1 ? 'all' : 'any', ...reason }
     case 'skip-step': return { kind: 'skip-step', ...own, node: act.target ?? '', ...reason }
     case 'copy': return { kind: 'copy', by, task, to: people, ...note }
+    case 'circulate': return { kind: 'copy', by, task, to: people, inTurn: true, ...note }
+    case 'refer': return { kind: 'copy', by, task, to: people, wants: 'opinion', ...note }
     case 'urge': return { kind: 'urge', by, task, ...note }
     case 'remove-signer': return { kind: 'remove', by, actor: signerOf(ctx, found.state, task, onePerson(ctx, people)), ...reason }
     case 'claim': return { kind: 'claim', ...own }
@@ -110,6 +112,19 @@ export async function actOnTask(ctx: ServerContext, key: string, act: WorkflowAc
     return make(found)
   }
   return commandCase(ctx, caseId, signed, (stored) => writeForm(ctx, stored, id, act))
+}
+
+/** 转阅 of one's own copy. */
+export async function passReadingOn(ctx: ServerContext, key: string, posts: readonly string[], note: string | undefined): Promise<void> {
+  const { caseId, kind, id } = parseKey(ctx, key)
+  if (kind !== 'reading') ctx.fail('workflow.read.unknown')
+  const person = actorOf(ctx)
+  const to = await whoOfPosts(ctx, posts)
+  await commandCase(ctx, caseId, ({ state }) => {
+    const reading = state.readings[id]
+    if (reading === undefined || reading.who.person !== person.personId) return ctx.fail('workflow.read.unknown')
+    return { kind: 'pass-on', by: reading.who, reading: id, to, ...(note !== undefined && { note }) }
+  })
 }
 
 /** Receipt for a reading: 已阅, with an opinion if one likes. */

@@ -5,6 +5,7 @@ import type { PlatformService } from '#platform/registry/server/service.ts'
 import { Workflow } from '../contract.ts'
 import { workflowErrors } from '../errors.ts'
 import { actOnTask } from './act.ts'
+import { makePartitions } from '#platform/db/server/partitions.ts'
 import { caseActsOf } from './case-rights.ts'
 import { deliverThrown } from './deliver.ts'
 import { refreshCase, wakeCase } from './cases.ts'
@@ -25,6 +26,9 @@ import { migrationRoutes } from './migration/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { manageRoutes } from './manage/routes.ts'
 import { deadTimers, fireTimers } from './timers.ts'
+
+/** The log, by month. */
+const EVENTS = 'workflow_event'
 
 export const service: PlatformService = {
   id: 'workflow',
@@ -51,6 +55,7 @@ export const service: PlatformService = {
     })),
   ],
   sync: async (runtime) => {
+    await runtime.command(null, (ctx) => makePartitions(ctx.db(), EVENTS, ctx.now))
     await keepDefinitions(runtime)
     await keepModels(runtime)
     await keepOwners(runtime)
@@ -59,6 +64,7 @@ export const service: PlatformService = {
   routes: [...workflowRoutes, ...manageRoutes, ...migrationRoutes, ...statisticsRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
   jobs: [
     { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
+    { name: 'workflow.partitions', cron: '25 2 * * *', run: (ctx) => makePartitions(ctx.db(), EVENTS, ctx.now) },
     { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },
   ],
   gauges: async (runtime) => ({ chengming_workflow_timers_dead: await deadTimers(runtime) }),

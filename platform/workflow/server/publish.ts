@@ -2,6 +2,7 @@ import type { Flow } from '#kit/flow.ts'
 import { Access } from '#platform/access/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Notify } from '#platform/notify/contract.ts'
+import { Org } from '#platform/org/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import { Todo, urgencyOf } from '#platform/todo/contract.ts'
@@ -27,6 +28,8 @@ interface Line {
   readonly running: Running
   readonly moduleTitle: string
   readonly sender: string
+  /** When nobody acts now: who brought each task here. */
+  readonly senders: ReadonlyMap<number, string>
   readonly now: Date
 }
 
@@ -41,7 +44,7 @@ function actorLine(line: Line, state: State, actor: Actor): TodoItem | null {
   const done = actor.status === 'done' || actor.status === 'returned'
   if (task === undefined || (actor.status !== 'open' && !done)) return null
   return {
-    ...base(line, state.case.id), id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: actor.position === 'consult' ? `${task.name} · 沟通` : task.name,
+    ...base(line, state.case.id), from: line.senders.get(task.id) ?? line.sender, id: actorKey(state.case.id, actor.id), personId: actor.who.person, box: done ? 'done' : 'todo', stepName: actor.position === 'consult' ? `${task.name} · 沟通` : task.name,
     at: instant(done ? actor.closedAt : actor.openedAt, line.now), due: actor.due === null ? null : new Date(actor.due), where: null,
     batch: actor.position !== 'consult' && isBatch(line.running.ir, task), revision: actor.revision, agency: actor.onBehalfOf === null ? null : `代 ${actor.onBehalfOf.name}`,
   }
@@ -57,7 +60,7 @@ function principalLine(line: Line, state: State, actor: Actor): TodoItem | null 
 
 const readingLine = (line: Line, state: State, reading: Reading): TodoItem => ({
   ...base(line, state.case.id), id: readingKey(state.case.id, reading.id), personId: reading.who.person, box: reading.readAt === null ? 'toread' : 'read',
-  stepName: '传阅', from: reading.sentBy.name, at: instant(reading.readAt ?? reading.sentAt, line.now), due: null, where: null, batch: false, revision: 0,
+  stepName: reading.wants === 'opinion' ? '参阅' : '传阅', from: reading.sentBy.name, at: instant(reading.readAt ?? reading.sentAt, line.now), due: null, where: null, batch: false, revision: 0,
 })
 
 /** With whom a case is now: 「会签：方宁、何静」. */
@@ -80,7 +83,7 @@ async function publishTodos(ctx: ServerContext, line: Line, { state, changes }: 
   const principals = represented.map((actor) => principalLine(line, state, actor))
   const goneBesides = represented.filter((_, index) => principals[index] === null).map(({ id }) => principalKey(state.case.id, id))
   const gone = actors.filter((_, index) => lines[index] === null).map(({ id }) => actorKey(state.case.id, id))
-  const readings = Object.values(changes.readings?.put ?? {}).map((reading) => readingLine(line, state, reading))
+  const readings = Object.values(changes.readings?.put ?? {}).filter(({ held }) => held !== true).map((reading) => readingLine(line, state, reading))
   await ctx.use(Todo).put([...[...lines, ...principals].filter((item) => item !== null), ...readings, mineLine(line, state)])
   await ctx.use(Todo).drop([...gone, ...goneBesides])
 }
@@ -89,7 +92,7 @@ async function publishTodos(ctx: ServerContext, line: Line, { state, changes }: 
 async function showToParticipants(ctx: ServerContext, record: RuleRecord, { changes }: StepResult): Promise<void> {
   const actors = Object.values(changes.actors?.put ?? {})
   const principals = actors.flatMap(({ onBehalfOf }) => onBehalfOf ?? [])
-  const people = [...[...actors, ...Object.values(changes.readings?.put ?? {})].map(({ who }) => who), ...principals].map(({ person }) => `p:${person}`)
+  const people = [...[...actors, ...Object.values(changes.readings?.put ?? {}).filter(({ held }) => held !== true)].map(({ who }) => who), ...principals].map(({ person }) => `p:${person}`)
   if (people.length > 0) await ctx.use(Access).show(record.entity, record.id, record.createdAt, [...new Set(people)])
 }
 
@@ -128,13 +131,26 @@ function senderOf({ actor }: ServerContext, record: RuleRecord): string {
   return `${actor.organisationId === record.organisationId ? actor.unitName : actor.organisationName} ${actor.name}`
 }
 
+/** When the system acts (a timer, a delegation that begins), a line still says who brought the task here: whoever finished the step before. */
+async function sendersOf(ctx: ServerContext, { state, changes }: StepResult): Promise<ReadonlyMap<number, string>> {
+  if (ctx.actor !== null) return new Map()
+  const tasks = [...new Set(Object.values(changes.actors?.put ?? {}).map(({ task }) => task))].flatMap((id) => state.tasks[id] ?? [])
+  const doers = tasks.flatMap(({ id, cause }) => {
+    const closer = cause === null ? null : (state.tasks[cause]?.closedBy ?? null)
+    const who = closer === null ? undefined : state.actors[closer]?.who
+    return who === undefined ? [] : [{ id, who }]
+  })
+  const units = await ctx.use(Org).names(doers.flatMap(({ who }) => who.unit ?? []))
+  return new Map(doers.map(({ id, who }) => [id, `${units[who.unit ?? ''] ?? ''} ${who.name}`.trim()]))
+}
+
 /** Lets the rest of the platform follow a step: the record's state, who sees it, everybody's boxes, notices. */
 export async function publish(ctx: ServerContext, running: Running, result: StepResult): Promise<void> {
   const { record } = running
   const { module, flow } = businessOf(ctx, record.entity)
   const state = stateAfter({ ...flow.states, ...running.ir.states }, result.events, result.state)
   if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
-  const line: Line = { running, moduleTitle: module.definition.title, sender: senderOf(ctx, record), now: ctx.now }
+  const line: Line = { running, moduleTitle: module.definition.title, sender: senderOf(ctx, record), senders: await sendersOf(ctx, result), now: ctx.now }
   await showToParticipants(ctx, record, result)
   await hideFromLeavers(ctx, record, result)
   await publishTodos(ctx, line, result)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { batchWire, diagramWire, nextStepWire, operationWire, previewWire, taskWire, timelineWire } from '#kit/wire/task.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
-import { actOnTask, confirmReading } from './act.ts'
+import { actOnTask, confirmReading, passReadingOn } from './act.ts'
 import { approveEach } from './batch.ts'
 import { actOnCase, CASE_OPERATIONS, reopenChoices } from './case-acts.ts'
 import { caseDiagram, flowDiagram } from './diagram.ts'
@@ -48,6 +48,13 @@ export const workflowRoutes: readonly Route[] = [
     method: 'POST', path: '/api/readings/:id/read', title: '已阅', tag, action: 'workflow.read', input: z.object({ id: key, opinion }), output: z.object({ done: z.literal(true) }),
     run: async (ctx, { id, opinion: text }) => {
       await confirmReading(ctx, id, text)
+      return { done: true as const }
+    },
+  }),
+  route({
+    method: 'POST', path: '/api/readings/:id/pass-on', title: '转阅', tag, action: 'workflow.pass-on', input: z.object({ id: key, people: z.array(z.uuid()).min(1, '请选择人员').max(200), opinion }), output: z.object({ done: z.literal(true) }),
+    run: async (ctx, { id, people: to, opinion: note }) => {
+      await passReadingOn(ctx, id, to, note)
       return { done: true as const }
     },
   }),

@@ -34,7 +34,7 @@ function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[]
 const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ name }) => name))].join('、')
 
 /** What a 退回 to a step, done again from there, means for others, in words. */
-export function cancelsText({ cancels, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
+export function cancelsText(ir: Ir, { cancels, region, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
   const open = cancelsOpen.map(({ name, who }) => `${name}（${namesOf(who)}）`).join('、')
   const again = cancelsDone.map(({ name }) => name).join('、')
   const [waiting, signed] = [namesOf(coSigners.open), namesOf(coSigners.done)]
@@ -43,6 +43,7 @@ export function cancelsText({ cancels, coSigners, cancelsOpen, cancelsDone }: Re
   ].filter((part) => part !== false)
   const costs = parts.length > 0 ? `：${parts.join('；')}` : ''
   if (cancels === 'parallel') return `整个并行环节一并退回${costs}`
+  if (cancels === 'sub') return `退出“${ir.nodes[region ?? '']?.name ?? ''}”，其中的办理一并退回${costs}`
   if (cancels === 'branch') return `仅本分支重办，其他分支不受影响${costs}`
   return costs === '' ? '只退回本环节，不影响他人' : `本环节重新办理${costs}`
 }
@@ -53,7 +54,7 @@ export const BACK_TEXT = '对方办完后直接回到您处，已有的办理结
 function returns(ir: Ir, choices: readonly ReturnChoice[]): Operation[] {
   if (choices.length === 0) return []
   const targets = choices.toSorted((a, b) => Number(b.previous) - Number(a.previous)).map((choice) => ({
-    node: choice.node, name: ir.nodes[choice.node]?.name ?? choice.name, people: choice.who.map(({ name }) => name).join('、'), cancels: cancelsText(choice), back: BACK_TEXT,
+    node: choice.node, name: ir.nodes[choice.node]?.name ?? choice.name, people: choice.who.map(({ name }) => name).join('、'), cancels: cancelsText(ir, choice), back: BACK_TEXT,
   }))
   return [plain('return', '退回', { likely: true, opinion: 'required', targets })]
 }
@@ -69,7 +70,11 @@ const MAY: Readonly<Record<string, () => Operation[]>> = {
   remove: () => [plain('remove-signer', '减签', { people: 'one', warns: '所选人员不再办理本环节' })],
   consult: () => [plain('consult', '沟通', { people: 'several', opinion: 'required', warns: '请在意见中写明问题。流程不移动，对方的答复记入办理过程，您可随时继续办理' })],
   free: () => [plain('add-step', '增加环节', { people: 'several', asks: '环节名称', warns: '仅对本件有效：您办理后先由所选人员办理新增环节，再按原流程继续' })],
-  copy: () => [plain('copy', '传阅', { people: 'several' })],
+  copy: () => [
+    plain('copy', '传阅', { people: 'several' }),
+    plain('circulate', '顺序传阅', { people: 'several', warns: '按所选顺序逐个送阅：前一人已阅后，再送下一人' }),
+    plain('refer', '参阅', { people: 'several', warns: '对方须填写意见，意见返回给您；流程不移动' }),
+  ],
   urge: () => [plain('urge', '催办')],
   withdraw: () => [plain('withdraw', '撤回', { likely: true, warns: '撤回后可修改并重新提交' })],
   claim: () => [plain('claim', '签收办理', { opinion: 'none' })],

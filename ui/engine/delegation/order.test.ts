@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyOrder, missing, orderOf, periodText, scopeText } from './order.ts'
+import { emptyOrder, missing, orderOf, periodText, proposed, scopeText } from './order.ts'
 
 const now = new Date('2026-09-01T02:03:00Z')
 const typed = { ...emptyOrder(now), delegate: 'p1' }
@@ -11,6 +11,14 @@ test('a week from today, starting now, ending with the last day', () => {
   expect(orderOf({ ...typed, from: '2026-09-03' }, now).from).toBe('2026-09-02T16:00:00.000Z')
   expect(orderOf(typed, now)).not.toHaveProperty('post')
   expect(orderOf({ ...typed, scope: 'post', post: 'p2' }, now, 'person').post).toBe('p2')
+})
+
+test('another application may propose one by an address', () => {
+  const params = new URLSearchParams({ delegate: 'p1', name: '诸葛凝', from: '2026-12-01', to: '2026-12-03', reason: '林晓雯 年休假 3天' })
+  expect(proposed(params, now)).toEqual({ name: '诸葛凝', typed: { ...typed, from: '2026-12-01', to: '2026-12-03', reason: '林晓雯 年休假 3天' } })
+  params.set('from', 'soon')
+  expect(proposed(params, now)).toBeNull()
+  expect(proposed(new URLSearchParams(), now)).toBeNull()
 })
 
 test('says what is missing, one thing at a time', () => {

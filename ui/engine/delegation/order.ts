@@ -1,4 +1,4 @@
-import { addDays, formatCivilDate, shanghaiDate, shanghaiInstant } from '#base/civil-date.ts'
+import { addDays, formatCivilDate, isCivilDate, shanghaiDate, shanghaiInstant } from '#base/civil-date.ts'
 import type { DelegationWire, DelegationsWire } from '#kit/wire/delegation.ts'
 import type { DelegationOrder } from '#ui/api/delegations.ts'
 
@@ -19,6 +19,18 @@ export interface Typed {
 export const emptyOrder = (now: Date): Typed => ({
   delegate: '', scope: 'all', processes: [], excluded: [], post: '', secrets: false, shared: false, from: shanghaiDate(now), to: addDays(shanghaiDate(now), 6), reason: '',
 })
+
+export interface Proposal {
+  readonly typed: Typed
+  readonly name: string
+}
+
+/** A delegation that another application proposes in the address; null when there is none. Only a confirmation makes it one. */
+export function proposed(params: URLSearchParams, now: Date): Proposal | null {
+  const [delegate = '', name = '', from = '', to = '', reason = ''] = ['delegate', 'name', 'from', 'to', 'reason'].map((key) => params.get(key) ?? '')
+  if (delegate === '' || !isCivilDate(from) || !isCivilDate(to)) return null
+  return { typed: { ...emptyOrder(now), delegate, from, to, reason: reason.slice(0, 200) }, name }
+}
 
 /** What is still missing, in the order of the form; null when it may be sent. */
 export function missing(typed: Typed, absent: boolean): string | null {

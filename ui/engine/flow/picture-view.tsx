@@ -12,6 +12,8 @@ interface Props {
   readonly diagram: DiagramWire
   /** The way of the case, of which the chosen step's part is shown below. */
   readonly entries?: readonly TimelineWire['entries'][number][]
+  /** The step that is marked at first. */
+  readonly chosen?: string
 }
 
 /** What was done at a step, each visit with its opinions. */
@@ -38,14 +40,14 @@ const Legend = () => (
 )
 
 /** A flow picture with zoom and legend; a step that is chosen tells more. */
-export function PictureView({ diagram, entries }: Props) {
+export function PictureView({ diagram, entries, chosen: first = '' }: Props) {
   const { box, scale, fit, zoom } = useZoom(diagram)
-  const [chosen, choose] = useState<string | null>(null)
+  const [chosen, choose] = useState<string | null>(first)
   const node = diagram.nodes.find(({ id }) => id === chosen)
   return (
     <div className="picture-view">
       <div className="row no-print">
-        <Legend />
+        {diagram.nodes.some(({ state }) => state !== 'next') && <Legend />}
         <span className="grow" />
         <Button size="small" icon={<MinusOutlined />} aria-label="缩小" disabled={scale <= ZOOM.least} onClick={() => zoom(-1)} />
         <span className="pic-scale" role="status" aria-label="比例">{Math.round(scale * 100)}%</span>

@@ -27,6 +27,9 @@ function Holders({ people }: Pick<Entry, 'people'>) {
   return <><span>{only.name}{only.onBehalfOf !== null && `（代 ${only.onBehalfOf}）`}</span>{only.unitName !== '' && <>{' '}<span>· {only.unitName}</span></>}</>
 }
 
+/** Whoever started it did so by herself; for what is open now the reason stands above. */
+const tells = ({ state }: Entry, why: string): boolean => (state === 'done' || state === 'returned') && why !== '' && why !== '流程发起人'
+
 function Step({ entry }: { readonly entry: Entry }) {
   const now = useNow()
   const spoken = entry.people.filter(({ opinion, outcome }) => (opinion ?? outcomeText(outcome)) !== '')
@@ -40,6 +43,7 @@ function Step({ entry }: { readonly entry: Entry }) {
         <time className="faint" title={entry.at === null ? undefined : exactMoment(entry.at)}>{at}</time>
       </div>
       {why !== '' && entry.state === 'next' && <p className="step-note">依据：{why}</p>}
+      {tells(entry, why) && <details className="step-note"><summary>依据</summary>{why}</details>}
       {entry.note !== null && <p className="step-note">{entry.note}</p>}
       {spoken.length > 0 && (
         <div className="step-opinions" data-state={entry.state}>

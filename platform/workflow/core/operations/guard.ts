@@ -38,6 +38,12 @@ export function ownOpenPart(draft: Draft, command: { readonly by: Who; readonly 
   return principal ? { ...part, actor: backToPrincipal(draft, part.actor) } : part
 }
 
+/** For an administrator: a part that is open or still waits for its turn. */
+export function livePart(draft: Draft, command: Parameters<typeof ownOpenPart>[1]): Part {
+  const part = partOf(draft, command.actor)
+  return part.actor.status === 'waiting' || part.actor.status === 'standby' ? part : ownOpenPart(draft, command)
+}
+
 /** Says who was faster, or why the part is not open (any more). */
 function refuseClosed(draft: Draft, { actor, task }: Part): void {
   switch (actor.status) {

@@ -33,3 +33,37 @@ test('urging reminds those whose turn it is and keeps a record', () => {
   world.approve('甲')
   world.refused({ kind: 'urge', by: who('申请人'), task: world.task('审核').id }, 'workflow.task.unknown')
 })
+
+const told = (world: World, about: string): readonly string[] => (world.last?.intents ?? []).flatMap((intent) => (intent.kind === 'notify' && intent.about === about ? [intent.to.name] : []))
+
+test('in turn: each gets her copy when the one before has read', () => {
+  const world = World.started(line)
+  world.run({ kind: 'copy', by: who('甲'), task: world.task('审核').id, to: ['阅一', '阅二', '阅三'].map(who), inTurn: true })
+  assert.deepEqual([told(world, 'reading'), Object.values(world.case.readings).map(({ held }) => held)], [['阅一'], [false, true, true]])
+  world.refused({ kind: 'read', by: who('阅二'), reading: world.reading('阅二').id }, 'workflow.read.turn')
+  world.run({ kind: 'read', by: who('阅一'), reading: world.reading('阅一').id })
+  assert.deepEqual([told(world, 'reading'), world.reading('阅三').held], [['阅二'], true])
+  world.run({ kind: 'read', by: who('阅一'), reading: world.reading('阅一').id, opinion: '补充一句' })
+  assert.deepEqual(told(world, 'reading'), [], 'a later word hands nothing on again')
+  world.run({ kind: 'read', by: who('阅二'), reading: world.reading('阅二').id })
+  assert.deepEqual([told(world, 'reading'), world.reading('阅三').held], [['阅三'], false])
+})
+
+test('参阅: not read without an opinion, which goes to who asked', () => {
+  const world = World.started(line)
+  world.run({ kind: 'copy', by: who('甲'), task: world.task('审核').id, to: [who('法制')], wants: 'opinion' })
+  world.refused({ kind: 'read', by: who('法制'), reading: world.reading('法制').id, opinion: ' ' }, 'workflow.read.opinion')
+  world.run({ kind: 'read', by: who('法制'), reading: world.reading('法制').id, opinion: '合法' })
+  assert.deepEqual([told(world, 'answered'), world.reading('法制').opinion, world.open], [['甲'], '合法', ['审核:甲']])
+})
+
+test('转阅: one level deeper each time, by whoever has the copy, five levels at most, also after the case has ended', () => {
+  const world = World.started(line)
+  world.run({ kind: 'copy', by: who('甲'), to: [who('一')] })
+  world.approve('甲', '乙')
+  const names = ['一', '二', '三', '四', '五']
+  for (const [index, name] of names.slice(0, -1).entries()) world.run({ kind: 'pass-on', by: who(name), reading: world.reading(name).id, to: [who(names[index + 1] ?? '')] })
+  assert.deepEqual(Object.values(world.case.readings).map(({ level = 1, sentBy }) => `${level} ${sentBy.name}`), ['1 甲', '2 一', '3 二', '4 三', '5 四'])
+  world.refused({ kind: 'pass-on', by: who('五'), reading: world.reading('五').id, to: [who('六')] }, 'workflow.read.levels')
+  world.refused({ kind: 'pass-on', by: who('一'), reading: world.reading('二').id, to: [who('六')] }, 'workflow.task.notYours')
+})

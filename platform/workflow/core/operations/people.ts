@@ -6,13 +6,13 @@ import { type Draft, emit, list, patch } from '../draft.ts'
 import { fail } from '../error.ts'
 import { type Actor, actorsOf, isLive, type RowId, type Task } from '../state.ts'
 import { activate, cancelVisits, settle } from '../work.ts'
-import { mayDo, ownOpenPart, type Part, partOf } from './guard.ts'
+import { livePart, mayDo, ownOpenPart, type Part, partOf } from './guard.ts'
 
 export const seedOf = (who: Who, evidence: string, from: Actor): Seed => ({ who, evidence, onBehalfOf: null, role: null, weight: 1, veto: false, order: from.order })
 
 /** 转办: another person takes the place, with its weight, role and turn. */
 export function handOver(draft: Draft, command: CommandOf<'hand-over'>): void {
-  const { actor, task, node } = ownOpenPart(draft, command)
+  const { actor, task, node } = command.asAdmin === true ? livePart(draft, command) : ownOpenPart(draft, command)
   if (command.asAdmin !== true) mayDo(node, 'hand-over')
   refuseDuplicates(draft, task, [command.to])
   const next = replaceActor(draft, { actor, task, node }, command.to, command.by, fill(evidenceWords.handedOver, { name: command.by.name }), command.reason ?? null)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { approval, flow, parallel, rule, start, task } from '#kit/flow.ts'
 import { everything, forked, joint, line, Paper } from '../test/flows.ts'
-import { World } from '../test/world.ts'
+import { who, World } from '../test/world.ts'
 
 test('to the previous step: done again by the same person, then onward', () => {
   const world = World.started(line)
@@ -179,4 +179,24 @@ test('a visited step whose rejection has an edge takes it, and the parallel part
   assert.deepEqual(Object.values(world.case.scopes).map((scope) => scope.kind), ['case'])
   world.approve('登记员')
   assert.equal(world.case.case.status, 'ended')
+})
+
+test('straight back from a claimed task: the claim waits with whoever sent it back', () => {
+  const world = World.started(joint('甲,乙', 'any'))
+  world.run({ kind: 'claim', ...world.on('甲') })
+  world.run({ kind: 'add', ...world.on('甲'), position: 'beside', who: [who('丙')] })
+  world.sendBack('甲', 'initiator', 'back')
+  world.approve('申请人')
+  assert.deepEqual(world.open, ['会签:丙', '会签:甲'].toSorted())
+})
+
+test('straight back to a part that was handed over: those added below it stay below it', () => {
+  const world = World.started(line)
+  world.run({ kind: 'add', ...world.on('甲'), position: 'after', who: [who('复核')] })
+  world.run({ kind: 'hand-over', ...world.on('甲'), to: who('乙二') })
+  world.sendBack('乙二', 'initiator', 'back')
+  world.approve('申请人')
+  assert.deepEqual(world.open, ['审核:乙二'], 'whoever was added after waits for her')
+  world.approve('乙二', '复核')
+  assert.deepEqual(world.open, ['签发:乙'])
 })

@@ -32,15 +32,16 @@ export function returnTask(draft: Draft, command: CommandOf<'return'>): void {
   emit(draft, 'task.returned', { node: node.id, task: task.id, actor: actor.id }, { to, mode: command.after, opinion: command.opinion ?? null, before, after: marking(draft) })
 }
 
-/** True when the task must stay for others: somebody else works on it, or waits for a visit of her own. */
+/** True when the task must stay for others: somebody else works on it (whoever was only asked does not), or waits for a visit of her own. */
 const othersAtWork = (draft: Draft, { id, task }: Actor): boolean =>
-  actorsOf(draft.tables.actors.rows, task).some((one) => one.id !== id && (one.status === 'open' || one.status === 'away'))
+  actorsOf(draft.tables.actors.rows, task).some((one) => one.id !== id && one.position !== 'consult' && (one.status === 'open' || one.status === 'away'))
 
 /** The part that opens again after the visit; those added below hang on it from now on. */
 function stepAside(draft: Draft, actor: Actor, task: Task): RowId {
   const { who, onBehalfOf, evidence, role, weight, veto, order, parent, position, addedBy } = actor
   const next = addActor(draft, task.id, { who, onBehalfOf, evidence, role, weight, veto, order }, { parent, position, addedBy, status: 'away', ...(actor.agency !== undefined && { agency: actor.agency }) })
   for (const child of actorsOf(draft.tables.actors.rows, task.id)) if (child.parent === actor.id) patch(draft, 'actors', child.id, { parent: next.id })
+  if (task.claimedBy === actor.id) patch(draft, 'tasks', task.id, { claimedBy: next.id })
   return next.id
 }
 

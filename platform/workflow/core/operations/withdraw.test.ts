@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { call, flow, start, task, rule, waiting } from '#kit/flow.ts'
+import { call, choice, flow, parallel, rule, start, task, waiting } from '#kit/flow.ts'
+import { where } from '#kit/where.ts'
 import { everything, forked, joint, line, Paper } from '../test/flows.ts'
 import { MORNING, who, World } from '../test/world.ts'
 
@@ -88,4 +89,18 @@ test('of a step done on the way back: the task comes back to it and still return
   assert.deepEqual(world.open, ['审核:甲', '财务:丁'].sort())
   world.approve('甲')
   assert.deepEqual(world.open, ['法制复核:丙', '财务:丁'])
+})
+
+test('not across a join that other branches have filled, when the branches are no closed region', () => {
+  const tangled = flow(Paper, {
+    apply: start('申请'), split: parallel('分送'), law: task('法制', { by: rule('乙') }), money: task('财务', { by: rule('丁') }), more: choice('再分'), note: task('备注', { by: rule('己') }),
+    join: parallel('汇总'), file: task('归档', { by: rule('戊') }),
+  }, [
+    ['apply', 'split'], ['split', 'law'], ['split', 'money'], ['law', 'join'], ['money', 'more'], ['more', 'note', { when: where('x', '=', 9) }], ['more', 'join'], ['note', 'end'], ['join', 'file'], ['file', 'end'],
+  ], { may: everything })
+  const world = World.started(tangled)
+  assert.deepEqual(Object.keys(world.ir.structure.regions), [])
+  world.approve('乙', '丁')
+  assert.deepEqual(world.open, ['归档:戊'])
+  world.refused({ kind: 'withdraw', by: who('丁'), actor: world.done('丁').id }, 'workflow.withdraw.joined')
 })

@@ -1,3 +1,4 @@
+import { reachable } from '../analyse.ts'
 import { closerOf, samePerson } from '../assign.ts'
 import type { CommandOf } from '../command.ts'
 import { type Draft, emit, list, marking, patch, row } from '../draft.ts'
@@ -44,6 +45,7 @@ function withdrawStep(draft: Draft, task: Task, actor: Actor, command: CommandOf
   if (visit?.actor !== undefined) return withdrawVisit(draft, task, actor, row(draft, 'actors', visit.actor), command)
   const [spot, another] = followers(draft, task)
   if (spot === undefined) return fail('workflow.withdraw.nothing')
+  if (hasJoined(draft, task, spot)) fail('workflow.withdraw.joined')
   const before = marking(draft)
   const token = another === undefined && isInPlace(spot, task) ? stepBack(draft, spot, task) : relocateBack(draft, spot, task)
   openAgain(draft, task, actor, token)
@@ -78,6 +80,14 @@ function refuseIfActed(draft: Draft, task: Task): void {
     if (next.claimedBy !== null) refuse({ ...row(draft, 'actors', next.claimedBy), closedAt: next.openedAt })
     if (next.status !== 'open') refuse(closerOf(draft, next) ?? must(actorsOf(draft.tables.actors.rows, next.id).find((one) => !isLive(one)), 'closed actor'))
   }
+}
+
+/** True when a join without a region lies between: it has used up what came by the other branches, which would be missing when it is reached again. */
+function hasJoined(draft: Draft, task: Task, spot: Token | Arrival): boolean {
+  const passed = Object.entries(draft.ir.structure.free).filter(([join, after]) => (draft.ir.nodes[join]?.in.length ?? 0) > 1 && after.includes(spot.node)).map(([join]) => join)
+  if (passed.length === 0) return false
+  const ahead = reachable(draft.ir, draft.ir.nodes[task.node]?.out ?? [])
+  return passed.some((join) => ahead.has(join))
 }
 
 const isInPlace = (spot: Token | Arrival, task: Task): boolean => 'back' in spot && spot.scope === task.scope && spot.branch === task.branch

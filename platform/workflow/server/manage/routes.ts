@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { deadTimerWire, flowRunDetailWire, flowRunWire, flowSummaryWire, handedOverWire, rescheduleWire } from '#kit/wire/flow-run.ts'
+import { leaverWire } from '#kit/wire/leaver.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
 import { handOverAll } from './hand-over.ts'
+import { handParts } from './hand-parts.ts'
+import { leaverOf } from './leaver.ts'
 import { listDeadTimers, retryTimer } from './dead-timers.ts'
 import { listReschedules } from './reschedules.ts'
 import { listRuns, runDetail, summary } from './runs.ts'
@@ -32,6 +35,12 @@ export const manageRoutes: readonly Route[] = [
     method: 'GET', path: '/api/flow-reschedules', title: '日历变更后调整的办理时限', tag, permission,
     input: z.object({ after: z.coerce.number().int().min(1).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
     output: z.object({ items: z.array(rescheduleWire), next: z.string().nullable() }), run: (ctx, input) => listReschedules(ctx, input),
+  }),
+  route({ method: 'GET', path: '/api/leavers/:person', title: '离任人员名下的全部事项', tag, permission, input: z.object({ person: z.uuid() }), output: leaverWire, run: (ctx, { person }) => leaverOf(ctx, person) }),
+  route({
+    method: 'POST', path: '/api/leavers/:person/hand-over', title: '移交离任人员的部分待办', tag, permission, action: 'workflow.hand-over-parts', ownTransactions: true,
+    input: z.object({ person: z.uuid(), parts: z.array(z.string().regex(/^[\da-f-]{36}\.a\d{1,9}$/, '事项编号有误，请刷新')).min(1, '请选择要移交的事项').max(500), to: z.uuid('请选择接收人'), reason }), output: handedOverWire,
+    run: (ctx, { person, ...order }) => handParts(ctx, { from: person, ...order }),
   }),
   route({
     method: 'GET', path: '/api/flow-timers', title: '多次失败的定时任务', tag, permission, input: z.object({}), output: z.object({ items: z.array(deadTimerWire) }),

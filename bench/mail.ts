@@ -1,0 +1,47 @@
+/** Our IMAP and POP3 beside Dovecot on this machine in one run, then ours alone: `npm run bench:mail [-- peers | large | idle <sessions>]`. */
+import { PASSWORD } from '#test/mail/imap.ts'
+import { percentiles, report } from './harness.ts'
+import { BenchClient } from './mail/client.ts'
+import { idle } from './mail/idle.ts'
+import { appending, bodies, fetching, type Figure, login, pop3 } from './mail/parts.ts'
+import { dovecot, ours, type Peer } from './mail/peers.ts'
+
+const FEW = Number(process.env['BENCH_MESSAGES'] ?? 10_000)
+const MANY = 100_000
+
+async function figuresOf(peer: Peer): Promise<readonly Figure[]> {
+  return [...(await login(peer)), ...(await fetching(peer, FEW)), ...(await bodies(peer, FEW)), ...(await appending(peer)), ...(await pop3(peer, FEW))]
+}
+
+/** Ours as a share of the peer's: more is better for rates, less for times. */
+async function peers(): Promise<void> {
+  const own = await ours(FEW, 0, 0)
+  const mine = await figuresOf(own)
+  await own.stop()
+  const peer = await dovecot(FEW)
+  if (peer === null) console.log('Dovecot is left out: it is not installed (apt install dovecot-imapd dovecot-pop3d), or this user may not start it')
+  const theirs = peer === null ? [] : await figuresOf(peer)
+  await peer?.stop()
+  report('mail-peers', mine.map(({ what, unit, value }, at) => ({ what, unit, ours: value, Dovecot: theirs[at]?.value ?? null, ratio: theirs[at] === undefined ? null : Number((value / theirs[at].value).toFixed(2)) })))
+}
+
+async function large(): Promise<void> {
+  const server = await ours(0, MANY, 0)
+  const client = await BenchClient.open(server.imap)
+  await client.command(`LOGIN many ${PASSWORD}`)
+  const times: number[] = []
+  for (let run = 0; run < 15; run++) {
+    const begin = performance.now()
+    await client.command('SELECT INBOX')
+    times.push(performance.now() - begin)
+  }
+  client.close()
+  await server.stop()
+  report('mail-large', [{ what: `SELECT of ${MANY}`, ...percentiles(times) }])
+}
+
+const [part, count] = process.argv.slice(2)
+if (part === undefined || part === 'peers') await peers()
+if (part === undefined || part === 'large') await large()
+if (part === undefined || part === 'idle') report('mail-idle', await idle(Number(count ?? 10_000)))
+process.exit(0)

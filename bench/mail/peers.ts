@@ -1,0 +1,125 @@
+/** The two servers that are compared: ours, and Dovecot of the machine in a folder of its own. */
+import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '#test/hostile/program.ts'
+import { PASSWORD } from '#test/mail/imap.ts'
+import { BenchClient } from './client.ts'
+import { messageOf } from './messages.ts'
+
+export type Peer = { readonly name: string; readonly imap: number; readonly pop: number; memory(): Promise<number>; stop(): Promise<void> }
+
+/** Our servers with so many messages; `memory` is the resident size after a collection of garbage. */
+export async function ours(few: number, many: number, idle: number): Promise<Peer> {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'serve.ts'), [String(few), String(many), String(idle)], { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const [ports] = (await once(child, 'message')) as [{ imap: number; pop: number }]
+  return {
+    name: 'ours', ...ports,
+    async memory() {
+      child.send('memory')
+      const [{ memory }] = (await once(child, 'message')) as [{ memory: NodeJS.MemoryUsage }]
+      return memory.rss
+    },
+    async stop() {
+      child.send('stop')
+      await once(child, 'exit')
+    },
+  }
+}
+
+const DOVECOT = '/usr/sbin/dovecot'
+/** The user that owns the mail; the package makes the others. */
+const NOBODY = 65_534
+
+const config = (folder: string, imap: number, pop: number): string => `
+base_dir = ${folder}/run
+log_path = ${folder}/log
+protocols = imap pop3
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+first_valid_uid = 1
+mail_location = maildir:${folder}/mail/%u
+mail_max_userip_connections = 0
+passdb {
+  driver = static
+  args = password=${PASSWORD}
+}
+userdb {
+  driver = static
+  args = uid=${NOBODY} gid=${NOBODY} home=${folder}/mail/%u
+}
+service imap-login {
+  inet_listener imap {
+    port = ${imap}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+  service_count = 0
+  client_limit = 2000
+}
+service pop3-login {
+  inet_listener pop3 {
+    port = ${pop}
+  }
+  inet_listener pop3s {
+    port = 0
+  }
+  service_count = 0
+  client_limit = 2000
+}
+service imap {
+  process_limit = 2000
+}
+service anvil {
+  client_limit = 5000
+}
+service auth {
+  client_limit = 5000
+}
+`
+
+function writeMaildir(folder: string, count: number): void {
+  for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(folder, name), { recursive: true })
+  for (let at = 0; at < count; at++) {
+    const raw = messageOf(at)
+    writeFileSync(join(folder, 'cur', `${1_700_000_000 + at}.M${at}.bench,S=${raw.length}:2,`), raw)
+  }
+}
+
+function own(path: string): void {
+  chmodSync(path, 0o777)
+  chownSync(path, NOBODY, NOBODY)
+}
+
+/** Dovecot with the same messages; null where it is not installed or cannot be started by this user. */
+export async function dovecot(few: number): Promise<Peer | null> {
+  if (!existsSync(DOVECOT) || process.getuid?.() !== 0) return null
+  const folder = mkdtempSync(join(tmpdir(), 'chengming-bench-dovecot-'))
+  chmodSync(folder, 0o755)
+  const [imap, pop] = [await freePort(), await freePort()]
+  writeMaildir(join(folder, 'mail/few'), few)
+  for (const path of ['mail', 'mail/few', 'mail/few/cur', 'mail/few/new', 'mail/few/tmp']) own(join(folder, path))
+  writeFileSync(join(folder, 'dovecot.conf'), config(folder, imap, pop))
+  const child = spawn(DOVECOT, ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'inherit' })
+  for (let left = 50; ; left--) {
+    const client = await Promise.race([BenchClient.open(imap), pause(100)])
+    if (client instanceof BenchClient) {
+      client.close()
+      break
+    }
+    if (left === 0) return null
+  }
+  return {
+    name: 'Dovecot', imap, pop, memory: async () => 0,
+    async stop() {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
