@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Compiled versions of a flow: what cases under way run on, and what they may be put on. `number` null: no kept version has it. */
 const runningVersion = z.object({ ir: z.string(), number: z.int().nullable(), title: z.string(), state: z.enum(['draft', 'published', 'retired']).nullable(), running: z.int() })
-export const migrationVersionsWire = z.object({ from: z.array(runningVersion), to: z.array(runningVersion) })
+export const migrationVersionsWire = z.object({ from: z.array(runningVersion), to: z.array(runningVersion), all: z.array(runningVersion) })
 export type MigrationVersionsWire = z.infer<typeof migrationVersionsWire>
 
 /** A step of the old version. `to`: the step that is the same in the new one; null: the administrator chooses. `at`: cases that stand there. */

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { FlowStatisticsWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
+import type { ReplayWire, SimulationWire } from '#kit/wire/flow-simulation.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { statisticsBook } from '#platform/workflow/server/statistics/statistics.ts'
@@ -67,7 +68,7 @@ test('statistics count what was finished in the period, by process, step and uni
   assert.equal(codeOf(await manager('GET', '/api/flow-statistics?from=2026-09-02&to=2026-09-01')), 'workflow.statistics.period')
   assert.equal(codeOf(await (await as(STRANGER))('GET', '/api/flow-statistics?from=2026-09-01&to=2026-09-01')), 'access.denied')
   const sheet = statisticsBook({ processes: [], steps, units })
-  assert.deepEqual(sheet.rows[0], ['环节', '试验件办理', '审核', 2, 2, 2, 0, 50])
+  assert.deepEqual(sheet.rows[0], ['环节', '试验件办理', '审核', 2, 2, 3.6, 0, 50])
 })
 
 /** The flow with another id and name for 会签, published by whoever may. */
@@ -90,7 +91,7 @@ test('a case at a half-filled join follows the new version: first tried, then ca
   const versions = ok<MigrationVersionsWire>(await manager('GET', '/api/flow-migrations/proof_paper/versions'))
   const [from, to] = [versions.from.find(({ number }) => number === 1)?.ir ?? '', versions.to.find(({ state }) => state === 'published')?.ir ?? '']
   const { steps, targets } = ok<MigrationStepsWire>(await manager('GET', `/api/flow-migrations/proof_paper/steps?from=${from}&to=${to}`))
-  assert.deepEqual(steps.filter((step) => step.to === null).map(({ node, at }) => [node, at]), [['joint', 1]])
+  assert.deepEqual(steps.filter((step) => step.to === null).map(({ node, at }) => [node, at]), [['joint', 2]])
   assert.ok(targets.some(({ node, name }) => node === 'cosign' && name === '联合会签'))
   const order = { from, to, plan: { renamed: {}, moved: {}, added: 'start' } }
   const tried = async (plan: object): Promise<MigrationWire['items'][number]> =>
@@ -110,4 +111,23 @@ test('a case at a half-filled join follows the new version: first tried, then ca
   assert.deepEqual(entries.filter(({ step }) => step === '迁移到新版本').map(({ note }) => note), ['执行新的会签办法'])
   await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
   assert.equal((await todo(SIGNER, id))?.stepName, '逐级审批')
+})
+
+test('a simulation tells the way, the people with their reasons and the limits, and writes nothing; a replay tells what a version would change', async () => {
+  const manager = await as(MANAGER)
+  const { all } = ok<MigrationVersionsWire>(await manager('GET', '/api/flow-migrations/proof_paper/versions'))
+  const version = all.find(({ number }) => number === 1)?.ir ?? ''
+  const post = (ok(await (await as(WRITER))('GET', '/api/session'))['post'] as { postId: string }).postId
+  const values = { subject: '试走', head: personId(HEAD), signers: [SIGNER].map(personId), side: personId(SIDE), chain: [SIGNER].map(personId), until: '2026-12-01' }
+  const count = async (): Promise<unknown> => (await sql<{ n: string }>`select count(*) as n from workflow_case`.execute(server.runtime.db)).rows[0]?.n
+  const cases = await count()
+  const found = ok<SimulationWire>(await manager('POST', '/api/flow-simulations/proof_paper', { version, post, values }))
+  assert.deepEqual(found.steps.map(({ name }) => name), ['审核', '会签', '协办', '逐级审批', '确认'])
+  assert.deepEqual([found.steps[0]?.people.map(({ why }) => why), found.end, found.problem], [['表单中指定'], 'ended', null])
+  assert.equal(await count(), cases)
+  assert.equal((await (await as(STRANGER))('POST', '/api/flow-simulations/proof_paper', { version, post, values })).status, 403)
+  assert.equal(codeOf(await manager('POST', '/api/flow-simulations/proof_paper', { version: '0'.repeat(64), post, values })), 'workflow.migrate.version')
+  await sql`update workflow_case set status = 'ended', ended_at = ${now}, data = data || '{"status":"ended"}' where id = (select id from workflow_case where entity = 'proof_paper' and ir = ${version} limit 1)`.execute(server.runtime.db)
+  const { items } = ok<ReplayWire>(await manager('GET', `/api/flow-replays/proof_paper?version=${version}`))
+  assert.deepEqual([items.length, items[0]?.differences.some((text) => text.startsWith('增加“逐级审批”，由'))], [1, true])
 })

@@ -97,6 +97,21 @@ export const timeoutWords = { move: '超期自动转到本环节' } as const
 /** Why somebody stands in for another. */
 export const agencyWords = { direct: '{principal}委托{delegate}代办', chain: '{principal}委托{through}代办，{through}现委托{delegate}代办' } as const
 
+/** Conditions as people say them. */
+export const operatorWords = {
+  '=': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '不少于', in: '属于', 'not-in': '不属于', contains: '包含', overlaps: '时间重叠', empty: '为空', filled: '已填写',
+} as const
+
+export const outcomeWords: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办' }
+
+export const unitWords = { minutes: '分钟', hours: '小时', workhours: '个工作小时', days: '天', workdays: '个工作日' } as const
+
+/** What would be different for a finished case under another version. */
+export const replayWords = {
+  added: '增加“{step}”，由{people}办理', removed: '不再经过“{step}”（原由{people}办理）', people: '“{step}”由{from}改为{to}（依据：{why}）', limit: '“{step}”的时限由{from}改为{to}', stopped: '走到“{step}”之后停止',
+  outcome: '办理结果为“{outcome}”', noLimit: '不限', fieldLimit: '表单中的时间', nobody: '无人',
+} as const
+
 /** Fills the {placeholders} of a text. */
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
   return text.replace(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''))

@@ -1,24 +1,17 @@
 import { useState } from 'react'
 import { Alert, Button, Input, Progress, Radio, Select } from 'antd'
-import type { MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
+import type { MigrationStepsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { runMigration, tryMigration, useMigrationSteps, useMigrationVersions } from '#ui/api/flow-cockpit.ts'
 import type { MigrationOrder } from '#ui/api/flow-cockpit.ts'
-import { useFlowSummary } from '#ui/api/flow-runs.ts'
 import { useMoved } from '#ui/api/tasks.ts'
 import { Empty, Loaded } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import { movesText, openSteps, planOf, reportText } from './migration-order.ts'
 import type { Choices } from './migration-order.ts'
+import { useProcesses, versionOption } from './version-pick.tsx'
 
-type Version = MigrationVersionsWire['from'][number]
 type Case = MigrationWire['items'][number]
-
-const STATES = { draft: '草稿', published: '现行', retired: '已停用' } as const
-
-const versionOption = ({ ir, number, title, state, running }: Version) => ({
-  value: ir, label: `${number === null ? '早期版本' : `第 ${number} 版`} ${title}${state === null ? '' : `（${STATES[state]}）`} · 在办 ${running} 件`,
-})
 
 interface MapProps {
   readonly steps: MigrationStepsWire
@@ -135,10 +128,9 @@ export function Migration({ open }: { readonly open: (caseId: string) => void })
   const [{ entity, from, to }, setFlow] = useState({ entity: '', from: '', to: '' })
   const [choices, setChoices] = useState<Choices>({})
   const [added, setAdded] = useState<'start' | 'skip'>('start')
-  const summary = useFlowSummary().data
   const versions = useMigrationVersions(entity).data
   const steps = useMigrationSteps(entity, from, to)
-  const processes = [...new Map((summary?.items ?? []).map((one) => [one.entity, { value: one.entity, label: one.process }])).values()]
+  const processes = useProcesses()
   const order: MigrationOrder = { entity, from, to, plan: planOf(choices, added) }
   const pick = (part: Partial<{ entity: string; from: string; to: string }>): void => {
     setFlow({ entity, from, to, ...part })

@@ -10,7 +10,7 @@ import { readIr } from '../store.ts'
 
 type Version = MigrationVersionsWire['from'][number]
 
-/** What cases under way of a flow run on, and the versions they may be put on: those that are or were published. */
+/** What cases under way of a flow run on, the versions they may be put on (those that are or were published), and all that can run. */
 export async function migrationVersions(ctx: ServerContext, entity: string): Promise<MigrationVersionsWire> {
   const { flow } = businessOf(ctx, entity)
   const { rows } = await sql<{ ir: string; n: number }>`
@@ -19,7 +19,7 @@ export async function migrationVersions(ctx: ServerContext, entity: string): Pro
   const running = new Map(rows.map(({ ir, n }) => [ir, n]))
   const known = versions.flatMap(({ ir, number, title, state }): Version[] => (ir === null ? [] : [{ ir, number, title, state, running: running.get(ir) ?? 0 }]))
   const from = rows.map(({ ir, n }): Version => known.find((one) => one.ir === ir) ?? { ir, number: null, title: flow.title, state: null, running: n })
-  return { from, to: known.filter(({ state }) => state !== 'draft') }
+  return { from, to: known.filter(({ state }) => state !== 'draft'), all: known }
 }
 
 /** Nodes at which something can stand. */
@@ -33,6 +33,9 @@ export async function flowsOf(ctx: ServerContext, entity: string, hashes: readon
   if (!hashes.every((hash) => rows.some((row) => row.hash === hash))) ctx.fail('workflow.migrate.version')
   return [await readIr(ctx, hashes[0]), await readIr(ctx, hashes[1])]
 }
+
+/** One version's flow, drafts included. */
+export const flowOf = async (ctx: ServerContext, entity: string, hash: string): Promise<Ir> => (await flowsOf(ctx, entity, [hash, hash]))[0]
 
 /** The steps of the old version with those that are the same in the new one, and how many cases stand at each. */
 export async function migrationSteps(ctx: ServerContext, entity: string, hashes: readonly [string, string]): Promise<MigrationStepsWire> {
