@@ -14,6 +14,7 @@ import { exactMoment, lasting } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { DeadTimers } from './dead-timers.tsx'
+import { Duty } from './duty.tsx'
 import { Migration } from './migration.tsx'
 import { Replay } from './replay.tsx'
 import { Reschedules } from './reschedules.tsx'
@@ -128,7 +129,7 @@ export function FlowsPage() {
   const change = (part: Partial<FlowsState>): void => setParams(writeFlows(changeFlows(state, part)))
   const dead = useDeadTimers().data?.items.length
   useTitle('流程运行')
-  const tabs = [{ key: 'runs', label: '在办流程' }, { key: 'steps', label: '按环节' }, { key: 'statistics', label: '统计' }, { key: 'migration', label: '版本迁移' }, { key: 'simulation', label: '仿真' }, { key: 'replay', label: '回放' }, { key: 'timers', label: '定时任务', count: dead === 0 ? undefined : dead }, { key: 'limits', label: '时限调整' }]
+  const tabs = [{ key: 'runs', label: '在办流程' }, { key: 'steps', label: '按环节' }, { key: 'statistics', label: '统计' }, { key: 'migration', label: '版本迁移' }, { key: 'simulation', label: '仿真' }, { key: 'replay', label: '回放' }, { key: 'timers', label: '定时任务', count: dead === 0 ? undefined : dead }, { key: 'limits', label: '时限调整' }, { key: 'duty', label: '值班表' }]
   return (
     <div className="list-page">
       <header className="list-head">
@@ -142,6 +143,7 @@ export function FlowsPage() {
       {state.tab === 'simulation' && <Simulation />}
       {state.tab === 'replay' && <Replay />}
       {state.tab === 'timers' && <DeadTimers open={(open) => change({ tab: 'runs', open })} />}
+      {state.tab === 'duty' && <Duty />}
       {state.tab === 'limits' && <Reschedules open={(open) => change({ tab: 'runs', open })} />}
     </div>
   )
