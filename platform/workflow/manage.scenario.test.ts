@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
+import type { DutyWire } from '#kit/wire/duty.ts'
 import type { LeaverWire } from '#kit/wire/leaver.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { DiagramWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
@@ -234,4 +235,16 @@ test('a part that still waits for its turn can be handed over as well', async ()
   const waiting = parts.find((part) => part.caseId === caseId)
   assert.equal(waiting?.state, 'waiting')
   assert.equal(ok<HandedOverWire>(await (await as(MANAGER))('POST', `/api/leavers/${personId(SIGNER)}/hand-over`, { parts: [waiting?.id], to: await postOf(SIDE), reason: '工作调动' })).done, 1)
+})
+
+test('the duty list is kept day by day by whoever manages the flows, for the own organisation only', async () => {
+  const put = async (login: string, body: object): Promise<Answer> => (await as(login))('PUT', '/api/duty', body)
+  ok(await put(MANAGER, { day: '2026-11-28', people: [personId(SIDE), personId(HEAD), personId(SIDE)] }))
+  ok(await put(MANAGER, { day: '2026-11-29', people: [personId(HEAD)] }))
+  ok(await put(MANAGER, { day: '2026-11-29', people: [] }))
+  const list = ok<DutyWire>(await (await as(MANAGER))('GET', '/api/duty?first=2026-11-01&last=2026-11-30'))
+  assert.deepEqual(list.days.map(({ day, people }) => [day, people.map(({ name }) => name)]), [['2026-11-28', ['许景行', '宋亦然']]])
+  assert.equal(codeOf(await put(MANAGER, { day: '2026-11-28', people: [personId(FOREIGNER)] })), 'workflow.duty.outside')
+  assert.equal((await put(MANAGER, { day: '2026-02-30', people: [] })).status, 400)
+  assert.equal(codeOf(await put(WRITER, { day: '2026-11-28', people: [] })), 'access.denied')
 })

@@ -6,15 +6,35 @@ import { services } from '#apps/services.ts'
 import type { FlowModelDetailWire, FlowModelWire, ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TodoWire } from '#kit/wire/task.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { deliverNext } from '#platform/events/server/deliver.ts'
+import { Records } from '#platform/records/contract.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
 import { PASSWORD, testServer } from '#test/http.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
 import { personId } from '#test/world/world.ts'
-import { element, flows, model, settings } from './bpmn/test/model.ts'
+import { element, event, flows, model, settings, when } from './bpmn/test/model.ts'
 import { keepModels } from './server/models/sync.ts'
 
+/** The proof module with a service that writes first and refuses then. */
+const module = {
+  ...proofModule,
+  server: {
+    ...proofModule.server,
+    effects: {
+      ...proofModule.server.effects,
+      'proof.refuse': async (ctx: ServerContext, record: RuleRecord) => {
+        await ctx.use(Records).set('proof_paper', record.id, { values: { advice: '写到一半' } })
+        ctx.emit({ type: 'proof.refused', data: { id: record.id } })
+        if (record.values['urgency'] !== 'urgent') ctx.fail('workflow.person.unknown')
+      },
+    },
+  },
+}
+
 let server: TestServer
-before(async () => { server = await testServer({ services: [proofTable, ...services], modules: [proofModule] }) })
+before(async () => { server = await testServer({ services: [proofTable, ...services], modules: [module] }) })
 after(() => server.close())
 
 const [WRITER, HEAD, SIGNER, SIDE, ADMIN, MANAGER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin', 'panyueming']
@@ -50,9 +70,9 @@ const detail = async (): Promise<FlowModelDetailWire> => ok<FlowModelDetailWire>
 const versionOf = async (number: number): Promise<ModelVersionDetailWire> => ok<ModelVersionDetailWire>(await (await as(ADMIN))('GET', `${URL}/${number}`))
 const published = async (): Promise<number | undefined> => (await detail()).items.find(({ state }) => state === 'published')?.number
 
-async function started(): Promise<RecordDetailWire & { caseId: string }> {
+async function started(more: object = {}): Promise<RecordDetailWire & { caseId: string }> {
   const writer = await as(WRITER)
-  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01' }
+  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01', ...more }
   const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
   return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
 }
@@ -158,4 +178,50 @@ test('a version is downloaded as it came and can be uploaded again without a fin
   const { findings, difference } = await versionOf(number)
   assert.deepEqual(findings, [])
   assert.deepEqual(difference, { added: [], removed: [], changed: [] })
+})
+
+async function inForce(xml: string): Promise<void> {
+  const number = await upload(xml)
+  const { findings } = await versionOf(number)
+  ok(await publish(number, findings.length))
+  assert.deepEqual(findings.filter(({ level }) => level === 'error'), [])
+}
+
+test('a message finds the case of its key, by the outbox; one nobody waits for wakes nobody', async () => {
+  const key = settings({ key: 'subject' })
+  const definition = '<bpmn:messageEventDefinition messageRef="m" />'
+  await inForce(model(`${start}${element('exclusiveGateway', 'x', '', 'default="x-c"')}${event('intermediateThrowEvent', 't', `${key}${definition}`)}${event('intermediateCatchEvent', 'c', `${key}${definition}`)}
+    ${step('answer')}${element('endEvent', 'e')}${element('endEvent', 'sent')}${flows('apply>x>c>answer>e', 't>sent')}${when('x', 't', 'urgency = "urgent"')}`, '<bpmn:message id="m" name="复函" />'))
+  const [first, second, same] = [await started({ subject: '甲' }), await started({ subject: '乙' }), await started({ subject: '乙' })]
+  const woken = async (): Promise<boolean[]> => Promise.all([first, second, same].map(async ({ id }) => (await stepOf(HEAD, id)) === 'answer'))
+  const send = async (subject: string): Promise<void> => {
+    await started({ subject, urgency: 'urgent' })
+    while (await deliverNext(server.runtime));
+  }
+  await send('丙')
+  assert.deepEqual(await woken(), [false, false, false])
+  await send('乙')
+  assert.deepEqual(await woken(), [false, true, false], 'of two cases with the key the longest running has it')
+  await send('乙')
+  assert.deepEqual(await woken(), [false, true, true])
+})
+
+test('a service that refuses goes the way the model draws for its error, and has written nothing; one that is done goes on', async () => {
+  const boundary = event('boundaryEvent', 'refused', '<bpmn:errorEventDefinition errorRef="x" />', 'attachedToRef="call"')
+  await inForce(model(`${start}${element('serviceTask', 'call', settings({ does: 'proof.refuse' }))}${boundary}${step('amend')}${step('go')}${element('endEvent', 'e')}${element('endEvent', 'e2')}
+    ${flows('apply>call>go>e', 'refused>amend>e2')}`, '<bpmn:error id="x" errorCode="workflow.person.unknown" />'))
+  const [refused, done] = [await started(), await started({ urgency: 'urgent' })]
+  assert.deepEqual([await stepOf(HEAD, refused.id), await stepOf(HEAD, done.id)], ['amend', 'go'])
+  const advice = async (id: string): Promise<unknown> => (await server.runtime.query(null, (ctx) => ctx.use(Records).rule('proof_paper', id))).values['advice']
+  assert.deepEqual([await advice(refused.id), await advice(done.id)], [null, '写到一半'])
+})
+
+test('an error no event of the model takes is told to whoever acted, as before', async () => {
+  const boundary = event('boundaryEvent', 'other', '<bpmn:errorEventDefinition errorRef="x" />', 'attachedToRef="call"')
+  await inForce(model(`${start}${element('serviceTask', 'call', settings({ does: 'proof.refuse' }))}${boundary}${step('amend')}${element('endEvent', 'e')}${element('endEvent', 'e2')}
+    ${flows('apply>call>e', 'other>amend>e2')}`, '<bpmn:error id="x" errorCode="库存不足" />'))
+  const writer = await as(WRITER)
+  const values = { subject: '不通', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01' }
+  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
+  assert.equal(codeOf(await writer('POST', `/api/records/proof_paper/${id}/start`, { version })), 'workflow.person.unknown')
 })

@@ -20,7 +20,7 @@ export type Known = Readonly<Record<string, unknown>>
 
 /** Values of texts with a form of their own, by name. */
 const FORMS: Known = {
-  month: '2026-11', date: '2026-11-25', from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z', fromDay: '01-01', code: 'plain', end: '2026-12-01', name: 'leave.kind', filter: '', sort: '',
+  month: '2026-11', date: '2026-11-25', day: '2026-11-25', first: '2026-11-01', last: '2026-11-30', from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z', fromDay: '01-01', code: 'plain', end: '2026-12-01', name: 'leave.kind', filter: '', sort: '',
   ids: '1', until: '2026-11-30T00:00:00Z', part: '0197a000-0000-7000-8000-000000000001.a1', after: '', values: {}, workedSince: '2010-07-01', rows: '[]', year: 2026, operation: 'urge',
 }
 

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
+import type { DutyWire } from '#kit/wire/duty.ts'
 import type { LeaverWire } from '#kit/wire/leaver.ts'
-import { get, post } from './client.ts'
+import { get, post, put } from './client.ts'
 import { usePages } from './pages.ts'
 import { useMoved } from './tasks.ts'
 
@@ -30,6 +31,13 @@ export const useReschedules = () =>
 export function useRetryTimer() {
   const moved = useMoved()
   return useMutation({ mutationFn: (timer: { readonly caseId: string; readonly timer: string }) => post('/api/flow-timers/retry', timer), onSettled: () => void moved() })
+}
+
+export const useDuty = (first: string, last: string) => useQuery({ queryKey: ['case', 'duty', first, last], queryFn: () => get<DutyWire>('/api/duty', { first, last }) })
+
+export function useSetDuty() {
+  const moved = useMoved()
+  return useMutation({ mutationFn: (order: { readonly day: string; readonly people: readonly string[] }) => put('/api/duty', order), onSettled: () => void moved() })
 }
 
 export const useLeaver = (person: string) => useQuery({ queryKey: ['case', 'leaver', person], queryFn: () => get<LeaverWire>(`/api/leavers/${person}`), enabled: person !== '' })

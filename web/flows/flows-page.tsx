@@ -14,6 +14,7 @@ import { exactMoment, lasting } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { DeadTimers } from './dead-timers.tsx'
+import { Duty } from './duty.tsx'
 import { Reschedules } from './reschedules.tsx'
 import { RunPanel } from './run-panel.tsx'
 import { changeFlows, queryOf, readFlows, writeFlows } from './flows-state.ts'
@@ -124,7 +125,7 @@ export function FlowsPage() {
   const change = (part: Partial<FlowsState>): void => setParams(writeFlows(changeFlows(state, part)))
   const dead = useDeadTimers().data?.items.length
   useTitle('流程运行')
-  const tabs = [{ key: 'runs', label: '在办流程' }, { key: 'steps', label: '按环节' }, { key: 'timers', label: '定时任务', count: dead === 0 ? undefined : dead }, { key: 'limits', label: '时限调整' }]
+  const tabs = [{ key: 'runs', label: '在办流程' }, { key: 'steps', label: '按环节' }, { key: 'timers', label: '定时任务', count: dead === 0 ? undefined : dead }, { key: 'limits', label: '时限调整' }, { key: 'duty', label: '值班表' }]
   return (
     <div className="list-page">
       <header className="list-head">
@@ -134,6 +135,7 @@ export function FlowsPage() {
       {state.tab === 'runs' && <Runs state={state} change={change} />}
       {state.tab === 'steps' && <Summary choose={(part) => change({ ...part, tab: 'runs' })} />}
       {state.tab === 'timers' && <DeadTimers open={(open) => change({ tab: 'runs', open })} />}
+      {state.tab === 'duty' && <Duty />}
       {state.tab === 'limits' && <Reschedules open={(open) => change({ tab: 'runs', open })} />}
     </div>
   )

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Actor, Contract, DomainEvent } from '#kit/context.ts'
 import { fail } from '#kit/failure.ts'
@@ -44,8 +45,29 @@ function createContext(runtime: Runtime, parts: ContextParts, collected: Collect
     fail,
     emit: (event) => void collected.events.push(event),
     afterCommit: (run) => void collected.afterCommit.push(run),
+    attempt: (run) => attempt(registry, ctx, collected, run),
   }
   return ctx
+}
+
+const waitingWrites = (registry: Registry, ctx: ServerContext) => registry.services.flatMap(({ deferred = [] }) => deferred.flatMap((rows) => rows.take(ctx) ?? []))
+
+/** A part of a command between a savepoint and its roll-back; what waited before it is written first, so that what waits afterwards is its own. */
+async function attempt<T>(registry: Registry, ctx: ServerContext, { events, afterCommit }: Collected, run: () => Promise<T>): Promise<T> {
+  await writeTogether(ctx, waitingWrites(registry, ctx))
+  const [emitted, later] = [events.length, afterCommit.length]
+  await sql`savepoint attempt`.execute(ctx.db())
+  try {
+    const result = await run()
+    await sql`release savepoint attempt`.execute(ctx.db())
+    return result
+  } catch (error) {
+    waitingWrites(registry, ctx)
+    events.splice(emitted)
+    afterCommit.splice(later)
+    await sql`rollback to savepoint attempt`.execute(ctx.db())
+    throw error
+  }
 }
 
 async function runAfterCommit(collected: Collected, log: Logger): Promise<void> {
@@ -62,7 +84,7 @@ const sourceOf = (source: string | Source | undefined): Source => (typeof source
 
 /** Writes what has waited, then lets every service have its last word before the commit; `settle` then tells them how it ended. */
 async function beforeCommit(registry: Registry, ctx: ServerContext, settle: Settle[]): Promise<void> {
-  await writeTogether(ctx, registry.services.flatMap(({ deferred = [] }) => deferred.flatMap((rows) => rows.take(ctx) ?? [])))
+  await writeTogether(ctx, waitingWrites(registry, ctx))
   for (const service of registry.services) {
     const settled = await service.beforeCommit?.(ctx)
     if (settled !== undefined) settle.push(settled)

@@ -13,9 +13,9 @@ export const definitionOf = (event: ModdleElement): ModdleElement | null => list
 export function eventSpec(element: ModdleElement, findings: Findings): EventSpec {
   const definition = definitionOf(element)
   if (listOf(element, 'eventDefinitions').length > 1) findings.add('not-executable', idOf(element), `“${nameOf(element)}”有多个事件定义，只能执行一个，请拆分为多个事件`)
-  if (definition === null) return kindOf(element) === 'ReceiveTask' || kindOf(element) === 'SendTask' ? named('message', partOf(element, 'messageRef')) : { type: 'none' }
+  if (definition === null) return kindOf(element) === 'ReceiveTask' || kindOf(element) === 'SendTask' ? message(element, partOf(element, 'messageRef')) : { type: 'none' }
   switch (kindOf(definition)) {
-    case 'MessageEventDefinition': return named('message', partOf(definition, 'messageRef'))
+    case 'MessageEventDefinition': return message(element, partOf(definition, 'messageRef'))
     case 'SignalEventDefinition': return named('signal', partOf(definition, 'signalRef'))
     case 'ErrorEventDefinition': return named('error', partOf(definition, 'errorRef'))
     case 'EscalationEventDefinition': return named('escalation', partOf(definition, 'escalationRef'))
@@ -32,6 +32,12 @@ export function eventSpec(element: ModdleElement, findings: Findings): EventSpec
     case 'TerminateEventDefinition': return { type: 'terminate' }
     default: return { type: 'none' }
   }
+}
+
+/** A message, with our setting `key`: the field by whose value it finds its case. */
+function message(element: ModdleElement, ref: ModdleElement | null): EventSpec {
+  const { key } = descriptorOf(element)
+  return { ...named('message', ref), ...(typeof key === 'string' && key !== '' ? { key } : {}) } as EventSpec
 }
 
 /** Errors and escalations meet by their code, messages and signals by their name; without either by their id. */

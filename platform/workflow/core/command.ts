@@ -58,7 +58,7 @@ export type Command =
   /** An event occurs at a subscription: a message or signal came, or somebody triggers it by hand. */
   | { readonly kind: 'trigger'; readonly by: Who | null; readonly subscription: RowId; readonly variables?: Values }
   /** A signal from outside, or a message by name: whatever listens to it in this case is triggered. */
-  | { readonly kind: 'deliver'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly variables?: Values }
+  | { readonly kind: 'deliver'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly key?: string | null; readonly variables?: Values }
   /** A called function ends with an error of the business (BPMN error). */
   | { readonly kind: 'error'; readonly token: RowId; readonly name: string | null; readonly variables?: Values }
 
@@ -75,7 +75,7 @@ export type Intent =
   | { readonly kind: 'call'; readonly token: RowId; readonly node: NodeId; readonly does: string }
   | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'escalated' | 'cancelled' | 'answered'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
   /** A message or signal for other cases. */
-  | { readonly kind: 'throw'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly node: NodeId }
+  | { readonly kind: 'throw'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly key: string | null; readonly node: NodeId }
   | { readonly kind: 'finished'; readonly status: 'ended' | 'terminated' | 'void'; readonly outcome: string | null }
 
 export type StepResult = { readonly state: State; readonly changes: Changes; readonly events: readonly WorkflowEvent[]; readonly intents: readonly Intent[]; readonly trace: readonly TraceEntry[] }

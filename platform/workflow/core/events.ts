@@ -4,7 +4,7 @@ import { must } from './error.ts'
 import { type BoundaryNode, type EventSpec, innerOf, type IrNode, type NodeId, type ThrowNode } from './ir.ts'
 import { addToken, cancelScope, cancelTokens } from './relocate.ts'
 import type { RowId, Scope, Subscription, Token } from './state.ts'
-import { arm, dropSubscriptions } from './subscribe.ts'
+import { arm, dropSubscriptions, keyOf } from './subscribe.ts'
 import { containerOf, tell, tellScope } from './trace.ts'
 import { askForUndoing, closeAfterUndoing } from './undo.ts'
 import { cancelCurrent, seal } from './work.ts'
@@ -113,6 +113,12 @@ function withinScope(draft: Draft, scope: Scope, thrown: Thrown, best: (found: r
   return best(starts.map(({ start }) => ({ id: null, kind: 'inner', node: start, scope: scope.id, branch: null, token: null, host: scope.id })), starts.map(({ event }) => event))
 }
 
+/** Whether an error thrown at a node may be caught: by an event at it or around it, or by an event sub-process. */
+export function catchesError({ nodes }: Pick<Draft['ir'], 'nodes'>, name: string): boolean {
+  const takes = (event: EventSpec): boolean => event.type === 'error' && (event.name === null || event.name === name)
+  return Object.values(nodes).some((node) => (node.kind === 'boundary' && takes(node.event)) || (node.kind === 'sub' && node.triggers?.some(({ event }) => takes(event)) === true))
+}
+
 /** Throws an error of the business at a token; false when nobody catches it. */
 export function throwError(draft: Draft, token: Token, thrown: Thrown): boolean {
   const found = catcherOf(draft, token, thrown)
@@ -121,8 +127,9 @@ export function throwError(draft: Draft, token: Token, thrown: Thrown): boolean 
 }
 
 /** Lets everybody in this case who waits for a signal or message have it; of one scope or activity only the innermost catcher that interrupts. */
-export function deliver(draft: Draft, event: 'message' | 'signal', name: string | null): number {
-  const listening = list(draft, 'subscriptions').filter((one) => one.kind !== 'compensate' && one.event.type === event && nameOf(one.event) === name)
+export function deliver(draft: Draft, event: 'message' | 'signal', name: string | null, key: string | null = null): number {
+  const meant = ({ correlation }: Subscription): boolean => correlation === undefined || (correlation !== '' && correlation === key)
+  const listening = list(draft, 'subscriptions').filter((one) => one.kind !== 'compensate' && one.event.type === event && nameOf(one.event) === name && meant(one))
   let reached = 0
   for (const group of Map.groupBy(listening, (one) => (one.host === null ? `token ${one.token}` : `scope ${one.host}`)).values()) {
     const interrupts = group.filter((one) => isInterrupting(draft, one))
@@ -151,7 +158,7 @@ export function throwEvent(draft: Draft, token: Token, { id: node, event }: Thro
     case 'message':
     case 'signal': {
       if (event.type === 'signal') deliver(draft, 'signal', event.name)
-      draft.intents.push({ kind: 'throw', event: event.type, name: event.name, node })
+      draft.intents.push({ kind: 'throw', event: event.type, name: event.name, key: keyOf(draft, event, token.scope), node })
       return true
     }
     case 'error':

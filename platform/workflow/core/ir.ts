@@ -31,7 +31,8 @@ export type TimerSpec =
 
 /** What happens at an event. A timer without a time, a condition without a text: only triggered by hand. Names null: any. */
 export type EventSpec =
-  | { readonly type: 'message' | 'signal' | 'error' | 'escalation'; readonly name: string | null }
+  /** `key`: field of the record by whose value a message finds its case (BPMN 2.0, 8.4.2 correlation). */
+  | { readonly type: 'message' | 'signal' | 'error' | 'escalation'; readonly name: string | null; readonly key?: string }
   | { readonly type: 'timer'; readonly at: TimerSpec | null }
   | { readonly type: 'conditional'; readonly when: Condition | null }
   | { readonly type: 'compensate'; readonly activity: NodeId | null }

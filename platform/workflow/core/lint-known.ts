@@ -1,3 +1,4 @@
+import { isOrgRule, ruleProblems } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import { followersOf } from './analyse.ts'
 import { elementOf, type EventSpec, type HumanNode, type Ir, type IrNode, isHuman, type NodeId } from './ir.ts'
@@ -41,9 +42,17 @@ function field(node: IrNode, name: string, { fields }: Known, types: readonly Fi
 }
 
 function assigned(node: HumanNode, known: Known): readonly Finding[] {
-  const by: Assign = node.by
+  return ruled(node, node.by, known)
+}
+
+/** Rules and fields named in an assignment, those inside others too. */
+function ruled(node: HumanNode, by: Assign, known: Known): readonly Finding[] {
+  if (by.kind === 'first' || by.kind === 'together') return by.of.flatMap((one) => ruled(node, one, known))
+  if (by.kind === 'except') return [...ruled(node, by.from, known), ...ruled(node, by.without, known)]
+  if (by.kind === 'pick') return ruled(node, by.from, known)
+  if (by.kind === 'rule' && isOrgRule(by.name)) return ruleProblems(by.name, by.with).map((problem) => at('bad-settings', node, `的办理规则“${by.name}”：${problem}`))
   if (by.kind === 'rule' && by.name !== '' && !known.rules.has(by.name)) return [at('unknown-rule', node, `的办理规则“${by.name}”不存在`)]
-  if (by.kind !== 'field' || by.field === '') return []
+  if (by.kind !== 'field' || by.field === '' || by.field.startsWith('loop.')) return []
   if (known.fields[head(by.field)] === undefined) return [at('unknown-field', node, `的办理人取自不存在的字段“${by.field}”`)]
   return known.people.has(by.field) ? [] : [at('wrong-type', node, `的办理人取自字段“${by.field}”，但它不是人员字段`)]
 }
@@ -64,7 +73,9 @@ function timesOf(node: IrNode, known: Known): readonly Finding[] {
   if (isHuman(node) && node.due !== null && 'field' in node.due) return field(node, node.due.field, known, dates, '办理时限')
   if (node.kind === 'wait') return field(node, node.until, known, dates, '等待时间')
   const events: readonly EventSpec[] = node.kind === 'catch' || node.kind === 'boundary' ? [node.event] : node.kind === 'sub' ? (node.triggers ?? []).map(({ event }) => event) : []
-  return events.flatMap((event) => (event.type === 'timer' && event.at?.kind === 'field' ? field(node, event.at.field, known, ['date', 'object', 'text', 'number'], '时间') : []))
+  const keyed: readonly EventSpec[] = node.kind === 'throw' ? [node.event] : events
+  const keys = keyed.flatMap((event) => (event.type === 'message' && event.key !== undefined ? field(node, event.key, known, ['text', 'number', 'date'], '消息关联') : []))
+  return [...keys, ...events.flatMap((event) => (event.type === 'timer' && event.at?.kind === 'field' ? field(node, event.at.field, known, ['date', 'object', 'text', 'number'], '时间') : []))]
 }
 
 /** Whether a token at a node can still come to an end. */

@@ -30,6 +30,7 @@ function inNode(node: IrNode): readonly string[] {
     case 'wait': return [head(node.until)]
     case 'task': return [...assigned(node.by), ...(node.escalate ?? []).flatMap(({ to }) => (to === undefined ? [] : assigned(to))), ...dueField(node.due)]
     case 'catch':
+    case 'throw':
     case 'boundary': return inEvent(node.event)
     case 'sub': return (node.triggers ?? []).flatMap(({ event }) => inEvent(event))
     case 'multi': {
@@ -42,5 +43,6 @@ function inNode(node: IrNode): readonly string[] {
 
 function inEvent(event: EventSpec): readonly string[] {
   if (event.type === 'conditional') return inCondition(event.when)
+  if (event.type === 'message') return event.key === undefined ? [] : [head(event.key)]
   return event.type === 'timer' && event.at?.kind === 'field' ? [head(event.at.field)] : []
 }

@@ -110,6 +110,8 @@ export type Subscription = {
   readonly token: RowId | null
   /** The sub-process with the boundary or around the event sub-process; for an undoing the finished sub-process. */
   readonly host: RowId | null
+  /** A message with a key: the value that one for this case must bear, as it was when the waiting began. */
+  readonly correlation?: string
   /** A condition is told again only after it has not held. */
   readonly held?: boolean
   /** How often a repeated timer has fired. */

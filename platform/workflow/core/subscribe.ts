@@ -1,4 +1,4 @@
-import { holds } from '#kit/where.ts'
+import { holds, valueAt } from '#kit/where.ts'
 import { type Draft, drop, list, nextId, patch, put, variablesOf } from './draft.ts'
 import { type BoundaryNode, type EventSpec, innerOf, type IrNode, type NodeId } from './ir.ts'
 import type { RowId, Scope, Subscription, Token } from './state.ts'
@@ -9,12 +9,20 @@ type Wanted = Pick<Subscription, 'kind' | 'node' | 'event' | 'scope' | 'branch' 
 /** Events that nobody delivers: they are found by looking outwards when something is thrown. */
 const thrownWithin = (event: EventSpec): boolean => event.type === 'error' || event.type === 'escalation' || event.type === 'cancel' || event.type === 'compensate'
 
+/** Value by which a message finds its case; null: the model names no field. An empty field is a value too, which no message bears. */
+export function keyOf(draft: Draft, event: EventSpec, scope: RowId): string | null {
+  if (!('key' in event) || event.key === undefined) return null
+  const value = valueAt(variablesOf(draft, scope), event.key)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
 /** Adds the row that waits for an event, with its timer. */
 export function subscribe(draft: Draft, wanted: Wanted): RowId {
   const id = nextId(draft)
   const { event } = wanted
   const held = event.type === 'conditional' && wanted.kind !== 'catch' && wanted.kind !== 'gateway' ? { held: false } : {}
-  put(draft, 'subscriptions', { id, ...wanted, ...held }, id)
+  const key = event.type === 'message' ? keyOf(draft, event, wanted.scope) : null
+  put(draft, 'subscriptions', { id, ...wanted, ...held, ...(key === null ? {} : { correlation: key }) }, id)
   if (event.type === 'timer') arm(draft, id, event, wanted.scope)
   return id
 }

@@ -4,18 +4,18 @@ import { runtimeOf } from '#platform/registry/server/of.ts'
 import { commandCase } from './run.ts'
 import { waitingFor } from './thrown.ts'
 
-const thrown = z.object({ caseId: z.string(), event: z.enum(['message', 'signal']), name: z.string().nullable() })
+const thrown = z.object({ caseId: z.string(), event: z.enum(['message', 'signal']), name: z.string().nullable(), key: z.string().nullable().default(null) })
 
 /**
- * Brings a thrown signal to every case that waits for it, a message to the one that has waited longest; each in a transaction of its own.
+ * Brings a thrown signal to every case that waits for it, a message to one: that of its key, or else one that waits for any, and of several the longest running; each in a transaction of its own.
  * Whoever stopped waiting meanwhile is passed over.
  */
 export async function deliverThrown(ctx: ServerContext, data: unknown): Promise<void> {
-  const { event, name, caseId } = thrown.parse(data)
+  const { event, name, caseId, key } = thrown.parse(data)
   const runtime = runtimeOf(ctx)
-  for (const waiting of await waitingFor(ctx, { caseId, event, name })) {
+  for (const waiting of await waitingFor(ctx, { caseId, event, name, key })) {
     try {
-      await runtime.command(null, (own) => commandCase(own, waiting, () => ({ kind: 'deliver', event, name })), ctx.source)
+      await runtime.command(null, (own) => commandCase(own, waiting, () => ({ kind: 'deliver', event, name, key })), ctx.source)
       if (event === 'message') return
     } catch (error) {
       ctx.log.warn({ err: error, caseId: waiting, event, name }, 'an event could not be delivered to a case')

@@ -38,7 +38,7 @@ const SPOKE: ReadonlySet<string> = new Set(['done', 'returned'])
 export async function opinionsOf(ctx: ServerContext, caseId: string, allRounds: boolean): Promise<readonly CaseOpinion[]> {
   const { state } = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const last = new Map(Object.values(state.tasks).filter(({ status }) => COUNTS.has(status)).toSorted((a, b) => a.id - b.id).map((task) => [task.node, task]))
-  const spoke = Object.values(state.actors).filter(({ status, closedAt, outcome }) => SPOKE.has(status) && closedAt !== null && outcome !== null).toSorted((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0) || a.id - b.id)
+  const spoke = Object.values(state.actors).filter(({ status, position, closedAt, outcome }) => SPOKE.has(status) && position !== 'consult' && closedAt !== null && outcome !== null).toSorted((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0) || a.id - b.id)
   const signings = await signingsOf(ctx, caseId)
   return spoke.flatMap(({ id: part, task: id, who, onBehalfOf, outcome, opinion, closedAt, status }) => {
     const task = state.tasks[id]

@@ -1,9 +1,11 @@
 import { formatInstantOn } from '#base/civil-date.ts'
+import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import type { Command, Intent, StepResult } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 import { WorkflowError } from '../core/error.ts'
+import { catchesError } from '../core/events.ts'
 import type { Ir } from '../core/ir.ts'
 import type { State, WorkflowEvent } from '../core/state.ts'
 import { step } from '../core/step.ts'
@@ -49,14 +51,35 @@ async function oneStep(ctx: ServerContext, { ir, record, state }: Running, comma
   return result
 }
 
-/** Runs the function a step names, then tells the core that it is done, with the record as the function left it. */
+/** What a called function ended with, if the model may catch it: an error of the business by its code (BPMN error). */
+async function refusalOf(ctx: ServerContext, ir: Ir, run: () => Promise<void>): Promise<string | null> {
+  if (!mayCatch(ir)) {
+    await run()
+    return null
+  }
+  try {
+    await ctx.attempt(run)
+    return null
+  } catch (error) {
+    if (error instanceof Failure && catchesError(ir, error.code)) return error.code
+    throw error
+  }
+}
+
+const mayCatch = ({ nodes }: Ir): boolean => Object.values(nodes).some((node) => (node.kind === 'boundary' && node.event.type === 'error') || (node.kind === 'sub' && node.triggers !== undefined))
+
+/**
+ * Runs the function a step names, then tells the core that it is done, with the record as the function left it; or that it refused, where the model
+ * may catch that: then the function has written nothing.
+ */
 async function runCall(ctx: ServerContext, running: Running, { does, token }: Extract<Intent, { kind: 'call' }>, opinion: string | null): Promise<Command> {
   const { record, state, ir } = running
   const effect = businessOf(ctx, record.entity).module.server.effects?.[does]
   if (effect === undefined) throw new Error(`nobody binds the effect ${does}`)
   const variables = Object.fromEntries(Object.values(state?.variables ?? {}).map(({ name, value }) => [name, value]))
-  await effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion })
-  return { kind: 'called', token, variables: variablesOf(ir, await recordOf(ctx, record.entity, record.id)) }
+  const refused = await refusalOf(ctx, ir, () => effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion }))
+  const now = variablesOf(ir, await recordOf(ctx, record.entity, record.id))
+  return refused === null ? { kind: 'called', token, variables: now } : { kind: 'error', token, name: refused, variables: now }
 }
 
 const isAborted = (intent: Intent): boolean => intent.kind === 'finished' && intent.status !== 'ended'
@@ -95,7 +118,7 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
     if (result.intents.some(isAborted)) await runAborted(ctx, current)
     await publish(ctx, current, result)
     for (const intent of result.intents) {
-      if (intent.kind === 'throw') ctx.emit({ type: 'workflow.thrown', data: { caseId: result.state.case.id, event: intent.event, name: intent.name } satisfies Thrown, key: 'workflow.thrown' })
+      if (intent.kind === 'throw') ctx.emit({ type: 'workflow.thrown', data: { caseId: result.state.case.id, event: intent.event, name: intent.name, key: intent.key } satisfies Thrown, key: 'workflow.thrown' })
       if (intent.kind !== 'call') continue
       current = { ...current, record: await recordOf(ctx, current.record.entity, current.record.id) }
       queue.push(await runCall(ctx, current, intent, opinion))

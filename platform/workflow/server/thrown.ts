@@ -6,13 +6,20 @@ export interface Thrown {
   readonly caseId: string
   readonly event: 'message' | 'signal'
   readonly name: string | null
+  /** Value of the field the throwing event names; null: it names none. */
+  readonly key: string | null
 }
 
-/** Running cases that wait for it, the longest waiting first; the case that threw it has had its signal already. */
-export async function waitingFor(ctx: ServerContext, { caseId, event, name }: Thrown): Promise<readonly string[]> {
+/**
+ * Running cases that wait for it: first those that wait for this very key, then those that wait for any, of each the longest running first. The case that
+ * threw it has had its signal already.
+ */
+export async function waitingFor(ctx: ServerContext, { caseId, event, name, key }: Thrown): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select distinct c.id, c.started_at from workflow_live l join workflow_case c on c.id = l.case_id
+    select c.id, bool_or(l.data->>'correlation' is not null) as meant from workflow_live l join workflow_case c on c.id = l.case_id
     where l.kind = 'subscriptions' and l.data->'event'->>'type' = ${event} and l.data->'event'->>'name' is not distinct from ${name}
-      and l.data->>'kind' <> 'compensate' and c.status = 'running' and c.id <> ${caseId} order by c.started_at, c.id`.execute(ctx.db())
+      and l.data->>'kind' <> 'compensate' and c.status = 'running' and c.id <> ${caseId}
+      and (l.data->>'correlation' is null or (l.data->>'correlation' <> '' and l.data->>'correlation' = ${key}))
+    group by c.id, c.started_at order by 2 desc, c.started_at, c.id`.execute(ctx.db())
   return rows.map(({ id }) => id)
 }

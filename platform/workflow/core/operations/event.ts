@@ -15,6 +15,6 @@ export function triggerEvent(draft: Draft, command: CommandOf<'trigger'>): void 
 /** A message or signal reaches the case; fails when nobody waits for a message, as a signal may reach nobody. */
 export function deliverEvent(draft: Draft, command: CommandOf<'deliver'>): void {
   setVariables(draft, command.variables)
-  const reached = deliver(draft, command.event, command.name)
+  const reached = deliver(draft, command.event, command.name, command.key)
   if (reached === 0 && command.event === 'message') fail('workflow.event.gone')
 }

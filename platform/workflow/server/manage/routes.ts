@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { isCivilDate } from '#base/civil-date.ts'
+import { dutyWire } from '#kit/wire/duty.ts'
 import { deadTimerWire, flowRunDetailWire, flowRunWire, flowSummaryWire, handedOverWire, rescheduleWire } from '#kit/wire/flow-run.ts'
 import { leaverWire } from '#kit/wire/leaver.ts'
 import { route } from '#platform/http/server/route.ts'
@@ -6,6 +8,7 @@ import type { Route } from '#platform/http/server/route.ts'
 import { handOverAll } from './hand-over.ts'
 import { handParts } from './hand-parts.ts'
 import { leaverOf } from './leaver.ts'
+import { dutyList, setDuty } from './duty.ts'
 import { listDeadTimers, retryTimer } from './dead-timers.ts'
 import { listReschedules } from './reschedules.ts'
 import { listRuns, runDetail, summary } from './runs.ts'
@@ -13,6 +16,8 @@ import { listRuns, runDetail, summary } from './runs.ts'
 const tag = 'workflow'
 const permission = 'workflow.manage'
 const reason = z.string().trim().min(1, '请填写理由').max(500, '理由不能超过 500 个字')
+
+const day = z.string().refine(isCivilDate, '日期有误')
 
 const query = z.object({
   entity: z.string().max(64).optional(), node: z.string().max(64).optional(), unit: z.uuid().optional(), person: z.uuid().optional(),
@@ -35,6 +40,14 @@ export const manageRoutes: readonly Route[] = [
     method: 'GET', path: '/api/flow-reschedules', title: '日历变更后调整的办理时限', tag, permission,
     input: z.object({ after: z.coerce.number().int().min(1).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
     output: z.object({ items: z.array(rescheduleWire), next: z.string().nullable() }), run: (ctx, input) => listReschedules(ctx, input),
+  }),
+  route({ method: 'GET', path: '/api/duty', title: '值班表', tag, permission, input: z.object({ first: day, last: day }), output: dutyWire, run: (ctx, input) => dutyList(ctx, input) }),
+  route({
+    method: 'PUT', path: '/api/duty', title: '排定一天的值班人员', tag, permission, action: 'workflow.duty-set', input: z.object({ day, people: z.array(z.uuid()).max(50, '一天最多 50 人值班') }), output: z.object({ done: z.literal(true) }),
+    run: async (ctx, input) => {
+      await setDuty(ctx, input)
+      return { done: true as const }
+    },
   }),
   route({ method: 'GET', path: '/api/leavers/:person', title: '离任人员名下的全部事项', tag, permission, input: z.object({ person: z.uuid() }), output: leaverWire, run: (ctx, { person }) => leaverOf(ctx, person) }),
   route({
