@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { demoPassword } from '#platform/config/server/data-folder.ts'
 import type { Settings } from '#platform/config/contract.ts'
@@ -35,10 +35,10 @@ export async function actorAs(runtime: Runtime, login: string): Promise<Actor> {
 }
 
 async function loadRecords(runtime: Runtime): Promise<void> {
-  const root = join(import.meta.dirname, '../modules')
+  const root = join(import.meta.dirname, '..')
   const loaded = new Set(runtime.registry.modules.map(({ definition }) => definition.id))
-  for await (const file of glob('*/seed.ts', { cwd: root })) {
-    if (!loaded.has(file.split(/[\\/]/)[0] ?? '')) continue
+  for await (const file of glob(['modules/*/seed.ts', 'mail/seed.ts'], { cwd: root })) {
+    if (!loaded.has(basename(dirname(file)))) continue
     const { seed } = (await import(pathToFileURL(join(root, file)).href)) as { seed: Seed }
     await seed(runtime, (login) => actorAs(runtime, login))
   }

@@ -585,6 +585,7 @@ create table mail_entry (
 );
 CREATE INDEX mail_entry_message ON mail_entry USING btree (message_id);
 CREATE INDEX mail_entry_modseq ON mail_entry USING btree (mailbox_id, modseq);
+CREATE INDEX mail_entry_unseen ON mail_entry USING btree (mailbox_id, uid) WHERE (((flags)::integer & 1) = 0);
 
 create table mail_forward (
   account_id uuid not null,
@@ -686,6 +687,7 @@ create table mail_message (
   first_to text default ''::text not null,
   first_cc text default ''::text not null,
   refs text[] default '{}'::text[] not null,
+  attachments integer default 0 not null,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);

@@ -16,10 +16,19 @@ export function* partsOf(part: Part): Generator<Part> {
   if (part.message !== null) yield* partsOf(part.message.root)
 }
 
+/** The charset that HTML names in itself, as senders do who say none in the header. */
+const CHARSET = /<meta[^>]{0,200}charset=["']?([\w-]{2,40})/i
+
+/** A text part decoded; HTML stays HTML. */
+export function decodedText(raw: Buffer, part: Part): string {
+  const octets = decodeTransfer(raw.subarray(part.body, Math.min(part.end, part.body + MOST_OCTETS)), part.encoding)
+  const said = parameter(part.parameters, 'charset') ?? (part.subtype.toLowerCase() === 'html' ? CHARSET.exec(octets.toString('latin1', 0, 2_000))?.[1] : undefined)
+  return decodeCharset(octets, said ?? 'utf-8')
+}
+
 /** A text part as text. */
 export function textOf(raw: Buffer, part: Part): string {
-  const body = raw.subarray(part.body, Math.min(part.end, part.body + MOST_OCTETS))
-  const text = decodeCharset(decodeTransfer(body, part.encoding), parameter(part.parameters, 'charset') ?? 'utf-8')
+  const text = decodedText(raw, part)
   return part.subtype.toLowerCase() === 'html' ? withoutTags(text) : text
 }
 

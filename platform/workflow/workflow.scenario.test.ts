@@ -305,7 +305,7 @@ test('沟通 and 自由流 in the pages: a question is answered, a step is added
   const { nodes } = ok<DiagramWire>(await (await as(WRITER))('GET', `/api/cases/${caseId}/diagram`))
   assert.deepEqual(nodes.filter(({ mark }) => mark !== null).map(({ name, mark }) => [name, mark]).toSorted(), [['分管领导过目', 'added'], ['协办', 'skipped']].toSorted())
   const { entries } = ok<TimelineWire>(await (await as(WRITER))('GET', `/api/cases/${caseId}/timeline`))
-  assert.deepEqual(entries.filter(({ state }) => state === 'note').map(({ step, note }) => [step, note]), [['沟通', '经费从何处列支？'], ['增加环节', '“分管领导过目”'], ['跳过环节', '“协办”：不涉及']])
+  assert.deepEqual(entries.filter(({ state }) => state === 'note').map(({ step, note }) => [step, note]), [['沟通', '经费从何处列支？'], ['答复沟通', '由公用经费列支'], ['增加环节', '“分管领导过目”'], ['跳过环节', '“协办”：不涉及']])
 })
 
 test('挂起, 恢复 and 跳转 belong to who manages flows, 终止 also to the initiator', async () => {

@@ -28,8 +28,8 @@ export function placeOf(path: string): { layer: string; unit: string; server: bo
   return {
     layer,
     unit: nested ? `${layer}/${parts[1]}` : layer,
-    server: rest[0] === 'server' && layer !== 'ui',
-    browser: ['ui', 'web', 'mobile'].includes(layer) || (nested && (rest[0] === 'web' || rest[0] === 'mobile')),
+    server: (rest[0] === 'server' && layer !== 'ui') || (layer === 'mail' && parts[1] === 'server'),
+    browser: ['ui', 'web', 'mobile'].includes(layer) || (layer === 'mail' && ['web', 'mobile'].includes(parts[1] ?? '')) || (nested && (rest[0] === 'web' || rest[0] === 'mobile')),
     contract: nested && rest.length === 1 && rest[0] === 'contract.ts',
   }
 }

@@ -34,3 +34,9 @@ export function tlsOf(runtime: Pick<Runtime, 'dataDir' | 'publicUrl' | 'clock'>,
   }
   return createSecureContext({ ...(files === undefined ? own() : readTls(files)), minVersion: 'TLSv1.2' })
 }
+
+/** The certificate the mail ports show; null when there is none yet. */
+export function certificateOf({ dataDir, listening }: Pick<Runtime, 'dataDir' | 'listening'>): X509Certificate | null {
+  const file = listening?.tls?.cert ?? join(dataDir, FILE)
+  return existsSync(file) ? new X509Certificate(readFileSync(file)) : null
+}

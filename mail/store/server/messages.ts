@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Address } from '../../mime/address.ts'
+import { shownOf } from '../../display/parts.ts'
 import { parseDate } from '../../mime/date.ts'
 import { decodeText } from '../../mime/decode.ts'
 import { envelopeText, structureText } from '../../mime/imap-text.ts'
@@ -51,11 +52,11 @@ export async function keepMessage(ctx: ServerContext, raw: Buffer, blob: string)
   const { base, isReply } = baseSubject(subject)
   const { rows } = await sql<{ id: string }>`
     with kept as (
-      insert into mail_message (blob, size, envelope, structure, body, parts, subject, sender, rfc_id, sent_at, sent_day, preview, arrived_at, base_subject, is_reply, first_from, first_to, first_cc, refs)
+      insert into mail_message (blob, size, envelope, structure, body, parts, subject, sender, rfc_id, sent_at, sent_day, preview, arrived_at, base_subject, is_reply, first_from, first_to, first_cc, refs, attachments)
       values (${blob}, ${raw.length}, ${envelopeText(envelope)}, ${structureText(root, true)}, ${structureText(root, false)}, ${storable(JSON.stringify(message))}::jsonb,
         ${subject}, ${authorOf(envelope.from ?? [])}, ${envelope.messageId?.slice(0, LONGEST_SUBJECT) ?? null}, ${sent === null ? null : new Date(sent.at)},
         ${day}::date, ${storable(previewOf(raw, message))}, ${ctx.now},
-        ${folded(base)}, ${isReply}, ${firstOf(envelope.from)}, ${firstOf(envelope.to)}, ${firstOf(envelope.cc)}, ${referencesOf(raw, message)}::text[])
+        ${folded(base)}, ${isReply}, ${firstOf(envelope.from)}, ${firstOf(envelope.to)}, ${firstOf(envelope.cc)}, ${referencesOf(raw, message)}::text[], ${shownOf(message).attachments.length})
       returning id)
     insert into mail_text (message_id, head, body) select id, ${storable(head)}, ${storable(body)} from kept returning message_id as id`.execute(ctx.db())
   return Number(rows[0]?.id)

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ModuleDefinition } from '#kit/module.ts'
 import type { ModuleServer } from './module-server.ts'
 import type { LoadedModule } from './registry.ts'
 
-const ROOT = join(import.meta.dirname, '../../../modules')
+const TOP = join(import.meta.dirname, '../../..')
+const ROOT = join(TOP, 'modules')
 
-async function load(folder: string): Promise<LoadedModule> {
-  const { definition } = (await import(pathToFileURL(join(ROOT, folder, 'module.ts')).href)) as { definition: ModuleDefinition }
-  const { server } = (await import(pathToFileURL(join(ROOT, folder, 'server/index.ts')).href)) as { server: ModuleServer }
-  if (definition.id !== folder) throw new Error(`modules/${folder}/module.ts calls itself ${definition.id}`)
+async function load(path: string): Promise<LoadedModule> {
+  const { definition } = (await import(pathToFileURL(join(path, 'module.ts')).href)) as { definition: ModuleDefinition }
+  const { server } = (await import(pathToFileURL(join(path, 'server/index.ts')).href)) as { server: ModuleServer }
+  if (definition.id !== basename(path)) throw new Error(`${path} calls itself ${definition.id}`)
   return { definition, server }
 }
 
@@ -33,8 +34,8 @@ function inOrder(modules: readonly LoadedModule[]): LoadedModule[] {
   return [...ordered]
 }
 
-/** Every folder of `modules/` that has a `module.ts`; a module is added by adding its folder. */
+/** Every folder of `modules/` that has a `module.ts`, and the mail product; a module is added by adding its folder. */
 export async function loadModules(): Promise<LoadedModule[]> {
   const folders = (await readdir(ROOT, { withFileTypes: true })).filter((entry) => entry.isDirectory() && existsSync(join(ROOT, entry.name, 'module.ts')))
-  return inOrder(await Promise.all(folders.map(({ name }) => name).toSorted().map(load)))
+  return inOrder(await Promise.all([...folders.map(({ name }) => join(ROOT, name)).toSorted(), join(TOP, 'mail')].map(load)))
 }

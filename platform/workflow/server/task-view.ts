@@ -68,7 +68,7 @@ const MAY: Readonly<Record<string, () => Operation[]>> = {
     plain('add-beside', '并加签', { people: 'several', warns: '所选人员与您同时办理' }),
   ],
   remove: () => [plain('remove-signer', '减签', { people: 'one', warns: '所选人员不再办理本环节' })],
-  consult: () => [plain('consult', '沟通', { people: 'several', opinion: 'required', warns: '请在意见中写明问题。流程不移动，对方的答复记入办理过程，您可随时继续办理' })],
+  consult: () => [plain('consult', '沟通', { people: 'several', opinion: 'required', warns: '请写明问题。流程不移动，对方的答复记入办理过程，您可随时继续办理' })],
   free: () => [plain('add-step', '增加环节', { people: 'several', asks: '环节名称', warns: '仅对本件有效：您办理后先由所选人员办理新增环节，再按原流程继续' })],
   copy: () => [
     plain('copy', '传阅', { people: 'several' }),
@@ -124,7 +124,7 @@ export async function taskView(ctx: ServerContext, key: string): Promise<TaskWir
   const may = await withCore(ctx, record, (context) => allowed(ir, state, id, (beside ? actor.onBehalfOf : null) ?? actor.who, context))
   return {
     id: key, caseId, node: task.node, name: task.name, entity: stored.entity, recordId: stored.recordId, revision: actor.revision, state: STATE[task.status],
-    holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status }) => status === 'open')),
+    holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status, position }) => status === 'open' && position !== 'consult')),
     why: actor.evidence, since: iso(actor.openedAt ?? task.openedAt) ?? '', due: iso(actor.due), ...fieldRights(ctx, ir, stored, task, actor),
     operations: operationsOf(ir, task, may),
   }

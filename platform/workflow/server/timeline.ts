@@ -3,7 +3,7 @@ import type { TimelineWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Ir } from '../core/ir.ts'
 import type { PreviewStep } from '../core/preview.ts'
-import type { Actor, State, Task } from '../core/state.ts'
+import type { Actor, State, Task, WorkflowEvent } from '../core/state.ts'
 import { actorsOf } from '../core/state.ts'
 import { forecastOf } from './foresee.ts'
 import { withUnits } from './people.ts'
@@ -36,7 +36,7 @@ const personLine = (units: Units, signings: Signings, label: (outcome: string) =
 const taskEntry = (ir: Ir, state: State, units: Units, signings: Signings, task: Task): Entry => ({
   id: `t${task.id}`, node: task.node, step: task.name, state: STATES[task.status], at: iso(task.closedAt ?? task.openedAt), due: iso(task.due),
   note: task.status === 'returned' ? '已退回' : task.status === 'withdrawn' ? '已撤回' : null,
-  people: actorsOf(state.actors, task.id).filter(({ status }) => status !== 'cancelled').map((actor) => personLine(units, signings, (outcome) => ownLabel(ir, task, outcome), actor)),
+  people: actorsOf(state.actors, task.id).filter(({ status, position }) => status !== 'cancelled' && position !== 'consult').map((actor) => personLine(units, signings, (outcome) => ownLabel(ir, task, outcome), actor)),
 })
 
 const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
@@ -47,16 +47,20 @@ const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
 /** What was written to an act; an end from outside keeps its reason as the outcome. */
 function noteOf(kind: string, data: Readonly<Record<string, unknown>>): string | null {
   const named = kind === 'step.added' || kind === 'step.skipped' ? `“${String(data['name'])}”${typeof data['reason'] === 'string' ? `：${data['reason']}` : ''}` : null
-  const written = named ?? data['question'] ?? data['note'] ?? data['reason'] ?? (kind === 'case.terminated' || kind === 'case.voided' ? data['outcome'] : null)
+  const written = named ?? data['question'] ?? (kind === 'actor.done' ? data['opinion'] : undefined) ?? data['note'] ?? data['reason'] ?? (kind === 'case.terminated' || kind === 'case.voided' ? data['outcome'] : null)
   return typeof written === 'string' ? written : null
 }
 
 /** Urging, copying and the end: worth a line, but nobody's step. */
 async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]> {
   const words: Readonly<Record<string, string>> = { urged: '催办', 'task.escalated': '超期升级', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节', rolledBack: '回滚', 'case.reopened': '唤醒', 'case.revoked': '撤销', 'actor.consulted': '沟通', 'step.added': '增加环节', 'step.skipped': '跳过环节' }
-  const events = (await readEvents(ctx, caseId)).filter(({ kind }) => words[kind] !== undefined)
-  return events.map(({ seq, node, kind, at, by, data }) => ({
-    id: `e${seq}`, node: node ?? '', step: words[kind] ?? '', state: 'note' as const, at: iso(at), due: null, note: noteOf(kind, data),
+  const wordOf = ({ kind, data }: WorkflowEvent): string | undefined => (kind === 'actor.done' && data['outcome'] === 'answer' ? '答复沟通' : words[kind])
+  const found = (await readEvents(ctx, caseId)).flatMap((event) => {
+    const step = wordOf(event)
+    return step === undefined ? [] : [{ ...event, step }]
+  })
+  return found.map(({ seq, node, kind, at, by, data, step }) => ({
+    id: `e${seq}`, node: node ?? '', step, state: 'note' as const, at: iso(at), due: null, note: noteOf(kind, data),
     people: by === null ? [] : [{ name: by.name, unitName: '', onBehalfOf: null, outcome: null, opinion: null, at: null, why: '', signature: null }],
   }))
 }

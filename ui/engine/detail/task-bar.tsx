@@ -8,6 +8,7 @@ import { messageOf } from '#ui/api/failure.ts'
 import { useMarkRead, usePassOn } from '#ui/api/tasks.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { AfterLine } from '#ui/engine/flow/after-line.tsx'
+import { isAsked } from '#ui/engine/flow/bar-model.ts'
 import { FlowBar } from '#ui/engine/flow/flow-bar.tsx'
 import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import { useTaskFlow } from './use-task-flow.ts'
@@ -33,7 +34,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </div>
 )
 
-const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} ahead={<AfterLine caseId={props.task.caseId} node={props.task.node} />} />
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} ahead={isAsked(props.task) ? null : <AfterLine caseId={props.task.caseId} node={props.task.node} />} />
 
 /** Passes the copy on to others, before or after it is read. */
 function PassOn({ readingId, close }: { readonly readingId: string; readonly close: () => void }) {

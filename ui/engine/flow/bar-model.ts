@@ -22,6 +22,9 @@ export const isSigned = (operation: Operation): boolean => operation.id === 'com
 const BUTTONS = 2
 const RISKY: readonly Operation['id'][] = ['terminate', 'withdraw', 'jump']
 
+/** Whoever was only asked something (沟通) does not move the case. */
+export const isAsked = ({ operations }: { readonly operations: readonly Operation[] }): boolean => operations.length > 0 && operations.every(({ outcome }) => outcome === 'answer')
+
 export const isRisky = (operation: Operation): boolean => RISKY.includes(operation.id) || operation.outcome === 'reject'
 
 /** The likely acts, at most two as buttons with the one that moves on first, and the rest under 更多. */

@@ -10,6 +10,7 @@ import type { RecordPageProps } from '#ui/engine/detail/pages.ts'
 import { useTaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import type { TaskFlow } from '#ui/engine/detail/use-task-flow.ts'
 import { AfterLine } from '#ui/engine/flow/after-line.tsx'
+import { isAsked } from '#ui/engine/flow/bar-model.ts'
 import type { Form } from '#ui/engine/form/use-form.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { PeopleField } from '../picker/people-field.tsx'
@@ -38,7 +39,7 @@ const DoneBar = ({ text, close, next }: { readonly text: string } & Pick<Props, 
   </section>
 )
 
-const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} note={<AfterLine caseId={props.task.caseId} node={props.task.node} />} />
+const OpenTaskBar = (props: TaskFlow) => <FlowBar bar={useTaskFlow(props)} note={isAsked(props.task) ? null : <AfterLine caseId={props.task.caseId} node={props.task.node} />} />
 
 /** Passes the copy on to others. */
 function PassOnSheet({ readingId, close }: { readonly readingId: string; readonly close: () => void }) {

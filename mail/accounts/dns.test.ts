@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { recordsOf, stateOf } from './dns.ts'
+
+test('records name the host and the ports that are on', () => {
+  const records = recordsOf('cn.example', 'mail.cn.example', { imaps: 993, submission: 0, smtps: 465 })
+  assert.deepEqual(records.filter(({ type }) => type === 'MX' || type === 'SRV').map(({ name, value }) => [name, value]), [
+    ['cn.example', '10 mail.cn.example'], ['_imaps._tcp.cn.example', '0 1 993 mail.cn.example'], ['_submissions._tcp.cn.example', '0 1 465 mail.cn.example'],
+  ])
+})
+for (const [state, type, value, found] of [
+  ['ok', 'MX', '10 mail.cn.example', ['10 Mail.CN.example.']], ['different', 'MX', '10 mail.cn.example', ['10 other.example']], ['missing', 'MX', '10 mail.cn.example', []],
+  ['ok', 'TXT', 'v=spf1 mx -all', ['google-site=x', 'v=spf1  mx -all']], ['different', 'TXT', 'v=spf1 mx -all', ['v=spf1 -all']], ['missing', 'TXT', 'v=spf1 mx -all', ['verification=1']],
+] as const) test(`${type} ${found.join(',')} is ${state}`, () => assert.equal(stateOf({ type, value }, found), state))

@@ -1,0 +1,27 @@
+import type { DnsRecordWire } from '../admin-api.ts'
+
+/** Ports under which clients find the servers; 0 is off. */
+export type ClientPorts = { readonly imaps: number; readonly submission: number; readonly smtps: number }
+
+/** The records a domain needs so that mail finds its way and programs find the servers (RFC 5321 5, RFC 7208, RFC 7489, RFC 6186, RFC 8314). */
+export function recordsOf(domain: string, host: string, { imaps, submission, smtps }: ClientPorts): readonly DnsRecordWire[] {
+  const service = (name: string, port: number, purpose: string): readonly DnsRecordWire[] => (port === 0 ? [] : [{ type: 'SRV', name: `${name}._tcp.${domain}`, value: `0 1 ${port} ${host}`, purpose }])
+  return [
+    { type: 'MX', name: domain, value: `10 ${host}`, purpose: '外来邮件投递到本服务器' },
+    { type: 'TXT', name: domain, value: 'v=spf1 mx -all', purpose: 'SPF：只有本服务器可以用该域名发信' },
+    { type: 'TXT', name: `_dmarc.${domain}`, value: `v=DMARC1; p=quarantine; rua=mailto:postmaster@${domain}`, purpose: 'DMARC：冒名邮件如何处理' },
+    ...service('_imaps', imaps, '客户端自动找到收信服务器'), ...service('_submission', submission, '客户端自动找到发信服务器'), ...service('_submissions', smtps, '客户端自动找到加密发信服务器'),
+    { type: 'CNAME', name: `autoconfig.${domain}`, value: host, purpose: 'Thunderbird 自动配置' },
+    { type: 'CNAME', name: `autodiscover.${domain}`, value: host, purpose: 'Outlook 自动配置' },
+  ]
+}
+
+const folded = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, ' ').replace(/\.$/, '')
+
+/** Compares a record with what is found: of texts only those of the same kind (`v=spf1`) count. */
+export function stateOf({ type, value }: Pick<DnsRecordWire, 'type' | 'value'>, found: readonly string[]): 'ok' | 'missing' | 'different' {
+  const kind = folded(value).split(/[ ;]/)[0] ?? ''
+  const alike = type === 'TXT' ? found.filter((one) => folded(one).startsWith(kind)) : found
+  if (alike.length === 0) return 'missing'
+  return alike.some((one) => folded(one) === folded(value)) ? 'ok' : 'different'
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { Failure } from '#kit/failure.ts'
+import type { DescribedRoute } from '#platform/http/server/described-route.ts'
+import { requestActor } from '#platform/http/server/run-route.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
+import { hostOf } from '../../listeners/server/certificate.ts'
+import { ownAccount } from '../../server/clients.ts'
+import { appleProfile, askedAddress, type ClientServer, outlook, serversOf, thunderbird } from '../client-files.ts'
+import { defaultDomain } from './domains.ts'
+
+const LARGEST_QUESTION = 16_384
+const XML = 'text/xml; charset=utf-8'
+const THUNDERBIRD = ['/.well-known/autoconfig/mail/config-v1.1.xml', '/mail/config-v1.1.xml']
+const OUTLOOK = ['/autodiscover/autodiscover.xml', '/Autodiscover/Autodiscover.xml']
+
+const servers = (runtime: Runtime): readonly ClientServer[] => serversOf(hostOf(runtime), runtime.listening?.ports)
+
+/** The address's domain, whoever asks: nothing here tells whether an address exists. */
+async function domainAsked(runtime: Runtime, address: unknown): Promise<string> {
+  const asked = typeof address === 'string' ? /@([a-z0-9.-]{1,253})$/i.exec(address)?.[1]?.toLowerCase() : undefined
+  return asked ?? runtime.command(null, defaultDomain)
+}
+
+const uuidOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5').toUpperCase()
+
+async function profile(runtime: Runtime, request: Parameters<typeof requestActor>[1], reply: FastifyReply): Promise<string> {
+  const actor = await requestActor(runtime, request)
+  if (actor === null) throw new Failure('identity.signed-out')
+  const { id, name, address } = await runtime.query(actor, ownAccount)
+  void reply.headers({ 'content-type': 'application/x-apple-aspen-config', 'content-disposition': 'attachment; filename="mail.mobileconfig"' })
+  return appleProfile({ name, address }, servers(runtime), [uuidOf(`account ${id}`), uuidOf(`profile ${id}`)])
+}
+
+/** Files by which mail programs set themselves up. */
+export function clientFiles(app: FastifyInstance, runtime: Runtime): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: LARGEST_QUESTION }, (_request, body, done) => done(null, body))
+  for (const path of THUNDERBIRD) app.get<{ Querystring: { emailaddress?: string } }>(path, async ({ query }, reply) => reply.type(XML).send(thunderbird(await domainAsked(runtime, query.emailaddress), servers(runtime))))
+  for (const path of OUTLOOK) {
+    app.post(path, async ({ body }, reply) => {
+      const address = askedAddress(typeof body === 'string' ? body : '')
+      if (address === null) throw new Failure('mail.client.question')
+      return reply.type(XML).send(outlook(address, servers(runtime)))
+    })
+  }
+  app.get('/api/mail/profile', (request, reply) => profile(runtime, request, reply))
+}
+
+export const clientDescriptions: readonly DescribedRoute[] = [
+  ...THUNDERBIRD.map((path): DescribedRoute => ({ method: 'GET', path, title: 'Thunderbird 自动配置', tag: 'mail', open: true, input: z.object({ emailaddress: z.string().optional() }), answer: { mediaType: 'text/xml' } })),
+  ...OUTLOOK.map((path): DescribedRoute => ({ method: 'POST', path, title: 'Outlook 自动配置（autodiscover）', tag: 'mail', open: true, input: z.object({}), body: { mediaType: 'text/xml' }, answer: { mediaType: 'text/xml' } })),
+  { method: 'GET', path: '/api/mail/profile', title: '苹果设备的邮箱配置描述文件', tag: 'mail', permission: 'mail.use', input: z.object({}), answer: { mediaType: 'application/x-apple-aspen-config' } },
+]

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { command, query } from '#kit/api.ts'
+import type { Endpoint } from '#kit/api.ts'
+
+const done = z.object({ done: z.literal(true) })
+const domainName = z.string().trim().toLowerCase().max(253).regex(/^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/, '域名请按 mail.example.gov.cn 的样式填写')
+const addressText = z.string().trim().toLowerCase().max(254).regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?@[a-z0-9.-]+\.[a-z0-9-]+$/, '邮件地址请按 name@mail.example.gov.cn 的样式填写')
+const manage = (title: string) => ({ title, permission: 'mail.manage' }) as const
+
+const record = z.object({ type: z.enum(['MX', 'TXT', 'SRV', 'CNAME']), name: z.string(), value: z.string(), purpose: z.string() })
+export type DnsRecordWire = z.infer<typeof record>
+const domain = z.object({ name: z.string(), isDefault: z.boolean(), addresses: z.number(), records: z.array(record) })
+export type DomainWire = z.infer<typeof domain>
+export const domains = query('mail.domains', { ...manage('邮件域名'), input: z.object({}), output: z.object({ items: z.array(domain) }) })
+export const addDomain = command('mail.add-domain', { ...manage('添加邮件域名'), input: z.object({ name: domainName }), output: done })
+/** New addresses are given in it; everybody's primary address follows, the former stays valid. */
+export const setDefaultDomain = command('mail.set-default-domain', { ...manage('设为默认域名'), input: z.object({ name: domainName }), output: z.object({ addresses: z.number() }) })
+export const removeDomain = command('mail.remove-domain', { ...manage('移除邮件域名'), input: z.object({ name: domainName }), output: done })
+const checked = record.extend({ state: z.enum(['ok', 'missing', 'different', 'unknown']), found: z.array(z.string()) })
+export type CheckedRecordWire = z.infer<typeof checked>
+export const checkDns = query('mail.check-dns', { ...manage('检查域名解析'), input: z.object({ name: domainName }), output: z.object({ items: z.array(checked) }) })
+
+const reader = z.object({ personId: z.uuid(), name: z.string(), maySend: z.boolean(), source: z.enum(['role', 'manual', 'hand-over']) })
+const account = z.object({
+  id: z.uuid(), kind: z.enum(['person', 'organisation', 'shared']), name: z.string(), login: z.string().nullable(), status: z.enum(['active', 'kept', 'off']), quota: z.number(), quotaFixed: z.boolean(), used: z.number(), messages: z.number(),
+  address: z.string(), aliases: z.array(z.object({ address: z.string(), kind: z.enum(['login', 'pinyin', 'former', 'manual']) })), readers: z.array(reader),
+})
+export type AdminAccountWire = z.infer<typeof account>
+export const accounts = query('mail.accounts', {
+  ...manage('邮箱'), output: z.object({ items: z.array(account), next: z.string().nullable() }),
+  input: z.object({ search: z.string().trim().max(100).optional(), kind: z.enum(['person', 'organisation', 'shared']).optional(), status: z.enum(['active', 'kept', 'off']).optional(), after: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+})
+/** Null: by rank again. */
+export const setQuota = command('mail.set-quota', { ...manage('设置邮箱容量'), input: z.object({ id: z.uuid(), gigabytes: z.number().min(0.1, '容量至少 0.1 GB').max(10_000, '容量不能超过 10000 GB').nullable() }), output: done })
+export const setState = command('mail.set-state', { ...manage('停用或启用邮箱'), input: z.object({ id: z.uuid(), on: z.boolean() }), output: done })
+export const addAddress = command('mail.add-address', { ...manage('添加邮件地址'), input: z.object({ id: z.uuid(), address: addressText }), output: done })
+export const removeAddress = command('mail.remove-address', { ...manage('移除邮件地址'), input: z.object({ id: z.uuid(), address: addressText }), output: done })
+/** Who may read an account that is not her own: hand-over of a leaver's, or a shared one. */
+export const grantReader = command('mail.grant-reader', { ...manage('授权查看邮箱'), input: z.object({ id: z.uuid(), personId: z.uuid(), maySend: z.boolean().default(false) }), output: done })
+export const revokeReader = command('mail.revoke-reader', { ...manage('收回查看邮箱的授权'), input: z.object({ id: z.uuid(), personId: z.uuid() }), output: done })
+export const createShared = command('mail.create-shared', { ...manage('新建公共邮箱'), input: z.object({ name: z.string().trim().min(1, '请填写名称').max(100), address: addressText }), output: z.object({ id: z.uuid() }) })
+
+const posting = z.enum(['anyone', 'inside', 'members'])
+const list = z.object({ id: z.uuid(), address: z.string(), name: z.string(), posting, active: z.boolean(), members: z.array(z.string()) })
+export type MailListWire = z.infer<typeof list>
+export const lists = query('mail.lists', { ...manage('邮件列表'), input: z.object({}), output: z.object({ items: z.array(list) }) })
+export const saveList = command('mail.save-list', {
+  ...manage('保存邮件列表'), output: z.object({ id: z.uuid() }),
+  input: z.object({ id: z.uuid().optional(), address: addressText, name: z.string().trim().min(1, '请填写名称').max(100), posting, active: z.boolean().default(true), members: z.array(addressText).max(10_000, '成员不能超过 10000 个') }),
+})
+export const removeList = command('mail.remove-list', { ...manage('删除邮件列表'), input: z.object({ id: z.uuid() }), output: done })
+
+const server = z.object({ id: z.string(), title: z.string(), port: z.number(), state: z.enum(['listening', 'off', 'failed']), reason: z.string().nullable(), open: z.number() })
+export type MailServerWire = z.infer<typeof server>
+const certificate = z.object({ subject: z.string(), issuer: z.string(), names: z.string(), validTo: z.string(), daysLeft: z.number(), selfSigned: z.boolean() })
+const queued = z.object({ id: z.number(), sender: z.string(), recipient: z.string(), state: z.string(), attempts: z.number(), dueAt: z.string(), lastReply: z.string().nullable() })
+export const servers = query('mail.servers', { ...manage('邮件服务状态'), input: z.object({}), output: z.object({ items: z.array(server), certificate: certificate.nullable(), waiting: z.number(), queue: z.array(queued) }) })
+
+const day = z.object({ date: z.string(), messages: z.number(), octets: z.number() })
+export const statistics = query('mail.statistics', {
+  ...manage('邮件统计'), input: z.object({}),
+  output: z.object({ accounts: z.number(), kept: z.number(), messages: z.number(), used: z.number(), stored: z.number(), days: z.array(day), largest: z.array(z.object({ id: z.uuid(), name: z.string(), address: z.string(), used: z.number(), quota: z.number() })) }),
+})
+
+export const adminEndpoints: readonly Endpoint[] = [
+  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, statistics,
+]

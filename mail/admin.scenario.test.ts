@@ -1,0 +1,167 @@
+/** Mail administration and mail programs over HTTP. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { loadWorld } from '#apps/demonstration.ts'
+import { services } from '#apps/services.ts'
+import { createServer } from '#platform/http/server/server.ts'
+import { provide } from '#platform/registry/server/service.ts'
+import { testRuntime, type TestRuntime } from '#test/runtime.ts'
+import { generate } from '#test/world/world.ts'
+import { MailDns } from './accounts/contract.ts'
+import { syncAccounts } from './accounts/server/sync.ts'
+import { definition } from './module.ts'
+import { server } from './server/index.ts'
+import { authenticate } from './store/server/authenticate.ts'
+
+const PASSWORD = 'Changning-Test-2026'
+const domain = 'mail.changning.example'
+const NAMES: Readonly<Record<string, readonly string[]>> = { [`MX ${domain}`]: ['10 elsewhere.example'], [`TXT ${domain}`]: ['v=spf1 mx -all'] }
+let it: TestRuntime
+let app: FastifyInstance
+let base = ''
+let admin = ''
+let lin = ''
+
+before(async () => {
+  const chosen = services.filter(({ id }) => id !== 'records').map((service) => (service.id !== 'mail-accounts' ? service : {
+    ...service, provides: [provide(MailDns, () => ({ resolve: async (type, name) => (name.startsWith('_dmarc') ? Promise.reject(new Error('time out')) : (NAMES[`${type} ${name}`] ?? [])) }))],
+  }))
+  it = await testRuntime({ services: chosen, modules: [{ definition, server }] })
+  await loadWorld(it.runtime, generate(), PASSWORD)
+  await it.runtime.command(null, syncAccounts)
+  app = await createServer(it.runtime, { version: '0', trustProxy: false })
+  base = await app.listen({ port: 0, host: '127.0.0.1' })
+  ;[admin, lin] = [await signIn('sysadmin'), await signIn('linxiaowen')]
+})
+after(async () => {
+  await app.close()
+  await it.close()
+})
+
+async function signIn(login: string): Promise<string> {
+  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: PASSWORD }) })
+  return /cm_session=[^;]*/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? assert.fail('no cookie')
+}
+const get = (cookie: string, path: string): Promise<Response> => fetch(base + path, { headers: { cookie } })
+const post = (cookie: string, name: string, body: unknown): Promise<Response> => fetch(`${base}/api/mail/${name}`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+async function json<T>(answer: Promise<Response>, status = 200): Promise<T> {
+  const got = await answer
+  assert.equal(got.status, status, await got.clone().text())
+  return (await got.json()) as T
+}
+const codeOf = async (answer: Promise<Response>): Promise<string> => ((await (await answer).json()) as { error: { code: string } }).error.code
+type Account = { id: string; name: string; address: string; status: string; quota: number; aliases: { address: string; kind: string }[]; readers: { name: string; source: string; maySend: boolean }[] }
+const find = async (search: string): Promise<Account> => (await json<{ items: Account[] }>(get(admin, `/api/mail/accounts?search=${encodeURIComponent(search)}`))).items[0] ?? assert.fail(`no account ${search}`)
+
+test('only administrators see and change other people’s mailboxes', async () => {
+  for (const path of ['accounts', 'domains', 'lists', 'servers', 'statistics']) assert.equal((await get(lin, `/api/mail/${path}`)).status, 403, path)
+  assert.equal((await post(lin, 'set-state', { id: '00000000-0000-4000-8000-000000000000', on: false })).status, 403)
+})
+
+test('accounts page by page, each once', async () => {
+  const seen: string[] = []
+  for (let next: string | null = ''; next !== null;) {
+    const page: { items: Account[]; next: string | null } = await json(get(admin, `/api/mail/accounts?kind=person&limit=100&after=${encodeURIComponent(next)}`))
+    seen.push(...page.items.map(({ id }) => id))
+    next = page.next
+  }
+  assert.ok(seen.length > 400)
+  assert.equal(new Set(seen).size, seen.length)
+})
+
+test('room set by hand stays until it follows the rank again', async () => {
+  const { id, quota } = await find('linxiaowen')
+  await json(post(admin, 'set-quota', { id, gigabytes: 3 }))
+  assert.equal((await find('linxiaowen')).quota, 3 * 1024 ** 3)
+  await json(post(admin, 'set-quota', { id, gigabytes: null }))
+  assert.equal((await find('linxiaowen')).quota, quota)
+})
+
+test('addresses: given once, in domains of ours, and never the primary one away', async () => {
+  const { id, address } = await find('guyuncheng')
+  await json(post(admin, 'add-address', { id, address: `Secretary@${domain}` }))
+  assert.deepEqual((await find('secretary@')).aliases.map((one) => [one.address, one.kind]), [[`secretary@${domain}`, 'manual']])
+  assert.equal(await codeOf(post(admin, 'add-address', { id: (await find('linxiaowen')).id, address: `secretary@${domain}` })), 'mail.address.taken')
+  assert.equal(await codeOf(post(admin, 'add-address', { id, address: 'a@elsewhere.example' })), 'mail.domain.missing')
+  assert.equal(await codeOf(post(admin, 'remove-address', { id, address })), 'mail.address.primary')
+  await json(post(admin, 'remove-address', { id, address: `secretary@${domain}` }))
+})
+
+test('a mailbox that is switched off lets nobody in and is shown to nobody', async () => {
+  const { id } = await find('tangjianing')
+  const tang = await signIn('tangjianing')
+  await json(post(admin, 'set-state', { id, on: false }))
+  assert.equal(await authenticate(it.runtime, { login: 'tangjianing', password: PASSWORD, protocol: 'imap', address: '10.3.3.3' }), null)
+  const { account } = await json<{ account: { id: string } }>(get(tang, '/api/mail/folders'))
+  assert.notEqual(account.id, id, 'only the office’s mailbox is left')
+  await json(post(admin, 'set-state', { id, on: true }))
+  assert.equal((await find('tangjianing')).status, 'active')
+})
+
+test('a shared mailbox is read by those it is given to, until it is taken back', async () => {
+  const { id } = await json<{ id: string }>(post(admin, 'create-shared', { name: '总值班室', address: `zhiban@${domain}` }))
+  const { personId } = (await json<{ person: { personId?: string; id?: string } }>(get(lin, '/api/session')).then(({ person }) => ({ personId: person.personId ?? person.id ?? '' })))
+  await json(post(admin, 'grant-reader', { id, personId, maySend: true }))
+  assert.deepEqual((await find('zhiban')).readers.map(({ name, source, maySend }) => [name, source, maySend]), [['林晓雯', 'manual', true]])
+  assert.equal((await get(lin, `/api/mail/folders?account=${id}`)).status, 200)
+  await json(post(admin, 'revoke-reader', { id, personId }))
+  assert.equal((await get(lin, `/api/mail/folders?account=${id}`)).status, 403)
+})
+
+test('lists: members, one address, and gone', async () => {
+  const { id } = await json<{ id: string }>(post(admin, 'save-list', { address: `banggong@${domain}`, name: '各单位办公室', posting: 'inside', members: [`hexiangdong@${domain}`, `SongYiRan@${domain}`] }))
+  await json(post(admin, 'save-list', { id, address: `bangong@${domain}`, name: '各单位办公室', posting: 'members', members: [`songyiran@${domain}`] }))
+  assert.deepEqual((await json<{ items: unknown[] }>(get(admin, '/api/mail/lists'))).items, [{ id, address: `bangong@${domain}`, name: '各单位办公室', posting: 'members', active: true, members: [`songyiran@${domain}`] }])
+  assert.equal(await codeOf(post(admin, 'save-list', { address: `linxiaowen@${domain}`, name: 'x', posting: 'inside', members: [] })), 'mail.address.taken')
+  await json(post(admin, 'remove-list', { id }))
+  assert.equal(await codeOf(post(admin, 'remove-list', { id })), 'mail.list.missing')
+})
+
+test('the name system is asked for every record', async () => {
+  const { items } = await json<{ items: { type: string; name: string; state: string }[] }>(get(admin, `/api/mail/check-dns?name=${domain}`))
+  const state = (type: string, name: string): string | undefined => items.find((one) => one.type === type && one.name === name)?.state
+  assert.deepEqual([state('MX', domain), state('TXT', domain), state('TXT', `_dmarc.${domain}`), state('CNAME', `autoconfig.${domain}`)], ['different', 'ok', 'unknown', 'missing'])
+})
+
+test('another default domain: everybody’s address moves, the former one still leads there', async () => {
+  assert.equal(await codeOf(post(admin, 'add-domain', { name: 'no domain' })), 'http.invalid')
+  await json(post(admin, 'add-domain', { name: 'cn.gov.example' }))
+  assert.ok((await json<{ addresses: number }>(post(admin, 'set-default-domain', { name: 'cn.gov.example' }))).addresses > 400)
+  const account = await find('linxiaowen')
+  assert.deepEqual([account.address, account.aliases.some(({ address, kind }) => address === `linxiaowen@${domain}` && kind === 'former')], ['linxiaowen@cn.gov.example', true])
+  assert.equal(await codeOf(post(admin, 'remove-domain', { name: domain })), 'mail.domain.used')
+  await json(post(admin, 'set-default-domain', { name: domain }))
+})
+
+test('state of the servers and statistics', async () => {
+  const { items, certificate } = await json<{ items: { id: string; state: string }[]; certificate: unknown }>(get(admin, '/api/mail/servers'))
+  assert.deepEqual([items.find(({ id }) => id === 'imap')?.state, certificate], ['off', null])
+  const { accounts, days } = await json<{ accounts: number; days: unknown[] }>(get(admin, '/api/mail/statistics'))
+  assert.ok(accounts > 400)
+  assert.equal(days.length, 30)
+})
+
+test('a person asks for a password for a program, uses it, and ends it', async () => {
+  const { id, password } = await json<{ id: string; password: string }>(post(lin, 'create-password', { name: '办公室电脑', protocols: ['imap'] }))
+  const use = () => authenticate(it.runtime, { login: `linxiaowen@${domain}`, password, protocol: 'imap', address: '10.4.4.4' })
+  assert.notEqual(await use(), null)
+  const { address, passwords } = await json<{ address: string; passwords: { name: string; lastAddress: string }[] }>(get(lin, '/api/mail/clients'))
+  assert.deepEqual([address, passwords.map(({ name, lastAddress }) => [name, lastAddress])], [`linxiaowen@${domain}`, [['办公室电脑', '10.4.4.4']]])
+  assert.equal(await codeOf(post(await signIn('guyuncheng'), 'revoke-password', { id })), 'mail.app-password.missing', 'not another’s')
+  await json(post(lin, 'revoke-password', { id }))
+  assert.equal(await use(), null)
+})
+
+test('programs find their settings: Thunderbird, Outlook, iOS', async () => {
+  const thunderbird = await fetch(`${base}/.well-known/autoconfig/mail/config-v1.1.xml?emailaddress=lin@${domain}`)
+  assert.deepEqual([thunderbird.status, thunderbird.headers.get('content-type')], [200, 'text/xml; charset=utf-8'])
+  assert.match(await thunderbird.text(), new RegExp(`<domain>${domain}</domain>`))
+  const outlook = await fetch(`${base}/autodiscover/autodiscover.xml`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: `<Autodiscover><Request><EMailAddress>lin@${domain}</EMailAddress></Request></Autodiscover>` })
+  assert.match(await outlook.text(), /<Action>settings<\/Action>/)
+  assert.equal((await fetch(`${base}/autodiscover/autodiscover.xml`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<x/>' })).status, 422)
+  const profile = await get(lin, '/api/mail/profile')
+  assert.equal(profile.headers.get('content-type'), 'application/x-apple-aspen-config')
+  assert.match(await profile.text(), new RegExp(`<key>EmailAddress</key><string>linxiaowen@${domain}</string>`))
+  assert.equal((await fetch(`${base}/api/mail/profile`)).status, 401)
+})

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { command, query } from '#kit/api.ts'
+import type { Endpoint } from '#kit/api.ts'
+
+const done = z.object({ done: z.literal(true) })
+const uid = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+const place = z.object({ mailbox: uid, uid })
+const flag = z.enum(['0', '1']).transform((text) => text === '1').optional()
+
+const account = z.object({ id: z.uuid(), kind: z.enum(['person', 'organisation', 'shared']), name: z.string(), address: z.string(), kept: z.boolean(), quota: z.number(), used: z.number(), maySend: z.boolean() })
+export type MailAccountWire = z.infer<typeof account>
+const folder = z.object({ id: z.number(), name: z.string(), special: z.enum(['Archive', 'Drafts', 'Junk', 'Sent', 'Trash']).nullable(), messages: z.number(), unseen: z.number() })
+export type FolderWire = z.infer<typeof folder>
+
+/** The mailboxes one may read, one's own first, and the folders of one of them. */
+export const folders = query('mail.folders', { title: '邮箱与邮件夹', permission: 'mail.use', input: z.object({ account: z.uuid().optional() }), output: z.object({ account, accounts: z.array(account), items: z.array(folder) }) })
+
+const line = z.object({
+  uid: z.number(), subject: z.string(), from: z.string(), to: z.string(), at: z.string(), size: z.number(), preview: z.string(), attachments: z.number(),
+  seen: z.boolean(), flagged: z.boolean(), answered: z.boolean(),
+})
+export type MailLineWire = z.infer<typeof line>
+
+/** Messages of a folder, last one first. */
+export const messages = query('mail.messages', {
+  title: '邮件列表', permission: 'mail.use', output: z.object({ items: z.array(line), next: z.string().nullable() }),
+  input: z.object({ mailbox: uid, after: uid.optional(), limit: z.coerce.number().int().min(1).max(100).default(50), unread: flag, attachments: flag, flagged: flag, search: z.string().trim().max(100).optional() }),
+})
+
+const person = z.object({ name: z.string(), address: z.string() })
+export type MailPersonWire = z.infer<typeof person>
+const attachment = z.object({ path: z.string(), name: z.string(), type: z.string(), size: z.number() })
+export type MailAttachmentWire = z.infer<typeof attachment>
+const message = z.object({
+  uid: z.number(), subject: z.string(), at: z.string(), sentAt: z.string().nullable(), size: z.number(), seen: z.boolean(), flagged: z.boolean(),
+  from: z.array(person), to: z.array(person), cc: z.array(person), replyTo: z.array(person), attachments: z.array(attachment),
+  /** Plain text, of the message or made of its HTML. */
+  text: z.string(), cut: z.boolean(), html: z.boolean(),
+})
+export type MailMessageWire = z.infer<typeof message>
+
+/** One message, told for people. Its HTML is a page of its own: `/api/mail/body`. */
+export const messageView = query('mail.message', { title: '一封邮件', permission: 'mail.use', input: place, output: message })
+export const headers = query('mail.headers', { title: '邮件头', permission: 'mail.use', input: place, output: z.object({ text: z.string() }) })
+export const mark = command('mail.mark', {
+  title: '标记邮件', permission: 'mail.use', output: done, input: z.object({ mailbox: uid, uids: z.array(uid).min(1, '请选择邮件').max(1_000, '一次最多标记 1000 封'), seen: z.boolean().optional(), flagged: z.boolean().optional() }),
+})
+
+const protocol = z.enum(['imap', 'pop', 'smtp'])
+const appPassword = z.object({ id: z.uuid(), name: z.string(), protocols: z.array(protocol), createdAt: z.string(), lastUsedAt: z.string().nullable(), lastAddress: z.string().nullable() })
+export type AppPasswordWire = z.infer<typeof appPassword>
+const clientServer = z.object({ purpose: z.string(), protocol: z.string(), host: z.string(), port: z.number(), security: z.string() })
+/** What a mail program has to be told. */
+export const clients = query('mail.clients', { title: '邮箱客户端', permission: 'mail.use', input: z.object({}), output: z.object({ address: z.string(), login: z.string(), servers: z.array(clientServer), passwords: z.array(appPassword) }) })
+export type ClientsWire = z.infer<typeof clients.output>
+/** The password is told this once. */
+export const createPassword = command('mail.create-password', {
+  title: '申请客户端专用密码', permission: 'mail.use', output: z.object({ id: z.uuid(), password: z.string() }),
+  input: z.object({ name: z.string().trim().min(1, '请填写用在哪里，例如“办公室电脑”').max(50, '名称不能超过 50 个字'), protocols: z.array(protocol).min(1, '请至少选择一种用途').default(['imap', 'smtp', 'pop']) }),
+})
+export const revokePassword = command('mail.revoke-password', { title: '停用客户端专用密码', permission: 'mail.use', input: z.object({ id: z.uuid() }), output: done })
+
+export const mailEndpoints: readonly Endpoint[] = [clients, createPassword, revokePassword, folders, messages, messageView, headers, mark]

@@ -1,0 +1,15 @@
+import { module } from '#kit/module.ts'
+import { mailAccess } from './access.ts'
+import { adminEndpoints } from './admin-api.ts'
+import { mailEndpoints } from './api.ts'
+
+export const definition = module({
+  id: 'mail',
+  title: '邮件',
+  icon: 'mail',
+  group: 'office',
+  order: 5,
+  access: mailAccess,
+  endpoints: [...mailEndpoints, ...adminEndpoints],
+  pages: [{ name: 'home', title: '邮件', permission: 'mail.use', on: 'both' }, { name: 'clients', title: '邮箱客户端', permission: 'mail.use', on: 'both' }, { name: 'admin', title: '邮件管理', permission: 'mail.manage', on: 'web' }],
+})

@@ -1,0 +1,23 @@
+import { handle, type ModuleServer } from '#platform/registry/server/module-server.ts'
+import { clients, createPassword, folders, headers, mark, messages, messageView, revokePassword } from '../api.ts'
+import * as admin from '../admin-api.ts'
+import { changeQuota, changeState, giveAddress, giveReader, listAccounts, openShared, takeAddress, takeReader } from './admin/accounts.ts'
+import { checkDomain, createDomain, dropDomain, listDomains, makeDefault } from './admin/domains.ts'
+import { allLists, dropList, writeList } from './admin/lists.ts'
+import { mailStatistics, serverStates } from './admin/state.ts'
+import { clientsOf, endPassword, newPassword } from './clients.ts'
+import { listFolders } from './folders.ts'
+import { markMessages } from './mark.ts'
+import { listMessages } from './messages.ts'
+import { headersOf, viewMessage } from './message.ts'
+
+const administration = [
+  handle(admin.domains, listDomains), handle(admin.addDomain, createDomain), handle(admin.setDefaultDomain, makeDefault), handle(admin.removeDomain, dropDomain), handle(admin.checkDns, checkDomain),
+  handle(admin.accounts, listAccounts), handle(admin.setQuota, changeQuota), handle(admin.setState, changeState), handle(admin.addAddress, giveAddress), handle(admin.removeAddress, takeAddress),
+  handle(admin.grantReader, giveReader), handle(admin.revokeReader, takeReader), handle(admin.createShared, openShared),
+  handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates), handle(admin.statistics, mailStatistics),
+]
+
+export const server: ModuleServer = {
+  handlers: [...administration, handle(clients, clientsOf), handle(createPassword, newPassword), handle(revokePassword, endPassword), handle(folders, listFolders), handle(messages, listMessages), handle(messageView, viewMessage), handle(headers, headersOf), handle(mark, markMessages)],
+}

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Address } from '../mime/address.ts'
+import type { MailLineWire, messages } from '../api.ts'
+import { namesOf, peopleOf } from './people.ts'
+import { readableMailbox } from './rights.ts'
+
+type Row = { uid: string; flags: number; size: string; internal_at: Date; subject: string; preview: string; attachments: number; from: Address[] | null; to: Address[] | null }
+type Input = z.output<typeof messages.input>
+
+const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Words of a search: each must occur in the fields of the header, the text or the names of the attachments. */
+const searched = (search: string | undefined) =>
+  sql.join((search ?? '').split(/\s+/u).filter((word) => word !== '').slice(0, 5).map((word) => sql`and exists (select from mail_text t where t.message_id = m.id and (t.head ilike ${like(word)} or t.body ilike ${like(word)}))`), sql` `)
+
+const lineOf = (row: Row): MailLineWire => ({
+  uid: Number(row.uid), subject: row.subject, from: namesOf(peopleOf(row.from)), to: namesOf(peopleOf(row.to)), at: row.internal_at.toISOString(), size: Number(row.size), preview: row.preview,
+  attachments: row.attachments, seen: (row.flags & 1) !== 0, flagged: (row.flags & 4) !== 0, answered: (row.flags & 2) !== 0,
+})
+
+/** One page of a folder, last one first; what is marked for removal by a mail program is not shown. */
+export async function listMessages(ctx: ServerContext, { mailbox, after, limit, unread, attachments, flagged, search }: Input): Promise<z.input<typeof messages.output>> {
+  await readableMailbox(ctx, mailbox)
+  const only = [
+    after === undefined ? sql`` : sql`and e.uid < ${after}`, unread === true ? sql`and e.flags & 1 = 0` : sql``, flagged === true ? sql`and e.flags & 4 <> 0` : sql``,
+    attachments === true ? sql`and m.attachments > 0` : sql``, search === undefined || search === '' ? sql`` : searched(search),
+  ]
+  const { rows } = await sql<Row>`
+    select e.uid, e.flags, e.size, e.internal_at, m.subject, m.preview, m.attachments, m.parts->'envelope'->'from' as from, m.parts->'envelope'->'to' as to
+    from mail_entry e join mail_message m on m.id = e.message_id where e.mailbox_id = ${mailbox} and e.flags & 8 = 0 ${sql.join(only, sql` `)}
+    order by e.uid desc limit ${limit + 1}`.execute(ctx.db())
+  const items = rows.slice(0, limit).map(lineOf)
+  return { items, next: rows.length > limit ? String(items.at(-1)?.uid ?? '') : null }
+}

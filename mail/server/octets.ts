@@ -1,0 +1,33 @@
+import { buffer } from 'node:stream/consumers'
+import { sql } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { runtimeOf } from '#platform/registry/server/of.ts'
+import type { Message, Part } from '../mime/part.ts'
+import { mailParts } from '../store/server/parts.ts'
+import { readableMailbox } from './rights.ts'
+
+/** A message as a page reads it. */
+export type Opened = { readonly blob: string; readonly index: Message; readonly subject: string; readonly size: number; readonly flags: number; readonly at: Date; readonly sentAt: Date | null }
+
+type Row = { blob: string; parts: Message; subject: string; size: string; flags: number; internal_at: Date; sent_at: Date | null }
+
+/** The message at a place the actor may read. Fails with `mail.message.missing`. */
+export async function openMessage(ctx: ServerContext, { mailbox, uid }: { readonly mailbox: number; readonly uid: number }): Promise<Opened> {
+  await readableMailbox(ctx, mailbox)
+  const { rows } = await sql<Row>`
+    select m.blob, m.parts, m.subject, m.size, e.flags, e.internal_at, m.sent_at from mail_entry e join mail_message m on m.id = e.message_id where e.mailbox_id = ${mailbox} and e.uid = ${uid}`.execute(ctx.db())
+  const [row] = rows
+  if (row === undefined) return ctx.fail('mail.message.missing')
+  return { blob: row.blob, index: row.parts, subject: row.subject, size: Number(row.size), flags: row.flags, at: row.internal_at, sentAt: row.sent_at }
+}
+
+/** Octets of a message, from `start` up to `end`; nothing else of it is read. */
+export async function octetsOf(ctx: ServerContext, { blob }: Opened, start: number, end: number): Promise<Buffer> {
+  return end <= start ? Buffer.alloc(0) : buffer(mailParts(runtimeOf(ctx)).blobs.read(blob, { start, end: end - 1 }))
+}
+
+/** The body of a part, and the part as if the body were all there is. */
+export async function partOf(ctx: ServerContext, opened: Opened, part: Part, most = Number.MAX_SAFE_INTEGER): Promise<{ readonly octets: Buffer; readonly part: Part }> {
+  const octets = await octetsOf(ctx, opened, part.body, Math.min(part.end, part.body + most))
+  return { octets, part: { ...part, start: 0, body: 0, end: octets.length } }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import type { BlobStore } from '#platform/files/server/blob-store.ts'
+
+/** What is wrong: counters of a mailbox or an account that are not the sums of what is there, numbers that would be given twice, octets that are gone or others. */
+export type MailProblem = { readonly kind: 'mailbox' | 'account' | 'numbers' | 'missing' | 'changed'; readonly what: string }
+export type Verified = { readonly mailboxes: number; readonly messages: number; readonly problems: readonly MailProblem[] }
+
+const SUMS = sql`(select mailbox_id, count(*)::int as n, sum(size)::bigint as size, count(*) filter (where flags & 1 = 0)::int as unseen, count(*) filter (where flags & 8 <> 0)::int as deleted, max(uid) as uid, max(modseq) as modseq from mail_entry group by mailbox_id)`
+const ROWS_AT_ONCE = 500
+
+async function countersOf(ctx: ServerContext): Promise<readonly MailProblem[]> {
+  const { rows } = await sql<{ name: string; sums: boolean; numbers: boolean }>`
+    select a.name || '/' || m.name as name, (m.messages, m.size, m.unseen, m.deleted) is distinct from (coalesce(s.n, 0), coalesce(s.size, 0), coalesce(s.unseen, 0), coalesce(s.deleted, 0)) as sums,
+      m.uid_next <= coalesce(s.uid, 0) or m.modseq < coalesce(s.modseq, 0) as numbers
+    from mail_mailbox m join mail_account a on a.id = m.account_id left join ${SUMS} s on s.mailbox_id = m.id order by m.id`.execute(ctx.db())
+  const { rows: accounts } = await sql<{ name: string }>`
+    select a.name from mail_account a left join (select account_id, sum(messages)::int as n, sum(size)::bigint as size from mail_mailbox group by account_id) s on s.account_id = a.id
+    where (a.used_count, a.used_size) is distinct from (coalesce(s.n, 0), coalesce(s.size, 0)) order by a.name`.execute(ctx.db())
+  return [
+    ...rows.filter(({ sums }) => sums).map(({ name }): MailProblem => ({ kind: 'mailbox', what: name })), ...rows.filter(({ numbers }) => numbers).map(({ name }): MailProblem => ({ kind: 'numbers', what: name })),
+    ...accounts.map(({ name }): MailProblem => ({ kind: 'account', what: name })),
+  ]
+}
+
+async function blobFault(blobs: BlobStore, blob: string, size: number): Promise<'missing' | 'changed' | null> {
+  const hash = createHash('sha256')
+  let length = 0
+  try {
+    for await (const chunk of blobs.read(blob)) {
+      const octets = chunk as Buffer
+      length += octets.length
+      hash.update(octets)
+    }
+  } catch {
+    return 'missing'
+  }
+  return length === size && hash.digest('hex') === blob ? null : 'changed'
+}
+
+/** Looks through all mail: counters, numbers, and every octet. `seen` hears how many messages are done. */
+export async function verifyMail(ctx: ServerContext, blobs: BlobStore, seen: (done: number) => void): Promise<Verified> {
+  const problems = [...(await countersOf(ctx))]
+  let [after, messages] = [0, 0]
+  for (;;) {
+    const { rows } = await sql<{ id: string; blob: string; size: string }>`select id, blob, size from mail_message where id > ${after} order by id limit ${ROWS_AT_ONCE}`.execute(ctx.db())
+    for (const { id, blob, size } of rows) {
+      const fault = await blobFault(blobs, blob, Number(size))
+      if (fault !== null) problems.push({ kind: fault, what: `${id} ${blob}` })
+    }
+    messages += rows.length
+    seen(messages)
+    if (rows.length < ROWS_AT_ONCE) break
+    after = Number(rows.at(-1)?.id)
+  }
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from mail_mailbox`.execute(ctx.db())
+  return { mailboxes: rows[0]?.n ?? 0, messages, problems }
+}
+
+/** Counts everything anew and puts numbers above those that were given; octets that are gone it cannot bring back. Answers how many rows were put right. */
+export async function repairMail(ctx: ServerContext): Promise<number> {
+  await sql`select from mail_mailbox order by id for update`.execute(ctx.db())
+  const boxes = await sql`
+    update mail_mailbox m set messages = coalesce(s.n, 0), size = coalesce(s.size, 0), unseen = coalesce(s.unseen, 0), deleted = coalesce(s.deleted, 0), uid_next = greatest(m.uid_next, coalesce(s.uid, 0) + 1), modseq = greatest(m.modseq, coalesce(s.modseq, 0)) + 1
+    from mail_mailbox k left join ${SUMS} s on s.mailbox_id = k.id where k.id = m.id
+      and ((m.messages, m.size, m.unseen, m.deleted) is distinct from (coalesce(s.n, 0), coalesce(s.size, 0), coalesce(s.unseen, 0), coalesce(s.deleted, 0)) or m.uid_next <= coalesce(s.uid, 0) or m.modseq < coalesce(s.modseq, 0))`.execute(ctx.db())
+  const accounts = await sql`
+    update mail_account a set used_count = s.n, used_size = s.size from (select k.id, coalesce(sum(m.messages), 0)::int as n, coalesce(sum(m.size), 0)::bigint as size from mail_account k left join mail_mailbox m on m.account_id = k.id group by k.id) s
+    where s.id = a.id and (a.used_count, a.used_size) is distinct from (s.n, s.size)`.execute(ctx.db())
+  return Number(boxes.numAffectedRows ?? 0n) + Number(accounts.numAffectedRows ?? 0n)
+}

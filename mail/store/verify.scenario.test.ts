@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { rm, writeFile } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { service as registry } from '#platform/registry/server/index.ts'
+import { testRuntime, type TestRuntime } from '#test/runtime.ts'
+import { openAccount } from './server/accounts.ts'
+import { addEntries } from './server/entries.ts'
+import { service } from './server/index.ts'
+import { listMailboxes } from './server/mailboxes.ts'
+import { keepMessage } from './server/messages.ts'
+import { mailBlobs } from './server/parts.ts'
+import { repairMail, verifyMail } from './server/verify.ts'
+
+let it: TestRuntime
+let paths: readonly string[] = []
+const run = <T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> => it.runtime.command(null, work)
+const kinds = async (): Promise<readonly string[]> => (await run((ctx) => verifyMail(ctx, mailBlobs(it.runtime), () => undefined))).problems.map(({ kind }) => kind)
+
+before(async () => {
+  it = await testRuntime({ services: [registry, service] })
+  const accountId = await run((ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name: '测试', address: 'a@cn.example', quota: 1_000_000 }))
+  const [inbox] = await run((ctx) => listMailboxes(ctx, accountId))
+  const kept: string[] = []
+  for (const text of ['one', 'two']) {
+    const raw = Buffer.from(`Subject: ${text}\r\n\r\n${text}\r\n`)
+    const draft = await mailBlobs(it.runtime).write((async function* () { yield raw })(), 1_000)
+    await draft.keep()
+    const stream = mailBlobs(it.runtime).read(draft.hash)
+    kept.push(String(stream.path))
+    stream.destroy()
+    await run(async (ctx) => addEntries(ctx, [{ mailboxId: inbox?.id ?? 0, messageId: await keepMessage(ctx, raw, draft.hash), size: raw.length, flags: [], internalAt: ctx.now, savedAt: ctx.now }]))
+  }
+  paths = kept
+})
+after(() => it.close())
+
+test('what is whole is found whole', async () => {
+  const { messages, problems } = await run((ctx) => verifyMail(ctx, mailBlobs(it.runtime), () => undefined))
+  assert.deepEqual([messages, problems], [2, []])
+})
+
+test('wrong counters and numbers are found and put right', async () => {
+  await sql`update mail_mailbox set messages = messages + 5, uid_next = 1 where name = 'INBOX'`.execute(it.runtime.db)
+  assert.deepEqual(await kinds(), ['mailbox', 'numbers', 'account'])
+  assert.equal(await run(repairMail), 1)
+  assert.deepEqual(await kinds(), [])
+  assert.equal(await run(repairMail), 0)
+})
+
+test('octets that are gone or others are told', async () => {
+  const [first = '', second = ''] = paths
+  await rm(first)
+  await rm(second)
+  await writeFile(second, 'something else')
+  assert.deepEqual(await kinds(), ['missing', 'changed'])
+})

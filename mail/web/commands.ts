@@ -1,0 +1,33 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { get, post } from '#ui/api/client.ts'
+import { usePages } from '#ui/api/pages.ts'
+import type { AdminAccountWire, CheckedRecordWire, DomainWire, MailListWire, MailServerWire } from '../admin-api.ts'
+import type { ClientsWire } from '../api.ts'
+
+/** A command of the mail product; everything it may have changed is asked anew. */
+export function useMailCommand<I extends object, O = unknown>(name: string) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: (input: I) => post<O>(`/api/mail/${name}`, input), onSuccess: () => client.invalidateQueries({ queryKey: ['mail'] }) })
+}
+
+export const useClients = () => useQuery({ queryKey: ['mail', 'clients'], queryFn: () => get<ClientsWire>('/api/mail/clients'), retry: false })
+export const useDomains = () => useQuery({ queryKey: ['mail', 'domains'], queryFn: () => get<{ items: readonly DomainWire[] }>('/api/mail/domains') })
+export const useDnsCheck = (name: string, asked: boolean) => useQuery({ queryKey: ['mail', 'dns', name], queryFn: () => get<{ items: readonly CheckedRecordWire[] }>('/api/mail/check-dns', { name }), enabled: asked, retry: false, staleTime: Infinity })
+export type AccountFilter = { readonly search: string; readonly kind: string; readonly status: string }
+export const useAccounts = (filter: AccountFilter) =>
+  usePages<AdminAccountWire>(['mail', 'accounts', filter], (after, signal) => get<{ items: AdminAccountWire[]; next: string | null }>('/api/mail/accounts', { ...filter, after }, signal))
+export const useLists = () => useQuery({ queryKey: ['mail', 'lists'], queryFn: () => get<{ items: readonly MailListWire[] }>('/api/mail/lists') })
+
+export type ServersWire = {
+  readonly items: readonly MailServerWire[]; readonly waiting: number
+  readonly certificate: { readonly subject: string; readonly issuer: string; readonly names: string; readonly validTo: string; readonly daysLeft: number; readonly selfSigned: boolean } | null
+  readonly queue: readonly { readonly id: number; readonly sender: string; readonly recipient: string; readonly state: string; readonly attempts: number; readonly dueAt: string; readonly lastReply: string | null }[]
+}
+export const useServers = () => useQuery({ queryKey: ['mail', 'servers'], queryFn: () => get<ServersWire>('/api/mail/servers'), refetchInterval: 15_000 })
+
+export type StatisticsWire = {
+  readonly accounts: number; readonly kept: number; readonly messages: number; readonly used: number; readonly stored: number
+  readonly days: readonly { readonly date: string; readonly messages: number; readonly octets: number }[]
+  readonly largest: readonly { readonly id: string; readonly name: string; readonly address: string; readonly used: number; readonly quota: number }[]
+}
+export const useStatistics = () => useQuery({ queryKey: ['mail', 'statistics'], queryFn: () => get<StatisticsWire>('/api/mail/statistics') })
