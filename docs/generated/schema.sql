@@ -1311,6 +1311,13 @@ create table workflow_signing (
   FOREIGN KEY (signature_id) REFERENCES workflow_signature(id)
 );
 
+create table workflow_stuck (
+  case_id uuid not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  PRIMARY KEY (case_id)
+);
+
 create table workflow_task (
   case_id uuid not null,
   id text not null,

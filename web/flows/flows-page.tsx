@@ -65,7 +65,7 @@ function RunTable({ items, choose }: { readonly items: readonly FlowRunWire[]; r
       <tbody ref={rows.ref} onKeyDown={rows.onKeyDown}>
         {items.map((run, index) => (
           <tr key={run.caseId} data-row={run.caseId} tabIndex={index === 0 ? 0 : -1} onClick={() => choose(run.caseId)}>
-            <td title={run.title}>{run.dead > 0 && <Tag tone="seal">定时失败</Tag>} {run.title}</td>
+            <td title={run.title}>{run.dead > 0 && <Tag tone="seal">定时失败</Tag>}{run.stuck !== null && <Tag tone="seal" title={run.stuck}>卡住</Tag>} {run.title}</td>
             <td className="quiet">{run.process}</td>
             <td className="quiet" title={stepText(run)}>{run.status === 'suspended' ? <Tag tone="amber">已挂起</Tag> : stepText(run) || '等待中'}</td>
             <td className="quiet">{run.initiator} {run.unitName}</td>

@@ -15,6 +15,7 @@ import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
 import { readCase, irOfCase, writeChanges } from './store.ts'
 import type { StoredCase } from './store.ts'
+import { noteStuck } from './stuck.ts'
 import type { Thrown } from './thrown.ts'
 import { variablesOf } from './variables.ts'
 
@@ -138,5 +139,10 @@ export async function commandCase(
   await before?.(stored)
   const ir = await irOfCase(ctx, stored.state.case)
   const running = { ir, record: await recordOf(ctx, stored.entity, stored.recordId), state: stored.state }
-  return runCommand(ctx, running, await make(running))
+  try {
+    return await runCommand(ctx, running, await make(running))
+  } catch (error) {
+    await noteStuck(ctx, caseId, error)
+    throw error
+  }
 }
