@@ -547,6 +547,19 @@ create table mail_attempt (
 );
 CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
 
+create table mail_dkim_key (
+  domain text not null,
+  selector text not null,
+  private_key bytea not null,
+  public_key text not null,
+  state text default 'prepared'::text not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (domain, selector),
+  CHECK ((domain = lower(domain))),
+  CHECK ((state = ANY (ARRAY['prepared'::text, 'active'::text, 'retired'::text])))
+);
+CREATE UNIQUE INDEX mail_dkim_key_active ON mail_dkim_key USING btree (domain) WHERE (state = 'active'::text);
+
 create table mail_domain (
   name text not null,
   is_default boolean default false not null,
@@ -1112,6 +1125,7 @@ create table workflow_case (
   UNIQUE (entity, record_id),
   FOREIGN KEY (ir) REFERENCES workflow_definition(hash)
 );
+CREATE INDEX workflow_case_closed ON workflow_case USING btree (ended_at) WHERE (status = 'ended'::text);
 CREATE INDEX workflow_case_latest ON workflow_case USING btree (entity, started_at DESC);
 CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
@@ -1311,6 +1325,23 @@ create table workflow_signing (
   FOREIGN KEY (signature_id) REFERENCES workflow_signature(id)
 );
 
+create table workflow_step (
+  case_id uuid not null,
+  task_id integer not null,
+  entity text not null,
+  node text not null,
+  name text not null,
+  organisation_id uuid,
+  unit_id uuid,
+  status text not null,
+  closed_at timestamp with time zone not null,
+  hours double precision not null,
+  late boolean not null,
+  PRIMARY KEY (case_id, task_id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_step_closed ON workflow_step USING btree (closed_at);
+CREATE INDEX workflow_step_managed ON workflow_step USING btree (organisation_id, closed_at);
 create table workflow_stuck (
   case_id uuid not null,
   at timestamp with time zone not null,
