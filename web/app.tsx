@@ -6,13 +6,15 @@ import zhCN from 'antd/es/locale/zh_CN.js'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { QueryClientProvider } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from 'react-router/dom'
 import { createQueryClient } from '#ui/api/query-client.ts'
 import { ModulePagesContext } from '#ui/engine/detail/pages.ts'
 import { StructuredEditorsContext } from '#ui/engine/fields/slots.tsx'
 import { useLook } from '#ui/look.ts'
 import { themeOf } from '#ui/theme.ts'
-import { modulePages, structuredEditors } from './modules.ts'
+import { askEarly } from './early.ts'
+import { modulePages, readHomeCards, structuredEditors } from './modules.ts'
 import { createRouter } from './routes.tsx'
 
 dayjs.locale('zh-cn')
@@ -29,8 +31,14 @@ function Themed({ children }: { readonly children: ReactNode }) {
   return <ConfigProvider locale={locale} theme={theme} button={button}>{children}</ConfigProvider>
 }
 
+function startQueries(): QueryClient {
+  const client = createQueryClient()
+  askEarly(client, window.location.pathname, readHomeCards)
+  return client
+}
+
 export function App() {
-  const [client] = useState(createQueryClient)
+  const [client] = useState(startQueries)
   const [router] = useState(createRouter)
   return (
     <QueryClientProvider client={client}>

@@ -30,6 +30,9 @@ export const isDrawn = (module: string, name: string): boolean => handMade(modul
 /** A card of the home page: `modules/<module>/web/<name>.card.tsx`. */
 export const homeCard = (module: string, name: string): ComponentType | undefined => drawnCards(pathOf(module, name, 'card'))
 
+/** Fetches the cards' scripts before it is known which of them stand here, so that they do not wait for the menu; one that fails is asked for again by its card. */
+export const readHomeCards = (): void => { for (const load of Object.values(cards)) load().catch(() => undefined) }
+
 export const modulePages: ModulePages = {
   record: (module, name) => records(pathOf(module, name, 'page')),
   form: (module, name) => forms(pathOf(module, name, 'page')),

@@ -1112,6 +1112,7 @@ create table workflow_case (
   UNIQUE (entity, record_id),
   FOREIGN KEY (ir) REFERENCES workflow_definition(hash)
 );
+CREATE INDEX workflow_case_closed ON workflow_case USING btree (ended_at) WHERE (status = 'ended'::text);
 CREATE INDEX workflow_case_latest ON workflow_case USING btree (entity, started_at DESC);
 CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
@@ -1309,6 +1310,30 @@ create table workflow_signing (
   PRIMARY KEY (case_id, actor_id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id),
   FOREIGN KEY (signature_id) REFERENCES workflow_signature(id)
+);
+
+create table workflow_step (
+  case_id uuid not null,
+  task_id integer not null,
+  entity text not null,
+  node text not null,
+  name text not null,
+  organisation_id uuid,
+  unit_id uuid,
+  status text not null,
+  closed_at timestamp with time zone not null,
+  hours double precision not null,
+  late boolean not null,
+  PRIMARY KEY (case_id, task_id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+CREATE INDEX workflow_step_closed ON workflow_step USING btree (closed_at);
+CREATE INDEX workflow_step_managed ON workflow_step USING btree (organisation_id, closed_at);
+create table workflow_stuck (
+  case_id uuid not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  PRIMARY KEY (case_id)
 );
 
 create table workflow_task (

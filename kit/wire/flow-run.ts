@@ -9,6 +9,8 @@ const openStep = z.object({ node: z.string(), name: z.string(), since: z.string(
 export const flowRunWire = z.object({
   caseId: z.uuid(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), status: z.enum(['running', 'suspended']),
   initiator: z.string(), unitName: z.string(), startedAt: z.string(), steps: z.array(openStep), dead: z.int(),
+  /** Why it cannot go on, when only its manager can help: nobody found for a step. */
+  stuck: z.string().nullable(),
 })
 export type FlowRunWire = z.infer<typeof flowRunWire>
 

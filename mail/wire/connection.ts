@@ -54,6 +54,8 @@ export class Connection implements Wire {
   readonly #talk: Talk
   #stream: Duplex
   #secure: boolean
+  #knew = false
+  #started = false
 
   constructor(socket: Socket, start: (wire: Wire) => Talk, options: ConnectionOptions) {
     this.#socket = socket
@@ -61,6 +63,7 @@ export class Connection implements Wire {
     this.#secure = socket instanceof TLSSocket
     this.#options = options
     this.#talk = start(this)
+    this.#started = true
     socket.setTimeout(options.limits.quietBefore, () => this.leave('too long without a word'))
     socket.on('close', () => this.#talk.close())
     this.#hear(socket)
@@ -82,6 +85,7 @@ export class Connection implements Wire {
 
   /** Waits for slow clients instead of keeping what they do not read. */
   async write(chunk: Buffer): Promise<void> {
+    this.#allowQuiet()
     const stream = this.#stream
     if (stream.destroyed || stream.writableEnded || stream.write(chunk)) return
     await new Promise<void>((resolve) => {
@@ -91,6 +95,13 @@ export class Connection implements Wire {
       }
       stream.on('drain', go).on('close', go)
     })
+  }
+
+  /** Who has signed in may be quiet for longer from then on, also in the middle of a command that waits for what happens. */
+  #allowQuiet(): void {
+    if (this.#knew || !this.#started || !this.#talk.known) return
+    this.#knew = true
+    this.#socket.setTimeout(this.#options.limits.quietAfter)
   }
 
   end(): void {

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { FlowModelDetailWire, FlowModelWire, ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
+import type { FlowRunWire } from '#kit/wire/flow-run.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TodoWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -22,6 +23,7 @@ const module = {
   ...proofModule,
   server: {
     ...proofModule.server,
+    assign: { 'proof.nobody': async () => [] },
     effects: {
       ...proofModule.server.effects,
       'proof.refuse': async (ctx: ServerContext, record: RuleRecord) => {
@@ -224,4 +226,27 @@ test('an error no event of the model takes is told to whoever acted, as before',
   const values = { subject: '不通', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01' }
   const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
   assert.equal(codeOf(await writer('POST', `/api/records/proof_paper/${id}/start`, { version })), 'workflow.person.unknown')
+})
+
+test('nobody found for a step: refused and told to the manager, passed, or given to the initiator, as the step says', async () => {
+  const way = (nobody: string): string =>
+    model(`${start}${step('a')}${step('b', { by: { kind: 'rule', name: 'proof.nobody' }, nobody })}${element('endEvent', 'e')}${flows('apply>a>b>e')}`)
+  const act = async (recordId: string): Promise<Answer> => {
+    const item = (await todo(HEAD, recordId)) ?? assert.fail('nothing to do')
+    return (await as(HEAD))('POST', `/api/tasks/${item.id}/act`, { operation: 'complete', revision: item.revision, outcome: 'approve' })
+  }
+  await inForce(way('fail'))
+  const stuck = await started()
+  assert.equal(codeOf(await act(stuck.id)), 'workflow.assignee.none')
+  assert.equal(await stepOf(HEAD, stuck.id), 'a', 'the case stands where it stood')
+  const { items } = ok<{ items: FlowRunWire[] }>(await (await as(MANAGER))('GET', '/api/flow-runs?only=stuck&limit=100'))
+  assert.match(items.find(({ caseId }) => caseId === stuck.caseId)?.stuck ?? '', /“b”环节未找到办理人/u)
+  await inForce(way('skip'))
+  const passed = await started()
+  ok(await act(passed.id))
+  assert.equal(ok<RecordDetailWire>(await (await as(WRITER))('GET', `/api/records/proof_paper/${passed.id}`)).state, 'done')
+  await inForce(way('initiator'))
+  const given = await started()
+  ok(await act(given.id))
+  assert.equal(await stepOf(WRITER, given.id), 'b')
 })

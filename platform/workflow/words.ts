@@ -58,6 +58,8 @@ export const workflowWords = {
   'workflow.event.gone': '流程当前不等待该事件，请刷新',
   'workflow.start.unknown': '流程没有这一开始事件',
   'workflow.step.gone': '流程现在的版本没有“{node}”环节，不能再操作',
+  'workflow.migrate.version': '未找到所选的流程版本，请刷新后重新选择',
+  'workflow.statistics.period': '开始日期不能晚于结束日期，请重新选择统计期间',
   'workflow.migrate.gone': '新版本没有“{node}”，请为它选择去处',
   'workflow.migrate.kind': '“{node}”与新版本的“{to}”不是同一类环节，请另选去处',
   'workflow.migrate.visit': '“{node}”正在退回后直送途中，办完后再迁移',
@@ -94,6 +96,21 @@ export const timeoutWords = { move: '超期自动转到本环节' } as const
 
 /** Why somebody stands in for another. */
 export const agencyWords = { direct: '{principal}委托{delegate}代办', chain: '{principal}委托{through}代办，{through}现委托{delegate}代办' } as const
+
+/** Conditions as people say them. */
+export const operatorWords = {
+  '=': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '不少于', in: '属于', 'not-in': '不属于', contains: '包含', overlaps: '时间重叠', empty: '为空', filled: '已填写',
+} as const
+
+export const outcomeWords: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办' }
+
+export const unitWords = { minutes: '分钟', hours: '小时', workhours: '个工作小时', days: '天', workdays: '个工作日' } as const
+
+/** What would be different for a finished case under another version. */
+export const replayWords = {
+  added: '增加“{step}”，由{people}办理', removed: '不再经过“{step}”（原由{people}办理）', people: '“{step}”由{from}改为{to}（依据：{why}）', limit: '“{step}”的时限由{from}改为{to}', stopped: '走到“{step}”之后停止',
+  outcome: '办理结果为“{outcome}”', noLimit: '不限', fieldLimit: '表单中的时间', nobody: '无人',
+} as const
 
 /** Fills the {placeholders} of a text. */
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {

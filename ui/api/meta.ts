@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Entity } from '#kit/entity.ts'
 import type { EntityViews } from '#kit/views.ts'
 import type { EntityMetaWire, MenuWire } from '#kit/wire/meta.ts'
@@ -17,7 +17,9 @@ export const readMeta = (wire: EntityMetaWire): EntityMeta => ({ ...wire, entity
 
 const DAY = 86_400_000
 
-export const useMenu = () => useQuery({ queryKey: ['meta'], queryFn: () => get<MenuWire>('/api/meta'), staleTime: DAY / 24 })
+export const menuQuery = queryOptions({ queryKey: ['meta'], queryFn: () => get<MenuWire>('/api/meta'), staleTime: DAY / 24 })
+
+export const useMenu = () => useQuery(menuQuery)
 
 export const useEntityMeta = (entity: string) =>
   useQuery({ queryKey: ['meta', entity], queryFn: async () => readMeta(await get<EntityMetaWire>(`/api/meta/${entity}`)), staleTime: DAY / 24 })

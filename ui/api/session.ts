@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { NamesakesWire, SessionWire } from '#kit/wire/session.ts'
 import { get, patch, post, remove } from './client.ts'
 
@@ -14,8 +14,9 @@ export interface SessionView {
   readonly current: boolean
 }
 
-export const useSession = () =>
-  useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => get<SessionWire>('/api/session', {}, signal), staleTime: Infinity })
+export const sessionQuery = queryOptions({ queryKey: sessionKey, queryFn: ({ signal }) => get<SessionWire>('/api/session', {}, signal), staleTime: Infinity })
+
+export const useSession = () => useQuery(sessionQuery)
 
 /** The session of pages that stand inside the frame, where somebody is always signed in. */
 export function useSignedIn(): SessionWire {

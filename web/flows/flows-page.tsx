@@ -15,10 +15,14 @@ import { useNow } from '#ui/lib/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { DeadTimers } from './dead-timers.tsx'
 import { Duty } from './duty.tsx'
+import { Migration } from './migration.tsx'
+import { Replay } from './replay.tsx'
 import { Reschedules } from './reschedules.tsx'
 import { RunPanel } from './run-panel.tsx'
 import { changeFlows, queryOf, readFlows, writeFlows } from './flows-state.ts'
 import type { FlowsState } from './flows-state.ts'
+import { Simulation } from './simulation.tsx'
+import { Statistics } from './statistics.tsx'
 import { Summary } from './summary.tsx'
 import '#ui/engine/list/list.css'
 import './flows.css'
@@ -65,7 +69,7 @@ function RunTable({ items, choose }: { readonly items: readonly FlowRunWire[]; r
       <tbody ref={rows.ref} onKeyDown={rows.onKeyDown}>
         {items.map((run, index) => (
           <tr key={run.caseId} data-row={run.caseId} tabIndex={index === 0 ? 0 : -1} onClick={() => choose(run.caseId)}>
-            <td title={run.title}>{run.dead > 0 && <Tag tone="seal">定时失败</Tag>} {run.title}</td>
+            <td title={run.title}>{run.dead > 0 && <Tag tone="seal">定时失败</Tag>}{run.stuck !== null && <Tag tone="seal" title={run.stuck}>卡住</Tag>} {run.title}</td>
             <td className="quiet">{run.process}</td>
             <td className="quiet" title={stepText(run)}>{run.status === 'suspended' ? <Tag tone="amber">已挂起</Tag> : stepText(run) || '等待中'}</td>
             <td className="quiet">{run.initiator} {run.unitName}</td>
@@ -125,7 +129,7 @@ export function FlowsPage() {
   const change = (part: Partial<FlowsState>): void => setParams(writeFlows(changeFlows(state, part)))
   const dead = useDeadTimers().data?.items.length
   useTitle('流程运行')
-  const tabs = [{ key: 'runs', label: '在办流程' }, { key: 'steps', label: '按环节' }, { key: 'timers', label: '定时任务', count: dead === 0 ? undefined : dead }, { key: 'limits', label: '时限调整' }, { key: 'duty', label: '值班表' }]
+  const tabs = [{ key: 'runs', label: '在办流程' }, { key: 'steps', label: '按环节' }, { key: 'statistics', label: '统计' }, { key: 'migration', label: '版本迁移' }, { key: 'simulation', label: '仿真' }, { key: 'replay', label: '回放' }, { key: 'timers', label: '定时任务', count: dead === 0 ? undefined : dead }, { key: 'limits', label: '时限调整' }, { key: 'duty', label: '值班表' }]
   return (
     <div className="list-page">
       <header className="list-head">
@@ -134,6 +138,10 @@ export function FlowsPage() {
       </header>
       {state.tab === 'runs' && <Runs state={state} change={change} />}
       {state.tab === 'steps' && <Summary choose={(part) => change({ ...part, tab: 'runs' })} />}
+      {state.tab === 'statistics' && <Statistics />}
+      {state.tab === 'migration' && <Migration open={(open) => change({ tab: 'runs', open })} />}
+      {state.tab === 'simulation' && <Simulation />}
+      {state.tab === 'replay' && <Replay />}
       {state.tab === 'timers' && <DeadTimers open={(open) => change({ tab: 'runs', open })} />}
       {state.tab === 'duty' && <Duty />}
       {state.tab === 'limits' && <Reschedules open={(open) => change({ tab: 'runs', open })} />}

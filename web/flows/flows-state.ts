@@ -11,7 +11,7 @@ export interface FlowsState {
   readonly open: string
 }
 
-const TABS = ['runs', 'steps', 'timers', 'limits', 'duty']
+const TABS = ['runs', 'steps', 'statistics', 'migration', 'simulation', 'replay', 'timers', 'limits', 'duty']
 const NAMES = ['tab', 'entity', 'node', 'unit', 'person', 'only', 'open'] as const
 
 export function readFlows(params: URLSearchParams): FlowsState {

@@ -22,6 +22,9 @@ import { signatureRoutes } from './signatures/routes.ts'
 import { workflowRoutes } from './routes.ts'
 import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
+import { migrationRoutes } from './migration/routes.ts'
+import { simulationRoutes } from './simulation/routes.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import { manageRoutes } from './manage/routes.ts'
 import { deadTimers, fireTimers } from './timers.ts'
 
@@ -59,7 +62,7 @@ export const service: PlatformService = {
     await keepOwners(runtime)
   },
   listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [DELEGATION_CHANGED]: followChange },
-  routes: [...workflowRoutes, ...manageRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
+  routes: [...workflowRoutes, ...manageRoutes, ...migrationRoutes, ...statisticsRoutes, ...simulationRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
   jobs: [
     { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
     { name: 'workflow.partitions', cron: '25 2 * * *', run: (ctx) => makePartitions(ctx.db(), EVENTS, ctx.now) },

@@ -15,6 +15,7 @@ import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
 import { readCase, irOfCase, writeChanges } from './store.ts'
 import type { StoredCase } from './store.ts'
+import { noteStuck } from './stuck.ts'
 import type { Thrown } from './thrown.ts'
 import { variablesOf } from './variables.ts'
 
@@ -45,8 +46,9 @@ export async function withCore<T>(ctx: ServerContext, record: RuleRecord, run: (
   }
 }
 
-async function oneStep(ctx: ServerContext, { ir, record, state }: Running, command: Command): Promise<StepResult> {
-  const result = await withCore(ctx, record, (context) => step(ir, state, command, context))
+/** One step of the core, or a change it has worked out already, written row by row. */
+async function oneStep(ctx: ServerContext, { ir, record, state }: Running, next: Command | StepResult): Promise<StepResult> {
+  const result = 'changes' in next ? next : await withCore(ctx, record, (context) => step(ir, state, next, context))
   await writeChanges(ctx, { entity: record.entity, recordId: record.id, organisationId: record.organisationId, unitId: record.unitId }, result.changes, result.events)
   return result
 }
@@ -101,17 +103,18 @@ export interface Outcome {
 
 /**
  * Carries a command out with all it sets off: rows written, automatic calls made, the record's state set, to-dos and notices sent out —
- * all in the caller's transaction.
+ * all in the caller's transaction. Likewise a change that is no command (a migration), which the core has worked out already; `running` then
+ * has the flow that the case has from now on.
  */
-export async function runCommand(ctx: ServerContext, running: Running, command: Command): Promise<Outcome> {
+export async function runCommand(ctx: ServerContext, running: Running, command: Command | StepResult): Promise<Outcome> {
   let current = running
-  const queue: Command[] = [command]
+  const queue: (Command | StepResult)[] = [command]
   const events: WorkflowEvent[] = []
   const intents: Intent[] = []
-  const opinion = command.kind === 'complete' ? (command.opinion ?? null) : null
+  const opinion = 'kind' in command && command.kind === 'complete' ? (command.opinion ?? null) : null
   for (let made = 0; queue.length > 0; made++) {
     if (made > MOST_CALLS) ctx.fail('workflow.loop', { node: running.ir.title })
-    const result = await oneStep(ctx, current, queue.shift() as Command)
+    const result = await oneStep(ctx, current, queue.shift() as Command | StepResult)
     events.push(...result.events)
     intents.push(...result.intents)
     current = { ...current, state: result.state }
@@ -138,5 +141,10 @@ export async function commandCase(
   await before?.(stored)
   const ir = await irOfCase(ctx, stored.state.case)
   const running = { ir, record: await recordOf(ctx, stored.entity, stored.recordId), state: stored.state }
-  return runCommand(ctx, running, await make(running))
+  try {
+    return await runCommand(ctx, running, await make(running))
+  } catch (error) {
+    await noteStuck(ctx, caseId, error)
+    throw error
+  }
 }

@@ -5,7 +5,7 @@ import type { Database } from '#platform/db/server/database.ts'
 import type { Ir } from '../core/ir.ts'
 import { effectiveIr } from '../core/overlay.ts'
 import { tableNames } from '../core/state.ts'
-import type { CaseRow, Change, Changes, State, TableName, WorkflowEvent } from '../core/state.ts'
+import type { CaseRow, Change, Changes, State, TableName, Task, WorkflowEvent } from '../core/state.ts'
 
 /** A case as stored: its rows, and the record it is about. */
 export interface StoredCase {
@@ -103,6 +103,16 @@ function upsert(caseId: string, table: string, rows: readonly Put[]): RawBuilder
   return sql`insert into ${sql.table(table)} (case_id, id, data) select ${caseId}::uuid, r.id, r.data ${from} on conflict (case_id, id) do update set data = excluded.data`
 }
 
+/** Steps that are over, for statistics; the initiator's own step begins and ends with the case. */
+const finished = (caseId: string, { entity, organisationId, unitId }: About, rows: readonly Put[]): RawBuilder<unknown> => sql`
+  insert into workflow_step (case_id, task_id, entity, node, name, organisation_id, unit_id, status, closed_at, hours, late)
+  select ${caseId}::uuid, r.id::int, ${entity}, r.data->>'node', r.data->>'name', ${organisationId}::uuid, ${unitId}::uuid, r.data->>'status', to_timestamp((r.data->>'closedAt')::double precision / 1000),
+    ((r.data->>'closedAt')::double precision - (r.data->>'openedAt')::double precision) / 3600000, coalesce((r.data->>'closedAt')::bigint > (r.data->>'due')::bigint, false)
+  from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, data jsonb)
+  on conflict (case_id, task_id) do update set (node, name, status) = (excluded.node, excluded.name, excluded.status)`
+
+const isOver = ({ kind, data }: Put): boolean => kind === 'tasks' && (data as Task).closedAt !== null && (data as Task).why !== 'start'
+
 function deleted(caseId: string, name: TableName, ids: readonly string[]): RawBuilder<unknown> {
   const where = isLive(name) ? sql`case_id = ${caseId} and kind = ${name}` : sql`case_id = ${caseId}`
   return sql`delete from ${sql.table(TABLES[name])} where ${where} and id = any(${ids})`
@@ -117,8 +127,10 @@ export async function writeChanges(ctx: ServerContext, about: About, changes: Ch
   const caseId = changes.case.id
   const touched = tableNames.flatMap((name) => (changes[name] === undefined ? [] : [{ name, change: changes[name] as Change<unknown> }]))
   const puts = touched.flatMap(({ name, change }) => Object.entries(change.put).map(([id, data]): Put => ({ kind: name, id, data })))
+  const over = puts.filter(isOver)
   const parts = [
     written(changes.case, about),
+    ...(over.length > 0 ? [finished(caseId, about, over)] : []),
     ...touched.flatMap(({ name, change: { drop } }) => (drop.length > 0 ? [deleted(caseId, name, drop)] : [])),
     ...[...Map.groupBy(puts, ({ kind }) => TABLES[kind])].map(([table, rows]) => upsert(caseId, table, rows)),
     ...(events.length > 0 ? [appended(caseId, events)] : []),

@@ -53,7 +53,7 @@ function noteOf(kind: string, data: Readonly<Record<string, unknown>>): string |
 
 /** Urging, copying and the end: worth a line, but nobody's step. */
 async function noteEntries(ctx: ServerContext, caseId: string): Promise<Entry[]> {
-  const words: Readonly<Record<string, string>> = { urged: '催办', 'task.escalated': '超期升级', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节', rolledBack: '回滚', 'case.reopened': '唤醒', 'case.revoked': '撤销', 'actor.consulted': '沟通', 'step.added': '增加环节', 'step.skipped': '跳过环节' }
+  const words: Readonly<Record<string, string>> = { urged: '催办', 'task.escalated': '超期升级', 'case.ended': '办结', 'case.terminated': '终止', 'case.voided': '作废', 'case.suspended': '挂起', 'case.resumed': '恢复', jumped: '调整环节', migrated: '迁移到新版本', rolledBack: '回滚', 'case.reopened': '唤醒', 'case.revoked': '撤销', 'actor.consulted': '沟通', 'step.added': '增加环节', 'step.skipped': '跳过环节' }
   const wordOf = ({ kind, data }: WorkflowEvent): string | undefined => (kind === 'actor.done' && data['outcome'] === 'answer' ? '答复沟通' : words[kind])
   const found = (await readEvents(ctx, caseId)).flatMap((event) => {
     const step = wordOf(event)

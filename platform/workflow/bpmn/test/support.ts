@@ -43,7 +43,7 @@ const eventRows: readonly Construct[] = [
   yes('events', 'start event: conditional', starts(condition('x = 1')), [], ['e'], { note: 'started by command' }),
   yes('events', 'intermediate throw: none, message, signal, escalation', `${s}${element('intermediateThrowEvent', 't')}${event('intermediateThrowEvent', 'a', m)}${event('intermediateThrowEvent', 'b', g)}${event('intermediateThrowEvent', 'c', esc)}${e}${flows('s>t>a>b>c>e')}`, [], ['t', 'a', 'b', 'c', 'e']),
   yes('events', 'intermediate throw: compensation', `${s}${element('task', 'a')}${boundary(undo)}${element('task', 'u', '', 'isForCompensation="true"')}<bpmn:association id="as" sourceRef="b" targetRef="u" />${event('intermediateThrowEvent', 't', undo)}${e}${flows('s>a>t>e')}`, [], ['u', 't', 'e'], { note: 'last finished first; also from within by an event sub-process' }),
-  yes('events', 'intermediate catch: message', line(event('intermediateCatchEvent', 'a', m)), ['message 信'], ['a', 'e']),
+  yes('events', 'intermediate catch: message', line(event('intermediateCatchEvent', 'a', m)), ['message 信'], ['a', 'e'], { note: 'our setting `key` names the field by whose value a message finds its case; without it one case is woken, the longest running' }),
   yes('events', 'intermediate catch: signal', line(event('intermediateCatchEvent', 'a', g)), ['signal 号'], ['a', 'e']),
   yes('events', 'intermediate catch: timer', line(event('intermediateCatchEvent', 'a', timer('PT1H'))), ['advance'], ['a', 'e'], { note: 'date, field, ISO 8601 duration, cycle; working days by our setting `after`' }),
   yes('events', 'intermediate catch: conditional', line(event('intermediateCatchEvent', 'a', condition('x = 1'))), ['set x'], ['a', 'e']),
@@ -63,7 +63,7 @@ const eventRows: readonly Construct[] = [
 const activityRows: readonly Construct[] = [
   yes('activities', 'user task', `${s}${element('userTask', 'a', settings({ by: { kind: 'initiator' } }))}${e}${flows('s>a>e')}`, [], ['a', 'e'], { note: 'our settings say who, how to decide together, limits, rights, form' }),
   yes('activities', 'task, manual task', `${s}${element('task', 'a')}${element('manualTask', 'b')}${e}${flows('s>a>b>e')}`, [], ['a', 'b', 'e'], { note: 'passed on at once; with our setting `by` a step' }),
-  yes('activities', 'service task, business rule task', line(element('serviceTask', 'a', settings({ does: 'x.y' }))), [], ['a', 'e'], { note: 'calls the registered function named in our setting `does`; without one refused' }),
+  yes('activities', 'service task, business rule task', line(element('serviceTask', 'a', settings({ does: 'x.y' }))), [], ['a', 'e'], { note: 'calls the registered function named in our setting `does`; without one refused; where it refuses, its code is an error the model may catch' }),
   yes('activities', 'send task, receive task', `${s}${element('sendTask', 'b', '', 'messageRef="m"')}${receive}${e}${flows('s>b>a>e')}`, ['message 信'], ['b', 'a', 'e']),
   no('activities', 'script task', line(element('scriptTask', 'a')), 'not-executable', 'scripts are never run'),
   yes('activities', 'call activity', line(element('callActivity', 'a', '', 'calledElement="q"')), [], ['a', 'k', 'e'], { beside: `${names}<bpmn:process id="q">${element('startEvent', 'i')}${element('task', 'k')}${flows('i>k')}</bpmn:process>`, note: 'a process of the same file, pinned with it' }),

@@ -15,6 +15,7 @@ import { actorKey } from '../keys.ts'
 import { businessOf, recordOf } from '../record.ts'
 import { withCore } from '../run.ts'
 import { readCase, irOfCase } from '../store.ts'
+import { stuckReason } from '../stuck.ts'
 import { MOST_ATTEMPTS } from '../timers.ts'
 import { managedBy, manages } from './rights.ts'
 
@@ -40,6 +41,7 @@ interface Row {
   readonly tasks: readonly Task[] | null
   readonly actors: readonly Actor[] | null
   readonly dead: number
+  readonly stuck: string | null
 }
 
 const QUIET_MS = 14 * 86_400_000
@@ -62,7 +64,7 @@ function conditions(ctx: ServerContext, { entity, node, unit, person, only }: Ru
   if (only === 'suspended') parts.push(sql`c.status = 'suspended'`)
   if (only === 'overdue') parts.push(sql`exists (select from workflow_task t where t.case_id = c.id and ${overdue(ctx.now)})`)
   if (only === 'stuck') {
-    parts.push(sql`(exists (select from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS})
+    parts.push(sql`(exists (select from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS}) or ${stuckReason} is not null
       or (not exists (select from workflow_timer t where t.case_id = c.id and t.data->>'kind' = 'wait')
         and not exists (select from workflow_event e where e.case_id = c.id and e.at > ${new Date(ctx.now.getTime() - QUIET_MS)})))`)
   }
@@ -73,7 +75,7 @@ const columns = sql`
   c.id, c.entity, c.record_id, c.status, c.started_at, c.unit_id, c.data,
   (select jsonb_agg(t.data order by (t.data->>'id')::int) from workflow_task t where t.case_id = c.id and t.status = 'open') as tasks,
   (select jsonb_agg(a.data order by (a.data->>'order')::int, (a.data->>'id')::int) from workflow_actor a where a.case_id = c.id and a.status = 'open') as actors,
-  (select count(*)::int from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS}) as dead`
+  (select count(*)::int from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS}) as dead, ${stuckReason} as stuck`
 
 const iso = (instant: number): string => new Date(instant).toISOString()
 
@@ -90,7 +92,7 @@ async function wiresOf(ctx: ServerContext, rows: readonly Row[]): Promise<FlowRu
     const { title } = await recordOf(ctx, row.entity, row.record_id)
     return {
       caseId: row.id, entity: row.entity, recordId: row.record_id, title, process: businessOf(ctx, row.entity).flow.title, status: row.status,
-      initiator: row.data.initiator.name, unitName: names[row.unit_id ?? ''] ?? '', startedAt: row.started_at.toISOString(), steps: stepsOf(row), dead: row.dead,
+      initiator: row.data.initiator.name, unitName: names[row.unit_id ?? ''] ?? '', startedAt: row.started_at.toISOString(), steps: stepsOf(row), dead: row.dead, stuck: row.stuck,
     }
   }))
 }

@@ -1,0 +1,133 @@
+/** 流程运行 over HTTP on a real database: running cases follow a new version, and what the steps took. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { services } from '#apps/services.ts'
+import type { FlowStatisticsWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
+import type { ReplayWire, SimulationWire } from '#kit/wire/flow-simulation.ts'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import type { TimelineWire, TodoWire } from '#kit/wire/task.ts'
+import { statisticsBook } from '#platform/workflow/server/statistics/statistics.ts'
+import { PASSWORD, testServer } from '#test/http.ts'
+import type { Answer, Client, TestServer } from '#test/http.ts'
+import { proofModule, proofTable } from '#test/proof-module.ts'
+import { personId } from '#test/world/world.ts'
+
+let server: TestServer
+let now = new Date('2026-09-01T02:03:00Z')
+before(async () => { server = await testServer({ services: [proofTable, ...services], modules: [proofModule], clock: () => now }) })
+after(() => server.close())
+
+const [WRITER, HEAD, SIGNER, SIDE, MANAGER, STRANGER, PUBLISHER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'panyueming', 'wangjie', 'sysadmin']
+
+function ok<T = Answer['body']>({ status, body }: Answer): T {
+  assert.equal(status, 200, JSON.stringify(body))
+  return body as T
+}
+const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
+
+const clients = new Map<string, Promise<Client>>()
+function as(login: string): Promise<Client> {
+  const key = `${login} ${now.toISOString().slice(0, 13)}`
+  const made = clients.get(key) ?? (async () => {
+    const { cookie } = await server.ask('POST', '/api/session', { body: { login, password: PASSWORD }, from: `10.5.0.${clients.size + 1}` })
+    assert.ok(cookie, login)
+    return ((method, url, body) => server.ask(method, url, { cookie, body })) satisfies Client
+  })()
+  clients.set(key, made)
+  return made
+}
+
+async function started(): Promise<RecordDetailWire & { caseId: string }> {
+  const writer = await as(WRITER)
+  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [SIGNER, HEAD].map(personId), side: personId(SIDE), chain: [SIGNER].map(personId), until: '2026-12-01' }
+  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
+  return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
+}
+async function todo(login: string, recordId: string): Promise<TodoWire | undefined> {
+  return ok<{ items: TodoWire[] }>(await (await as(login))('GET', '/api/todos?box=todo&limit=100')).items.find((item) => item.recordId === recordId)
+}
+async function act(login: string, recordId: string, body: object): Promise<void> {
+  const item = (await todo(login, recordId)) ?? assert.fail(`${login} has nothing to do`)
+  ok(await (await as(login))('POST', `/api/tasks/${item.id}/act`, { revision: item.revision, ...body }))
+}
+
+test('statistics count what was finished in the period, by process, step and unit; a sheet has the same', async () => {
+  const { id } = await started()
+  now = new Date('2026-09-01T06:03:00Z')
+  await act(HEAD, id, { operation: 'complete', outcome: 'approve', opinion: '同意' })
+  const other = await started()
+  await act(HEAD, other.id, { operation: 'return', target: 'apply', after: 'rerun', opinion: '补充依据' })
+  const manager = await as(MANAGER)
+  const read = async (query: string): Promise<FlowStatisticsWire> => ok(await manager('GET', `/api/flow-statistics?${query}`))
+  const { steps, units } = await read('from=2026-09-01&to=2026-09-01')
+  const head = steps.find(({ label }) => label === '审核') ?? assert.fail('no line')
+  assert.deepEqual([head.process, head.n, head.median, head.returned], ['试验件办理', 2, 2, 0.5])
+  assert.deepEqual(units.map(({ n }) => n), [2])
+  assert.deepEqual((await read('from=2026-08-01&to=2026-08-31')).steps, [])
+  assert.equal(codeOf(await manager('GET', '/api/flow-statistics?from=2026-09-02&to=2026-09-01')), 'workflow.statistics.period')
+  assert.equal(codeOf(await (await as(STRANGER))('GET', '/api/flow-statistics?from=2026-09-01&to=2026-09-01')), 'access.denied')
+  const sheet = statisticsBook({ processes: [], steps, units })
+  assert.deepEqual(sheet.rows[0], ['环节', '试验件办理', '审核', 2, 2, 3.6, 0, 50])
+})
+
+/** The flow with another id and name for 会签, published by whoever may. */
+async function publishRenamed(): Promise<void> {
+  const publisher = await as(PUBLISHER)
+  const { rows } = await sql<{ xml: string }>`select xml from workflow_model_version where entity = 'proof_paper' and number = 1`.execute(server.runtime.db)
+  const xml = String(rows[0]?.xml).replaceAll('joint', 'cosign').replaceAll('会签', '联合会签')
+  const { number } = ok<{ number: number }>(await publisher('POST', '/api/flow-models/proof_paper/upload', { xml, note: '会签改名' }))
+  const { warnings } = ok<{ warnings: number }>(await publisher('GET', `/api/flow-models/proof_paper/${number}`))
+  ok(await publisher('POST', '/api/flow-models/proof_paper/publish', { number, note: '会签改名', warnings }))
+}
+
+test('a case at a half-filled join follows the new version: first tried, then carried out, with its people and what they did', async () => {
+  const { id, caseId } = await started()
+  await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
+  await act(SIDE, id, { operation: 'complete', outcome: 'next' })
+  await act(SIGNER, id, { operation: 'complete', outcome: 'approve', opinion: '无意见' })
+  await publishRenamed()
+  const manager = await as(MANAGER)
+  const versions = ok<MigrationVersionsWire>(await manager('GET', '/api/flow-migrations/proof_paper/versions'))
+  const [from, to] = [versions.from.find(({ number }) => number === 1)?.ir ?? '', versions.to.find(({ state }) => state === 'published')?.ir ?? '']
+  const { steps, targets } = ok<MigrationStepsWire>(await manager('GET', `/api/flow-migrations/proof_paper/steps?from=${from}&to=${to}`))
+  assert.deepEqual(steps.filter((step) => step.to === null).map(({ node, at }) => [node, at]), [['joint', 2]])
+  assert.ok(targets.some(({ node, name }) => node === 'cosign' && name === '联合会签'))
+  const order = { from, to, plan: { renamed: {}, moved: {}, added: 'start' } }
+  const tried = async (plan: object): Promise<MigrationWire['items'][number]> =>
+    ok<MigrationWire>(await manager('POST', '/api/flow-migrations/proof_paper/try', { ...order, plan: { ...order.plan, ...plan }, limit: 50 })).items.find((item) => item.caseId === caseId) ?? assert.fail('not listed')
+  assert.equal((await tried({})).problem, '新版本没有“会签”，请为它选择去处')
+  const renamed = { renamed: { joint: 'cosign' } }
+  assert.deepEqual((await tried(renamed)).moves.map(({ how, from: was, to: is, people }) => [how, was, is, people.length]), [['renamed', '会签', '联合会签', 1]])
+  assert.equal((await todo(HEAD, id))?.stepName, '会签', 'nothing was written')
+  const run = { ...order, plan: { ...order.plan, ...renamed }, cases: [caseId], reason: '执行新的会签办法' }
+  assert.equal((await (await as(STRANGER))('POST', '/api/flow-migrations/proof_paper/run', run)).status, 403)
+  assert.equal((await manager('POST', '/api/flow-migrations/proof_paper/run', { ...run, reason: ' ' })).status, 400)
+  const { items } = ok<MigrationWire>(await manager('POST', '/api/flow-migrations/proof_paper/run', run))
+  assert.deepEqual(items.map(({ problem, moves }) => [problem, moves.length]), [[null, 1]])
+  const again = ok<MigrationWire>(await manager('POST', '/api/flow-migrations/proof_paper/run', run))
+  assert.equal(again.items[0]?.problem, '该流程使用的是另一版本的流程定义')
+  const { entries } = ok<TimelineWire>(await manager('GET', `/api/cases/${caseId}/timeline`))
+  assert.deepEqual(entries.filter(({ step }) => step === '迁移到新版本').map(({ note }) => note), ['执行新的会签办法'])
+  await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
+  assert.equal((await todo(SIGNER, id))?.stepName, '逐级审批')
+})
+
+test('a simulation tells the way, the people with their reasons and the limits, and writes nothing; a replay tells what a version would change', async () => {
+  const manager = await as(MANAGER)
+  const { all } = ok<MigrationVersionsWire>(await manager('GET', '/api/flow-migrations/proof_paper/versions'))
+  const version = all.find(({ number }) => number === 1)?.ir ?? ''
+  const post = (ok(await (await as(WRITER))('GET', '/api/session'))['post'] as { postId: string }).postId
+  const values = { subject: '试走', head: personId(HEAD), signers: [SIGNER].map(personId), side: personId(SIDE), chain: [SIGNER].map(personId), until: '2026-12-01' }
+  const count = async (): Promise<unknown> => (await sql<{ n: string }>`select count(*) as n from workflow_case`.execute(server.runtime.db)).rows[0]?.n
+  const cases = await count()
+  const found = ok<SimulationWire>(await manager('POST', '/api/flow-simulations/proof_paper', { version, post, values }))
+  assert.deepEqual(found.steps.map(({ name }) => name), ['审核', '会签', '协办', '逐级审批', '确认'])
+  assert.deepEqual([found.steps[0]?.people.map(({ why }) => why), found.end, found.problem], [['表单中指定'], 'ended', null])
+  assert.equal(await count(), cases)
+  assert.equal((await (await as(STRANGER))('POST', '/api/flow-simulations/proof_paper', { version, post, values })).status, 403)
+  assert.equal(codeOf(await manager('POST', '/api/flow-simulations/proof_paper', { version: '0'.repeat(64), post, values })), 'workflow.migrate.version')
+  await sql`update workflow_case set status = 'ended', ended_at = ${now}, data = data || '{"status":"ended"}' where id = (select id from workflow_case where entity = 'proof_paper' and ir = ${version} limit 1)`.execute(server.runtime.db)
+  const { items } = ok<ReplayWire>(await manager('GET', `/api/flow-replays/proof_paper?version=${version}`))
+  assert.deepEqual([items.length, items[0]?.differences.some((text) => text.startsWith('增加“逐级审批”，由'))], [1, true])
+})

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { migrationStepsWire, migrationVersionsWire, migrationWire } from '#kit/wire/flow-cockpit.ts'
+import { route } from '#platform/http/server/route.ts'
+import type { Route } from '#platform/http/server/route.ts'
+import { dryRun, migrateCases } from './carry.ts'
+import { migrationSteps, migrationVersions } from './plan.ts'
+
+const tag = 'workflow'
+const permission = 'workflow.manage'
+const entity = z.string().max(64)
+const hash = z.string().regex(/^[0-9a-f]{64}$/u, '请选择流程版本')
+const nodes = z.record(z.string().max(200), z.string().max(200)).refine((map) => Object.keys(map).length <= 500, '对应关系不能超过 500 条')
+const order = {
+  entity, from: hash, to: hash,
+  plan: z.object({ renamed: nodes, moved: nodes, added: z.enum(['start', 'skip']) }),
+}
+
+/** 迁移 of running cases to another version of their flow. */
+export const migrationRoutes: readonly Route[] = [
+  route({
+    method: 'GET', path: '/api/flow-migrations/:entity/versions', title: '在办流程所用的版本、可迁移到的版本', tag, permission, input: z.object({ entity }), output: migrationVersionsWire,
+    run: (ctx, input) => migrationVersions(ctx, input.entity),
+  }),
+  route({
+    method: 'GET', path: '/api/flow-migrations/:entity/steps', title: '两个版本的环节对应', tag, permission, input: z.object({ entity, from: hash, to: hash }), output: migrationStepsWire,
+    run: (ctx, input) => migrationSteps(ctx, input.entity, [input.from, input.to]),
+  }),
+  route({
+    method: 'POST', path: '/api/flow-migrations/:entity/try', title: '试迁移：逐件列出变化，不写入', tag, permission, ownTransactions: true,
+    input: z.object({ ...order, after: z.uuid().optional(), limit: z.int().min(1).max(50).default(20) }), output: migrationWire, run: (ctx, input) => dryRun(ctx, input, input),
+  }),
+  route({
+    method: 'POST', path: '/api/flow-migrations/:entity/run', title: '迁移在办流程，各件各有结果', tag, permission, action: 'workflow.migrate-all', ownTransactions: true,
+    input: z.object({ ...order, cases: z.array(z.uuid()).min(1).max(20), reason: z.string().trim().min(1, '请填写理由').max(500, '理由不能超过 500 个字') }), output: migrationWire,
+    run: (ctx, input) => migrateCases(ctx, input, input.cases, input.reason),
+  }),
+]

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { useReplay } from '#ui/api/flow-simulation.ts'
+import { Empty, Loaded } from '#ui/components/states.tsx'
+import { Tag } from '#ui/components/tag.tsx'
+import { exactMoment } from '#ui/lib/moment.ts'
+import { VersionPick } from './version-pick.tsx'
+
+/** What would be different for the last finished cases under another version. */
+function Found({ entity, version }: { readonly entity: string; readonly version: string }) {
+  return (
+    <Loaded of={useReplay(entity, version)} lines={10}>
+      {(items) => items.length === 0 ? <Empty title="该流程还没有办结的事项" /> : (
+        <div className="list-scroll flows-plain">
+          <p className="flows-note quiet" role="status">最近办结的 {items.length} 件中，{items.filter(({ differences }) => differences.length > 0).length} 件会有变化。办理结果取自当时的记录，表单和人员按现在的数据。</p>
+          <table className="grid">
+            <thead><tr><th>标题</th><th>办结时间</th><th>变化</th><th>所走分支的条件</th></tr></thead>
+            <tbody>
+              {items.toSorted((a, b) => b.differences.length - a.differences.length).map((item) => (
+                <tr key={item.caseId}>
+                  <td title={item.title}>{item.title}</td>
+                  <td className="quiet">{exactMoment(item.endedAt)}</td>
+                  <td className="flows-wrap">{item.differences.length === 0 ? <Tag tone="green">无变化</Tag> : item.differences.map((text) => <div key={text}>{text}</div>)}</td>
+                  <td className="quiet flows-wrap">{item.reasons.map((text) => <div key={text}>{text}</div>)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Loaded>
+  )
+}
+
+/** 回放: finished cases once more. */
+export function Replay() {
+  const [picked, pick] = useState({ entity: '', version: '' })
+  return (
+    <>
+      <div className="filters no-print"><VersionPick picked={picked} pick={pick} /></div>
+      {picked.version === '' ? <Empty title="选择流程和版本，查看最近 100 件办结事项按该版本会有哪些变化" /> : <Found {...picked} />}
+    </>
+  )
+}
