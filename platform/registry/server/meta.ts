@@ -26,7 +26,7 @@ function menuEntry({ definition }: LoadedModule, permissions: Permissions): Menu
   const home = allowed.find(({ name }) => name === 'home')
   const mayCreate = ({ opens, createAction = 'create' }: Entity): boolean => opens !== false && permissions[`${id}.${createAction}`] !== undefined
   return {
-    id, title, icon, group, mobile, path: home === undefined ? `/app/${entities[0]?.name ?? id}` : `/${id}`,
+    id, title, icon, group, mobile, path: home !== undefined ? `/${id}` : entities[0] !== undefined ? `/app/${entities[0].name}` : `/${id}/${allowed[0]?.name ?? ''}`,
     cards: cards.map(({ name, title: label, place }) => ({ name, title: label, place })),
     pages: allowed.map(({ name, title: label, on }) => ({ name, title: label, on })),
     lists: entities.map(({ name, label }) => ({ entity: name, label })),
