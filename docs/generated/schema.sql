@@ -547,6 +547,19 @@ create table mail_attempt (
 );
 CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
 
+create table mail_dkim_key (
+  domain text not null,
+  selector text not null,
+  private_key bytea not null,
+  public_key text not null,
+  state text default 'prepared'::text not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (domain, selector),
+  CHECK ((domain = lower(domain))),
+  CHECK ((state = ANY (ARRAY['prepared'::text, 'active'::text, 'retired'::text])))
+);
+CREATE UNIQUE INDEX mail_dkim_key_active ON mail_dkim_key USING btree (domain) WHERE (state = 'active'::text);
+
 create table mail_domain (
   name text not null,
   is_default boolean default false not null,

@@ -61,3 +61,6 @@ export function readXtext(text: string): string | null {
   const decoded = text.replace(/\+([\dA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   return /^[\x20-\x7e]*$/.test(decoded) ? decoded : null
 }
+
+/** Text as xtext (RFC 3461 4). */
+export const xtext = (text: string): string => text.replace(/[^!-*,-<>-~]/g, (one) => `+${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)

@@ -35,3 +35,20 @@ export type Handed = {
 export type Outcome = { readonly recipient: string; readonly step: 'delivered' | 'queued' | 'held' | 'refused'; readonly code: number; readonly status: string; readonly text: string }
 
 export type Taken = { readonly submissionId: string; readonly outcomes: readonly Outcome[] }
+
+/** A recipient in the outbound queue as the administrator sees it; times are ISO 8601. `sending`: a conversation is under way. */
+export type QueueEntry = {
+  readonly id: string
+  readonly submissionId: string
+  readonly sender: string
+  readonly recipient: string
+  readonly domain: string
+  readonly subject: string
+  readonly size: number
+  readonly state: 'waiting' | 'held' | 'sending'
+  readonly attempts: number
+  readonly lastReply: string | null
+  readonly dueAt: string
+  readonly createdAt: string
+  readonly expiresAt: string
+}

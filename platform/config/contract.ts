@@ -31,6 +31,7 @@ export const settingTexts = [
   { name: 'POP3_PORT', initial: '1110', example: '110', meaning: 'POP3 端口，0 为关闭' },
   { name: 'POP3S_PORT', initial: '9995', example: '995', meaning: '加密 POP3 端口，0 为关闭' },
   { name: 'MAIL_PLAIN_LOGIN', initial: 'loopback', example: 'off', meaning: '邮件客户端未加密时能否登录：on、off，或 loopback（只限本机）' },
+  { name: 'MAIL_RELAY', initial: '', example: 'smtp://user:password@relay.local:587', meaning: '外发邮件全部经由此服务器；省略则直接投递到各域名的邮件服务器' },
   { name: 'LOG_LEVEL', initial: 'info', example: 'debug', meaning: '日志级别：trace、debug、info、warn、error、fatal' },
 ] as const satisfies readonly SettingText[]
 
@@ -47,7 +48,7 @@ export const plainLogins = ['on', 'off', 'loopback'] as const
 export type PlainLogin = (typeof plainLogins)[number]
 
 /** What a process listens to for mail: ports, 0 for off, of the roles it has. */
-export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin }
+export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay'] }
 
 /** The settings of one process, parsed. Ports are 0 when switched off; `dataDir` is absolute. */
 export type Settings = {
@@ -67,5 +68,7 @@ export type Settings = {
   tls: { cert: string; key: string } | undefined
   mail: { smtp: number; submission: number; smtps: number; lmtp: number; imap: number; imaps: number; pop3: number; pop3s: number }
   mailPlainLogin: PlainLogin
+  /** All outbound mail goes through this server; undefined: to the exchanges of each domain. */
+  mailRelay: { host: string; port: number; auth: { user: string; password: string } | null } | undefined
   logLevel: LogLevel
 }

@@ -1,4 +1,34 @@
+import { sql } from 'kysely'
+import { access } from '#kit/access.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { transportErrors } from '../words.ts'
+import { transportParts } from './parts.ts'
+import { systemDns } from './queue/dns.ts'
+import { type Queue, startQueue } from './queue/run.ts'
+import { transportRoutes } from './routes.ts'
 
-export const service: PlatformService = { id: 'mail-transport', errors: transportErrors }
+const queues = new WeakMap<Runtime, Queue>()
+const SMTP = 25
+
+async function gauges({ db }: Runtime): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ waiting: number; held: number }>`select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'held')::int as held from mail_queue`.execute(db)
+  return { chengming_mail_queue_waiting: rows[0]?.waiting ?? 0, chengming_mail_queue_held: rows[0]?.held ?? 0 }
+}
+
+export const service: PlatformService = {
+  id: 'mail-transport',
+  role: 'smtp',
+  errors: transportErrors,
+  access: access({ manage: { 'system-admin': 'district', ops: 'district' } }),
+  routes: transportRoutes,
+  gauges,
+  async start(runtime) {
+    // A process that opens no mail ports sends nothing either.
+    if (runtime.listening !== undefined) queues.set(runtime, startQueue(transportParts(runtime), { dns: systemDns, port: SMTP, relay: runtime.listening.relay ?? null }))
+  },
+  async stop(runtime) {
+    await queues.get(runtime)?.stop()
+    queues.delete(runtime)
+  },
+}

@@ -14,7 +14,7 @@ export type Decision = 'pass' | { readonly hold: string } | { readonly refuse: F
 export type Policy = (ctx: ServerContext, handed: Handed, targets: readonly Target[]) => Promise<readonly Decision[]>
 
 /** Places at which tests end a process; in production nothing happens there. */
-export type Point = 'blob-written' | 'blob-kept' | 'rows-written' | 'committed' | 'answered' | 'queue-claimed' | 'queue-sent' | 'queue-settled'
+export type Point = 'blob-written' | 'blob-kept' | 'rows-written' | 'committed' | 'queue-claimed' | 'queue-sent' | 'queue-settled'
 
 /** What the transport of a process works with. */
 export type TransportParts = {

@@ -43,6 +43,7 @@ export async function findAddresses(ctx: ServerContext, addresses: readonly stri
   const { rows } = await sql<Row>`
     select w.whole, w.base, coalesce(a.address, l.address) as matched, a.account_id, c.status, f.forwards, f.keep, l.id as list_id, l.posting,
       a.address is not null or l.address is not null
+        or exists (select 1 from mail_domain d where d.name = split_part(w.base, '@', 2))
         or exists (select 1 from mail_address d where split_part(d.address, '@', 2) = split_part(w.base, '@', 2))
         or exists (select 1 from mail_list d where split_part(d.address, '@', 2) = split_part(w.base, '@', 2)) as ours
     from jsonb_to_recordset(${wanted}::jsonb) as w(whole text, base text)

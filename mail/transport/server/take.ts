@@ -42,9 +42,12 @@ export async function takeMessage(parts: TransportParts, ctx: ServerContext, pre
   return { submissionId: id, outcomes }
 }
 
+/** Only over a connection can an answer be lost; the browser has keys of its own against repeats. */
+const mayRepeat = ({ way }: Handed): boolean => way !== 'system' && way !== 'web'
+
 /** The same octets from the same sender to the same recipients, taken within a day but never answered: the process ended in between. */
 async function unanswered(ctx: ServerContext, { handed, fingerprint }: Prepared): Promise<Taken | null> {
-  if (handed.way === 'system') return null
+  if (!mayRepeat(handed)) return null
   await sql`select pg_advisory_xact_lock(hashtextextended(${fingerprint}, 0))`.execute(ctx.db())
   const { rows } = await sql<{ id: string; refused: { recipient: string; code: number; status: string; text: string }[] }>`
     select s.id, coalesce((select jsonb_agg(t.detail || jsonb_build_object('recipient', t.recipient)) from mail_trace t where t.submission_id = s.id and t.step = 'refused'), '[]') as refused
@@ -78,7 +81,7 @@ const refusedEnd = (target: Target, decision: Decision | undefined): End => {
 async function keepSubmission(ctx: ServerContext, { id, handed, fingerprint, received }: Prepared, messageId: number | null): Promise<void> {
   const { way, accountId, sender, raw, envelopeId, returns, utf8, verdict } = handed
   await sql`insert into mail_submission (id, way, account_id, sender, message_id, size, envelope_id, returns, utf8, received, verdict, fingerprint, answered, created_at)
-    values (${id}, ${way}, ${accountId}, ${sender}, ${messageId}, ${raw.length}, ${envelopeId}, ${returns}, ${utf8}, ${received}, ${verdict === null ? null : JSON.stringify(verdict)}::jsonb, ${fingerprint}, ${way === 'system'}, ${ctx.now})`.execute(ctx.db())
+    values (${id}, ${way}, ${accountId}, ${sender}, ${messageId}, ${raw.length}, ${envelopeId}, ${returns}, ${utf8}, ${received}, ${verdict === null ? null : JSON.stringify(verdict)}::jsonb, ${fingerprint}, ${!mayRepeat(handed)}, ${ctx.now})`.execute(ctx.db())
 }
 
 async function carryOut(ctx: ServerContext, { id, handed, junk }: Prepared, messageId: number, targets: readonly Target[], decisions: readonly Decision[]): Promise<readonly End[]> {

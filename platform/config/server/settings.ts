@@ -55,6 +55,7 @@ const variables = z.object({
   POP3_PORT: port(1110),
   POP3S_PORT: port(9995),
   MAIL_PLAIN_LOGIN: z.enum(plainLogins, '须为 on、off 或 loopback').default('loopback'),
+  MAIL_RELAY: url(/^smtps?:\/\/./, '须为 smtp:// 或 smtps:// 开头的地址').optional(),
   LOG_LEVEL: z.enum(logLevels, `须为 ${logLevels.join('、')} 之一`).default('info'),
 } satisfies Record<SettingName, z.ZodType>)
 
@@ -64,6 +65,12 @@ function tlsFiles(cert: string | undefined, key: string | undefined): Settings['
   if (key !== undefined) throw new SettingsError([{ name: 'TLS_CERT', text: '给出 TLS_KEY 时也要给出证书' }])
   return undefined
 }
+
+const relayOf = ({ hostname, port, protocol, username, password }: URL): NonNullable<Settings['mailRelay']> => ({
+  host: hostname,
+  port: port === '' ? (protocol === 'smtps:' ? 465 : 25) : Number(port),
+  auth: username === '' ? null : { user: decodeURIComponent(username), password: decodeURIComponent(password) },
+})
 
 /**
  * Parses the settings; an empty variable counts as absent. `base` is the folder a relative DATA_DIR starts from.
@@ -92,6 +99,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
       imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
     },
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,
+    mailRelay: value.MAIL_RELAY === undefined ? undefined : relayOf(new URL(value.MAIL_RELAY)),
     logLevel: value.LOG_LEVEL,
   }
 }

@@ -22,7 +22,7 @@ const at = (rule: LintRule, node: IrNode, message: string, level: Finding['level
 
 /** Finds names in a model that the business does not know, and ways back that lead nowhere. */
 export function lintKnown(ir: Ir, known: Known): readonly Finding[] {
-  return [...Object.values(ir.nodes).flatMap((node) => [...inNode(ir, node, known), ...timesOf(node, known)]), ...statesOf(ir, known), ...beginning(ir)]
+  return [...Object.values(ir.nodes).flatMap((node) => [...inNode(ir, node, known), ...timesOf(node, known)]), ...statesOf(ir, known), ...beginning(ir), ...triggers(ir)]
 }
 
 function inNode(ir: Ir, node: IrNode, known: Known): readonly Finding[] {
@@ -116,3 +116,9 @@ function beginning(ir: Ir): readonly Finding[] {
   const node = ir.nodes[ir.start]
   return node === undefined || node.kind === 'start' ? [] : [at('no-initiator-step', node, '不是发起环节，流程不能退回发起人；请在开始事件上设置办理设置', 'warning')]
 }
+
+/** Start events that the server does not trigger by itself: a case begins with a record that somebody hands in. */
+const triggers = (ir: Ir): readonly Finding[] => (ir.starts ?? []).flatMap(({ node, event }) => {
+  const start = ir.nodes[node]
+  return start === undefined || event.type === 'none' ? [] : [at('no-trigger', start, '不会由定时、消息或信号自动启动，事项只能由人工发起', 'warning')]
+})
