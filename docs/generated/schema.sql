@@ -1342,6 +1342,7 @@ create table workflow_step (
 );
 CREATE INDEX workflow_step_closed ON workflow_step USING btree (closed_at);
 CREATE INDEX workflow_step_managed ON workflow_step USING btree (organisation_id, closed_at);
+
 create table workflow_stuck (
   case_id uuid not null,
   at timestamp with time zone not null,

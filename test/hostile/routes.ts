@@ -46,8 +46,26 @@ const objectOf = ({ properties = {} }: Shape, known: Known): Record<string, unkn
 
 const shapeOf = ({ input }: Pick<Route, 'input'>): Shape => z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Shape
 
+/** Texts of the forms that fields ask for beyond their published shape: days, hashes, domains, addresses, numbers. */
+const CANDIDATES = ['2026-11-25', '1', 'a'.repeat(64), 'mail.example.cn', 'name@mail.example.cn', '1.2', 's1', ANY_ID]
+
+function replaced(value: unknown, [key, ...deeper]: readonly PropertyKey[], by: string): unknown {
+  if (key === undefined) return by
+  if (Array.isArray(value)) return value.map((item: unknown, at) => (at === key ? replaced(item, deeper, by) : item))
+  return { ...(value as object), [key]: replaced((value as Readonly<Record<PropertyKey, unknown>>)[key], deeper, by) }
+}
+
+/** The input with another text wherever the route's own check finds one of the wrong form. */
+function mended({ input }: Pick<Route, 'input'>, first: Record<string, unknown>): Record<string, unknown> {
+  const problems = (value: unknown): readonly string[] => input.safeParse(value).error?.issues.map(({ path }) => path.join('.')) ?? []
+  return (input.safeParse(first).error?.issues ?? []).reduce<Record<string, unknown>>((now, { path }) => {
+    const tried = CANDIDATES.map((text) => replaced(now, path, text) as Record<string, unknown>)
+    return tried.find((one) => !problems(one).includes(path.join('.'))) ?? now
+  }, first)
+}
+
 /** An input that passes the route's own checks of form. */
-export const inputOf = (route: Pick<Route, 'input'>, known: Known): Record<string, unknown> => objectOf(shapeOf(route), known)
+export const inputOf = (route: Pick<Route, 'input'>, known: Known): Record<string, unknown> => mended(route, objectOf(shapeOf(route), known))
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed()
 
