@@ -90,3 +90,18 @@ export async function testServer(options: Partial<TestRuntimeOptions> = {}): Pro
     },
   }
 }
+
+/** Signs people in when they are first asked for, and again with each hour of the test's clock, everybody from another address. */
+export function clientsOf(server: () => TestServer, now: () => Date = () => new Date(0)): (login: string) => Promise<Client> {
+  const clients = new Map<string, Promise<Client>>()
+  return (login) => {
+    const key = `${login} ${now().toISOString().slice(0, 13)}`
+    const made = clients.get(key) ?? (async () => {
+      const { cookie } = await server().ask('POST', '/api/session', { body: { login, password: PASSWORD }, from: `10.5.0.${clients.size + 1}` })
+      assert.ok(cookie, login)
+      return ((method, url, body) => server().ask(method, url, { cookie, body })) satisfies Client
+    })()
+    clients.set(key, made)
+    return made
+  }
+}

@@ -8,8 +8,8 @@ import type { ReplayWire, SimulationWire } from '#kit/wire/flow-simulation.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { statisticsBook } from '#platform/workflow/server/statistics/statistics.ts'
-import { PASSWORD, testServer } from '#test/http.ts'
-import type { Answer, Client, TestServer } from '#test/http.ts'
+import { clientsOf, testServer } from '#test/http.ts'
+import type { Answer, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
 import { personId } from '#test/world/world.ts'
 
@@ -26,17 +26,7 @@ function ok<T = Answer['body']>({ status, body }: Answer): T {
 }
 const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
 
-const clients = new Map<string, Promise<Client>>()
-function as(login: string): Promise<Client> {
-  const key = `${login} ${now.toISOString().slice(0, 13)}`
-  const made = clients.get(key) ?? (async () => {
-    const { cookie } = await server.ask('POST', '/api/session', { body: { login, password: PASSWORD }, from: `10.5.0.${clients.size + 1}` })
-    assert.ok(cookie, login)
-    return ((method, url, body) => server.ask(method, url, { cookie, body })) satisfies Client
-  })()
-  clients.set(key, made)
-  return made
-}
+const as = clientsOf(() => server, () => now)
 
 async function started(): Promise<RecordDetailWire & { caseId: string }> {
   const writer = await as(WRITER)

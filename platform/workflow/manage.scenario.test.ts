@@ -9,8 +9,8 @@ import type { LeaverWire } from '#kit/wire/leaver.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { DiagramWire, TimelineWire, TodoWire } from '#kit/wire/task.ts'
 import { fireTimers } from '#platform/workflow/server/timers.ts'
-import { PASSWORD, testServer } from '#test/http.ts'
-import type { Answer, Client, TestServer } from '#test/http.ts'
+import { clientsOf, testServer } from '#test/http.ts'
+import type { Answer, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
 import { unitId } from '#test/world/units.ts'
 import { personId } from '#test/world/world.ts'
@@ -31,17 +31,7 @@ function ok<T = Answer['body']>({ status, body }: Answer): T {
 const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
 
 /** A session of her own for each hour of the test. */
-const clients = new Map<string, Promise<Client>>()
-function as(login: string): Promise<Client> {
-  const key = `${login} ${now.toISOString().slice(0, 13)}`
-  const made = clients.get(key) ?? (async () => {
-    const { cookie } = await server.ask('POST', '/api/session', { body: { login, password: PASSWORD }, from: `10.4.0.${clients.size + 1}` })
-    assert.ok(cookie, login)
-    return ((method, url, body) => server.ask(method, url, { cookie, body })) satisfies Client
-  })()
-  clients.set(key, made)
-  return made
-}
+const as = clientsOf(() => server, () => now)
 const postOf = async (login: string): Promise<string> => (ok(await (await as(login))('GET', '/api/session'))['post'] as { postId: string }).postId
 
 async function started(): Promise<RecordDetailWire & { caseId: string }> {

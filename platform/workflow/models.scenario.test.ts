@@ -11,8 +11,8 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { deliverNext } from '#platform/events/server/deliver.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
-import { PASSWORD, testServer } from '#test/http.ts'
-import type { Answer, Client, TestServer } from '#test/http.ts'
+import { clientsOf, testServer } from '#test/http.ts'
+import type { Answer, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
 import { personId } from '#test/world/world.ts'
 import { element, event, flows, model, settings, when } from './bpmn/test/model.ts'
@@ -47,16 +47,7 @@ function ok<T = Answer['body']>({ status, body }: Answer): T {
 }
 const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
 
-const clients = new Map<string, Promise<Client>>()
-function as(login: string): Promise<Client> {
-  const made = clients.get(login) ?? (async () => {
-    const { cookie } = await server.ask('POST', '/api/session', { body: { login, password: PASSWORD }, from: `10.5.0.${clients.size + 1}` })
-    assert.ok(cookie, login)
-    return ((method, url, body) => server.ask(method, url, { cookie, body })) satisfies Client
-  })()
-  clients.set(login, made)
-  return made
-}
+const as = clientsOf(() => server)
 
 const URL = '/api/flow-models/proof_paper'
 const start = element('startEvent', 'apply', settings({ form: {} }))
