@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import type { Condition, Operator } from '#kit/where.ts'
+import { type Condition, holds, type Operator } from '#kit/where.ts'
 import { spanOf, timerOf } from './duration.ts'
 import { conditionText, parseCondition } from './expression.ts'
 
@@ -32,8 +32,17 @@ test('a field alone', () => {
   assert.deepEqual(parseCondition('!approved and not late'), { kind: 'and', all: ['approved', 'late'].map((field) => ({ kind: 'field', field, op: '!=', value: true })) })
 })
 
+test('values on the left, and values alone', () => {
+  assert.deepEqual(parseCondition('5 < amount and "a" = kind'), parseCondition('amount > 5 and kind = "a"'))
+  for (const [text, expected] of [['true', true], ['${false}', false], ['1 = 1', true], ['2 <= 1', false], ['true and a = 1', false], ['false or (true)', true]] as const) {
+    const read = parseCondition(text)
+    assert.equal(holds(read, {}), expected, text)
+    assert.deepEqual(parseCondition(conditionText(read)), read, text)
+  }
+})
+
 test('anything else is refused with the place', () => {
-  for (const text of ['', 'amount >', 'not a = 1', '!', 'and', 'amount > x', '5 > amount', 'a = 1 b = 2', '(a = 1', 'a = [1', 'alert(1)', 'a = 1;', 'a ? b : c']) assert.throws(() => parseCondition(text), /[\u4e00-\u9fff]/u, text)
+  for (const text of ['', 'amount >', 'not a = 1', '!', 'and', 'amount > x', '5', '5 >', '"a" and b', '!5 > a', 'null', 'a = 1 b = 2', '(a = 1', 'a = [1', 'alert(1)', 'a = 1;', 'a ? b : c']) assert.throws(() => parseCondition(text), /[\u4e00-\u9fff]/u, text)
 })
 
 test('durations and timers', () => {

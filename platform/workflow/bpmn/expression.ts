@@ -1,8 +1,8 @@
-import type { Condition, ConditionValue, Operator } from '#kit/where.ts'
+import { and, type Condition, type ConditionValue, holds, or, type Operator } from '#kit/where.ts'
 
 /**
  * The text form of conditions in BPMN: `amount > 1000 and (kind = "urgent" or tags contains "red") and note filled`. A field alone means
- * that it is true, with `!` before it that it is not. A wrapper as other tools write it (`${…}`, a leading `=`) is taken off. There are no functions, and nothing is evaluated but by `holds`.
+ * that it is true, with `!` before it that it is not; a value may stand on the left (`1000 < amount`), `true` and `false` alone. A wrapper as other tools write it (`${…}`, a leading `=`) is taken off. There are no functions, and nothing is evaluated but by `holds`.
  * @throws Error that says at which sign
  */
 export function parseCondition(text: string): Condition {
@@ -41,6 +41,9 @@ function scan(text: string): readonly Token[] {
 }
 
 const signs: Readonly<Record<string, Operator>> = { '=': '=', '==': '=', '!=': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
+/** The sign that means the same with both sides exchanged. */
+const mirrored: Readonly<Partial<Record<Operator, Operator>>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
+const constants: ReadonlySet<string> = new Set(['true', 'false', 'null'])
 const words: readonly Operator[] = ['in', 'not-in', 'contains', 'overlaps', 'empty', 'filled']
 
 const reserved: ReadonlySet<string> = new Set([...words, 'and', 'or', 'not'])
@@ -77,7 +80,8 @@ class Reader {
     }
     const negated = this.take('!', 'not')
     const name = this.tokens[this.next]
-    if (name?.kind !== 'name' || reserved.has(name.text)) return this.refuse('应为字段名')
+    if (!negated && name !== undefined && (name.kind === 'value' || constants.has(name.text))) return this.constant()
+    if (name?.kind !== 'name' || reserved.has(name.text)) return this.refuse('应为字段名或值')
     this.next++
     const sign = this.tokens[this.next]
     const op = sign?.kind === 'sign' ? signs[sign.text] : words.find((word) => word === sign?.text)
@@ -87,10 +91,24 @@ class Reader {
     return { kind: 'field', field: name.text, op, value: op === 'empty' || op === 'filled' ? null : this.value() }
   }
 
+  /** What begins with a value: alone when it is true or false, else compared with a field or another value. */
+  private constant(): Condition {
+    const left = this.value()
+    const sign = this.tokens[this.next]
+    const op = sign?.kind === 'sign' ? signs[sign.text] : undefined
+    if (op === undefined) return left === true ? and() : left === false ? or() : this.refuse('应为比较符号')
+    this.next++
+    const right = this.tokens[this.next]
+    if (right?.kind === 'value' || constants.has(right?.text ?? '')) return holds({ kind: 'field', field: 'left', op, value: this.value() }, { left }) ? and() : or()
+    if (right?.kind !== 'name' || reserved.has(right.text)) return this.refuse('应为字段名或值')
+    this.next++
+    return { kind: 'field', field: right.text, op: mirrored[op] ?? op, value: left }
+  }
+
   private value(): ConditionValue {
     const token = this.tokens[this.next]
     this.next++
-    if (token?.kind === 'name' && (token.text === 'true' || token.text === 'false' || token.text === 'null')) return token.text === 'null' ? null : token.text === 'true'
+    if (token?.kind === 'name' && constants.has(token.text)) return token.text === 'null' ? null : token.text === 'true'
     if (token?.kind !== 'value') {
       this.next--
       return this.refuse('应为值（文字请加引号）')
@@ -118,5 +136,6 @@ class Reader {
 export function conditionText(condition: Condition): string {
   if (condition.kind === 'field') return `${condition.field} ${condition.op}${condition.op === 'empty' || condition.op === 'filled' ? '' : ` ${JSON.stringify(condition.value)}`}`
   const parts = condition.kind === 'and' ? condition.all : condition.any
+  if (parts.length === 0) return String(condition.kind === 'and')
   return parts.map((part) => (part.kind === 'field' ? conditionText(part) : `(${conditionText(part)})`)).join(condition.kind === 'and' ? ' and ' : ' or ')
 }

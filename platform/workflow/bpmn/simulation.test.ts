@@ -52,6 +52,7 @@ test('a loop tests before or after, and has a most', async () => {
   assert.equal(await times('testBefore="true"'), 0)
   assert.equal(await times('testBefore="false"'), 1)
   assert.equal(exits(await run(model(`${start}${loop('loopMaximum="4"', 'again = true')}${end}${flows('s>a>e')}`), { again: true }), 'a'), 4)
+  for (const [attributes, counted] of [['testBefore="true"', 2], ['testBefore="false"', 2]] as const) assert.equal(exits(await run(model(`${start}${loop(attributes, 'loopCounter &lt; 2')}${end}${flows('s>a>e')}`), {}), 'a'), counted, attributes)
   await assert.rejects(run(model(`${start}${loop('', 'again = true')}${end}${flows('s>a>e')}`), { again: true }), (error) => error instanceof WorkflowError && error.code === 'workflow.loop')
 })
 

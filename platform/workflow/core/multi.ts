@@ -84,9 +84,21 @@ function resultOfRuns({ runs }: Scope, { decide }: MultiNode): string | null {
 }
 
 function isEnough(draft: Draft, scope: Scope, loop: Loop): boolean {
-  const { total, started, finished } = must(scope.runs, 'runs')
-  if (loop.kind === 'each') return finished >= (total ?? 0) || (finished > 0 && loop.until !== null && holds(loop.until, { ...variablesOf(draft, scope.id), finished, total }))
+  const runs = must(scope.runs, 'runs')
+  const { total, started, finished } = runs
+  const values = { ...variablesOf(draft, scope.id), ...countersOf(runs) }
+  if (loop.kind === 'each') return finished >= (total ?? 0) || (finished > 0 && loop.until !== null && holds(loop.until, values))
   if (loop.most !== null && finished >= loop.most) return true
   if (started === 0 && !loop.testBefore) return false
-  return loop.when === null ? started > 0 && loop.most === null : !holds(loop.when, variablesOf(draft, scope.id))
+  return loop.when === null ? started > 0 && loop.most === null : !holds(loop.when, values)
+}
+
+/** Numbers a condition of a repeated activity may read: ours, those of BPMN 2.0 (tables 10.27 and 10.30) and how other engines call them. */
+function countersOf({ total, started, finished }: NonNullable<Scope['runs']>): Readonly<Record<string, number | null>> {
+  const active = started - finished
+  return {
+    finished, total, loopCounter: finished,
+    numberOfInstances: total, numberOfCompletedInstances: finished, numberOfActiveInstances: active,
+    nrOfInstances: total, nrOfCompletedInstances: finished, nrOfActiveInstances: active,
+  }
 }

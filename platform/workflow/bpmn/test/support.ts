@@ -72,7 +72,7 @@ const activityRows: readonly Construct[] = [
   yes('activities', 'transaction with cancel', `${s}${sub(`${event('endEvent', 'x', '<bpmn:cancelEventDefinition />')}${flows('i>x')}`, 'transaction')}${boundary('<bpmn:cancelEventDefinition />')}${e}${flows('s>a', 'b>e')}`, [], ['b', 'e']),
   yes('activities', 'ad-hoc sub-process', line(element('adHocSubProcess', 'a', `${element('task', 'k')}${element('task', 'l')}`)), [], ['k', 'l', 'a', 'e'], { note: 'everything without a way in starts at once' }),
   yes('activities', 'multi-instance, parallel and sequential', `${s}${element('task', 'a', '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>')}${e}${flows('s>a>e')}`, [], ['a', 'a', 'a', 'e'], { note: 'a number or a list field; `loop.item` and `loop.index` inside; a completion condition ends the rest, or our setting `decide`: the outcomes of the runs are voices' }),
-  yes('activities', 'standard loop', line(element('task', 'a', '<bpmn:standardLoopCharacteristics loopMaximum="2"><bpmn:loopCondition>x empty</bpmn:loopCondition></bpmn:standardLoopCharacteristics>')), [], ['a', 'a', 'e']),
+  yes('activities', 'standard loop', line(element('task', 'a', '<bpmn:standardLoopCharacteristics loopMaximum="2"><bpmn:loopCondition>x empty</bpmn:loopCondition></bpmn:standardLoopCharacteristics>')), [], ['a', 'a', 'e'], { note: 'conditions may read `loopCounter`, of multi-instance `numberOfInstances`, `numberOfCompletedInstances`, `numberOfActiveInstances`' }),
 ]
 
 const gatewayRows: readonly Construct[] = [
