@@ -1103,8 +1103,7 @@ create table workflow_actor (
   person_id uuid generated always as (((data -> 'who'::text) ->> 'person'::text))::uuid stored not null,
   status text generated always as (data ->> 'status'::text) stored not null,
   data jsonb not null,
-  PRIMARY KEY (case_id, id),
-  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+  PRIMARY KEY (case_id, id)
 );
 CREATE INDEX workflow_actor_open ON workflow_actor USING btree (person_id) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text]));
 CREATE INDEX workflow_actor_principal ON workflow_actor USING btree ((((data -> 'onBehalfOf'::text) ->> 'person'::text))) WHERE ((((data -> 'onBehalfOf'::text) ->> 'person'::text) IS NOT NULL) AND (status = ANY (ARRAY['open'::text, 'waiting'::text, 'standby'::text, 'away'::text])));
@@ -1182,8 +1181,7 @@ create table workflow_event (
   at timestamp with time zone not null,
   kind text not null,
   data jsonb not null,
-  PRIMARY KEY (case_id, seq, at),
-  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+  PRIMARY KEY (case_id, seq, at)
 ) partition by RANGE (at);
 
 create table workflow_form (
@@ -1216,7 +1214,6 @@ create table workflow_live (
   id text not null,
   data jsonb not null,
   PRIMARY KEY (case_id, kind, id),
-  FOREIGN KEY (case_id) REFERENCES workflow_case(id),
   CHECK ((kind = ANY (ARRAY['scopes'::text, 'tokens'::text, 'arrivals'::text, 'variables'::text, 'subscriptions'::text])))
 );
 CREATE INDEX workflow_live_event ON workflow_live USING btree ((((data -> 'event'::text) ->> 'type'::text)), (((data -> 'event'::text) ->> 'name'::text))) WHERE (kind = 'subscriptions'::text);
@@ -1337,8 +1334,7 @@ create table workflow_step (
   closed_at timestamp with time zone not null,
   hours double precision not null,
   late boolean not null,
-  PRIMARY KEY (case_id, task_id),
-  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+  PRIMARY KEY (case_id, task_id)
 );
 CREATE INDEX workflow_step_closed ON workflow_step USING btree (closed_at);
 CREATE INDEX workflow_step_managed ON workflow_step USING btree (organisation_id, closed_at);
@@ -1355,8 +1351,7 @@ create table workflow_task (
   id text not null,
   status text generated always as (data ->> 'status'::text) stored not null,
   data jsonb not null,
-  PRIMARY KEY (case_id, id),
-  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+  PRIMARY KEY (case_id, id)
 );
 
 create table workflow_timer (

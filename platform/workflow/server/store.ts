@@ -27,11 +27,11 @@ interface RowRead {
   readonly data: unknown
 }
 
-/** All rows of a case in one round trip. */
-async function readRows(ctx: ServerContext, caseId: string): Promise<readonly RowRead[]> {
-  const own = tableNames.filter((name) => !isLive(name)).map((name) => sql`select ${name}::text as kind, id, data from ${sql.table(TABLES[name])} where case_id = ${caseId}`)
-  const parts: RawBuilder<unknown>[] = [sql`select kind, id, data from workflow_live where case_id = ${caseId}`, ...own]
-  return (await sql<RowRead>`${sql.join(parts, sql` union all `)}`.execute(ctx.db())).rows
+/** All rows of a case as one JSON list. */
+const rowsOf = (caseId: string): RawBuilder<unknown> => {
+  const own = tableNames.filter((name) => !isLive(name)).map((name) => sql`select ${sql.lit(name)} as kind, id::text, data from ${sql.table(TABLES[name])} where case_id = ${caseId}`)
+  const parts = [sql`select kind, id::text, data from workflow_live where case_id = ${caseId}`, ...own]
+  return sql`(select coalesce(json_agg(r), '[]') from (${sql.join(parts, sql` union all `)}) r)`
 }
 
 function assemble(row: CaseRow, rows: readonly RowRead[]): State {
@@ -40,15 +40,27 @@ function assemble(row: CaseRow, rows: readonly RowRead[]): State {
   return { case: row, ...tables } as unknown as State
 }
 
+interface CaseRead {
+  readonly entity: string
+  readonly record_id: string
+  readonly data: CaseRow
+  readonly rows: readonly RowRead[]
+  readonly current: boolean
+}
+
 /**
- * Reads a case; with `lock` its root row stays locked until the end of the command, which puts all commands on one case in a row.
- * Undefined when there is no such case.
+ * Reads a case in one round trip; with `lock` its root row stays locked until the end of the command, which puts all commands on one case in a row.
+ * Undefined when there is no such case. Whoever had to wait for the lock sees the root row as it is now and the others as they were when the
+ * waiting began: every command writes the root row, so its version tells, and the rows are read again.
  */
 export async function readCase(ctx: ServerContext, caseId: string, options: { lock?: boolean } = {}): Promise<StoredCase | undefined> {
   const lock = options.lock === true ? sql`for update` : sql``
-  const { rows } = await sql<{ entity: string; record_id: string; data: CaseRow }>`select entity, record_id, data from workflow_case where id = ${caseId} ${lock}`.execute(ctx.db())
-  const [head] = rows
-  return head === undefined ? undefined : { state: assemble(head.data, await readRows(ctx, caseId)), entity: head.entity, recordId: head.record_id }
+  const { rows: [head] } = await sql<CaseRead>`
+    select entity, record_id, data, ${rowsOf(caseId)} as rows, c.xmin = (select xmin from workflow_case where id = ${caseId}) as current
+    from workflow_case c where id = ${caseId} ${lock}`.execute(ctx.db())
+  if (head === undefined) return undefined
+  const rows = head.current ? head.rows : (await sql<Pick<CaseRead, 'rows'>>`select ${rowsOf(caseId)} as rows`.execute(ctx.db())).rows[0]?.rows
+  return { state: assemble(head.data, rows ?? []), entity: head.entity, recordId: head.record_id }
 }
 
 /** Compiled flows never change, so each is read once by a process. */
