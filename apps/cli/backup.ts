@@ -10,7 +10,7 @@ import { VERSION } from '../version.ts'
 import { copyOut, partitionsOf, sequencesOf, tablesOf } from './catalog.ts'
 import type { Table } from './catalog.ts'
 import type { Command, Installation } from './command.ts'
-import { MANIFEST, blobPath, hashing, sha256Of } from './manifest.ts'
+import { MANIFEST, type STORES, blobPath, hashing, sha256Of } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
 async function copyTable(client: Client, table: Table, folder: string): Promise<Manifest['tables'][number]> {
@@ -35,10 +35,10 @@ async function copyFiles(dataDir: string, folder: string): Promise<Manifest['fil
 }
 
 /** Contents named in the snapshot; a content that does not fit its name counts as missing. */
-async function copyBlobs(hashes: readonly string[], bytes: number, dataDir: string, folder: string): Promise<Manifest['blobs']> {
+async function copyBlobs(store: (typeof STORES)[number], { rows }: { readonly rows: readonly { hash: string; size: string }[] }, dataDir: string, folder: string): Promise<Manifest['blobs']> {
   const [present, missing]: [string[], string[]] = [[], []]
-  for (const hash of hashes) {
-    const [from, into] = [join(dataDir, blobPath(hash)), join(folder, blobPath(hash))]
+  for (const { hash } of rows) {
+    const [from, into] = [join(dataDir, blobPath(store, hash)), join(folder, blobPath(store, hash))]
     await mkdir(dirname(into), { recursive: true, mode: 0o700 })
     const whole = existsSync(from) && (await copyFile(from, into), (await sha256Of(into)) === hash)
     if (whole) present.push(hash)
@@ -47,7 +47,7 @@ async function copyBlobs(hashes: readonly string[], bytes: number, dataDir: stri
       await rm(into, { force: true })
     }
   }
-  return { present, bytes, missing }
+  return { present, bytes: rows.reduce((sum, { size }) => sum + Number(size), 0), missing }
 }
 
 /** Everything in one snapshot; others go on working meanwhile. */
@@ -63,10 +63,11 @@ async function copyAll(client: Client, { settings, say }: Installation, folder: 
     if (copied.rows >= 100_000) say(`  ${table.name}：${copied.rows} 行`)
   }
   const [partitions, sequences] = [await partitionsOf(client), await sequencesOf(client)]
-  const contents = (await client.query<{ hash: string; size: string }>('select hash, size from files_blob order by hash')).rows
+  const contents = await client.query<{ hash: string; size: string }>('select hash, size from files_blob order by hash')
+  const messages = await client.query<{ hash: string; size: string }>('select distinct on (blob) blob as hash, size from mail_message order by blob')
   await client.query('commit')
-  const blobs = await copyBlobs(contents.map(({ hash }) => hash), contents.reduce((sum, { size }) => sum + Number(size), 0), settings.dataDir, folder)
-  return { format: 1, version: VERSION, madeAt: new Date().toISOString(), migrations, tables, partitions, sequences, files, blobs }
+  const [blobs, mail] = [await copyBlobs('blobs', contents, settings.dataDir, folder), await copyBlobs('mail', messages, settings.dataDir, folder)]
+  return { format: 1, version: VERSION, madeAt: new Date().toISOString(), migrations, tables, partitions, sequences, files, blobs, mail }
 }
 
 async function makeBackup(installation: Installation, target: string): Promise<Manifest> {
@@ -97,9 +98,10 @@ export const backup: Command = {
     if (path === undefined) throw new OperatorError('请写明存放备份的新文件夹，例如 npm run cli -- backup /srv/backup/2026-07-01')
     const target = resolve(path)
     if (existsSync(target)) throw new OperatorError(`${target} 已存在，请换一个新的名称。`)
-    const { tables, files, blobs } = await makeBackup(installation, target)
+    const { tables, files, blobs, mail } = await makeBackup(installation, target)
     const rows = tables.reduce((sum, table) => sum + table.rows, 0)
-    installation.say(`备份完成：${target}，${tables.length} 张表 ${rows} 行，${blobs.present.length} 个文件，${files.length} 个密钥及配置文件。`)
-    if (blobs.missing.length > 0) throw new OperatorError(`有 ${blobs.missing.length} 个文件在存储中缺失或损坏，没有备份（见 ${MANIFEST} 中的 missing）。`)
+    installation.say(`备份完成：${target}，${tables.length} 张表 ${rows} 行，${blobs.present.length} 个文件，${mail.present.length} 封邮件，${files.length} 个密钥及配置文件。`)
+    const missing = blobs.missing.length + mail.missing.length
+    if (missing > 0) throw new OperatorError(`有 ${missing} 个文件或邮件在存储中缺失或损坏，没有备份（见 ${MANIFEST} 中的 missing）。`)
   },
 }

@@ -164,7 +164,7 @@ describe('backup and restore', () => {
 
   test('a lost content is told, and the rest is saved', async () => {
     await rm(join(it.dataDir, 'blobs'), { recursive: true })
-    await assert.rejects(cli(it, 'backup', join(folder, 'partial')), /1 个文件在存储中缺失/)
+    await assert.rejects(cli(it, 'backup', join(folder, 'partial')), /1 个文件或邮件在存储中缺失/)
     assert.ok((await readdir(join(folder, 'partial'))).includes('manifest.json'))
   })
 })

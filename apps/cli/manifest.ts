@@ -8,6 +8,8 @@ import { OperatorError } from '../explain.ts'
 
 const named = { schema: z.string(), name: z.string() }
 
+const contents = z.object({ present: z.array(z.string()), bytes: z.number(), missing: z.array(z.string()) })
+
 /** What a backup holds; written last, so a folder without it is not a whole backup. */
 const manifest = z.object({
   format: z.literal(1),
@@ -20,7 +22,9 @@ const manifest = z.object({
   /** Files of the data folder: keys and anchors. */
   files: z.array(z.object({ path: z.string(), sha256: z.string() })),
   /** Contents by their SHA-256; `missing` were not in the store. */
-  blobs: z.object({ present: z.array(z.string()), bytes: z.number(), missing: z.array(z.string()) }),
+  blobs: contents,
+  /** Octets of messages, the same way; backups made before mail was in them have none. */
+  mail: contents.default({ present: [], bytes: 0, missing: [] }),
 })
 
 export type Manifest = z.infer<typeof manifest>
@@ -52,5 +56,8 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Where a blob lies below `blobs`, here and in the store. */
-export const blobPath = (hash: string): string => join('blobs', hash.slice(0, 2), hash)
+/** Stores of contents in the data folder, by their names in the manifest. */
+export const STORES = ['blobs', 'mail'] as const
+
+/** Where a content lies, here and in its store. */
+export const blobPath = (store: (typeof STORES)[number], hash: string): string => join(store, hash.slice(0, 2), hash)

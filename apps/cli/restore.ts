@@ -11,13 +11,14 @@ import { installTables } from '#platform/jobs/server/boss.ts'
 import { OperatorError } from '../explain.ts'
 import { copyIn, foreignKeysOf, partitionsOf, quoted, tablesOf } from './catalog.ts'
 import type { Command, Installation } from './command.ts'
-import { blobPath, readManifest, sha256Of } from './manifest.ts'
+import { STORES, blobPath, readManifest, sha256Of } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
 /** Every file of the backup against its hash, before anything is changed. */
-async function check(folder: string, { tables, files, blobs }: Manifest): Promise<void> {
+async function check(folder: string, manifest: Manifest): Promise<void> {
   const wanted = [
-    ...tables.map(({ file, sha256 }) => ({ path: file, sha256 })), ...files, ...blobs.present.map((hash) => ({ path: blobPath(hash), sha256: hash })),
+    ...manifest.tables.map(({ file, sha256 }) => ({ path: file, sha256 })), ...manifest.files,
+    ...STORES.flatMap((store) => manifest[store].present.map((hash) => ({ path: blobPath(store, hash), sha256: hash }))),
   ]
   for (const { path, sha256 } of wanted) {
     const found = existsSync(join(folder, path)) ? await sha256Of(join(folder, path)) : undefined
@@ -78,7 +79,7 @@ async function load(client: Client, { settings }: Installation, folder: string, 
     for (const key of keys) await client.query(key.drop)
     await loadTables(client, folder, manifest)
     for (const key of keys) await client.query(key.add)
-    await copyInto(settings.dataDir, folder, manifest.blobs.present.map(blobPath))
+    for (const store of STORES) await copyInto(settings.dataDir, folder, manifest[store].present.map((hash) => blobPath(store, hash)))
     await takeKeys(settings.dataDir, folder, manifest.files)
     await client.query('commit')
   } catch (error) {
@@ -111,6 +112,6 @@ export const restore: Command = {
       await client.end()
     }
     await migrateAll(databaseUrl)
-    say(`恢复完成：${manifest.tables.length} 张表，${manifest.blobs.present.length} 个文件（备份时间 ${manifest.madeAt}）。可以启动服务了。`)
+    say(`恢复完成：${manifest.tables.length} 张表，${manifest.blobs.present.length} 个文件，${manifest.mail.present.length} 封邮件（备份时间 ${manifest.madeAt}）。可以启动服务了。`)
   },
 }

@@ -10,13 +10,14 @@ import { auditVerify } from './audit-verify.ts'
 import { backup } from './backup.ts'
 import type { Command, Installation } from './command.ts'
 import { history } from './history.ts'
+import { mailExport, mailImport } from './mail-archive.ts'
 import { mailRepair, mailVerify } from './mail-verify.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { userList } from './user-list.ts'
 import { userReset } from './user-reset.ts'
 
-const COMMANDS: readonly Command[] = [adminsCreate, userList, userReset, backup, restore, auditVerify, mailVerify, mailRepair, history, migrate]
+const COMMANDS: readonly Command[] = [adminsCreate, userList, userReset, backup, restore, auditVerify, mailVerify, mailRepair, mailExport, mailImport, history, migrate]
 
 const CONNECTIONS = 4
 

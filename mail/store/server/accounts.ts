@@ -14,3 +14,9 @@ export async function openAccount(ctx: ServerContext, { kind, ownerId, name, add
   await createFirstMailboxes(ctx, [id])
   return id
 }
+
+/** The first address of every account, in order. */
+export async function allAddresses(ctx: ServerContext): Promise<readonly string[]> {
+  const { rows } = await sql<{ address: string }>`select address from mail_address where is_primary order by address`.execute(ctx.db())
+  return rows.map(({ address }) => address)
+}

@@ -2,12 +2,10 @@ import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { BlobStore } from '#platform/files/server/blob-store.ts'
-import { APPEND_LIMIT } from '../../imap/status-items.ts'
 import { type ImapAccount, Refusal } from '../../imap/store.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, listMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
-import { keepMessage } from './messages.ts'
+import { keepMessage, keepOctets } from './messages.ts'
 import { searchEntries } from './search.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
@@ -72,17 +70,6 @@ export function imapAccount({ runtime, blobs, watch, known }: MailParts, account
     quota: () => ask((ctx) => readQuota(ctx, accountId)),
     watch: (id, changed) => watch.on(id, changed),
   }
-}
-
-async function* single(raw: Buffer): AsyncGenerator<Buffer> {
-  yield raw
-}
-
-/** Puts octets in their place; answers the name of their blob. */
-async function keepOctets(blobs: BlobStore, raw: Buffer): Promise<string> {
-  const draft = await blobs.write(single(raw), APPEND_LIMIT)
-  await draft.keep()
-  return draft.hash
 }
 
 async function readQuota(ctx: ServerContext, accountId: string): Promise<{ readonly used: number; readonly limit: number }> {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { BlobStore } from '#platform/files/server/blob-store.ts'
+import { APPEND_LIMIT } from '../../imap/status-items.ts'
 import type { Address } from '../../mime/address.ts'
 import { shownOf } from '../../display/parts.ts'
 import { parseDate } from '../../mime/date.ts'
@@ -39,6 +41,17 @@ function referencesOf(raw: Buffer, { root, envelope }: Message): readonly string
 const DAY = 86_400_000
 /** Moments PostgreSQL and every client can tell. */
 const isTold = (at: number): boolean => at >= Date.UTC(1, 0, 1) && at <= Date.UTC(9999, 11, 31)
+
+async function* single(raw: Buffer): AsyncGenerator<Buffer> {
+  yield raw
+}
+
+/** Puts the octets of a message in their place; answers the name of their blob. */
+export async function keepOctets(blobs: BlobStore, raw: Buffer): Promise<string> {
+  const draft = await blobs.write(single(raw), APPEND_LIMIT)
+  await draft.keep()
+  return draft.hash
+}
 
 /** Keeps one raw message, whose octets are already in place under `blob`; answers its id. */
 export async function keepMessage(ctx: ServerContext, raw: Buffer, blob: string): Promise<number> {

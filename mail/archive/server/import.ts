@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { type Addition, addEntries } from '#mail/store/server/entries.ts'
+import { canonicalName, createMailbox, findMailbox, listMailboxes } from '#mail/store/server/mailboxes.ts'
+import { keepMessage, keepOctets } from '#mail/store/server/messages.ts'
+import type { MailParts } from '#mail/store/server/parts.ts'
+import type { Archived } from '../format.ts'
+
+/** Messages, or octets, of one transaction. */
+const MOST = 50
+const MOST_OCTETS = 32 * 1024 * 1024
+
+export type Imported = { readonly added: number; readonly there: number }
+
+/** Mailboxes of other servers by the special use they have here. */
+const FAMILIAR: Readonly<Record<string, string>> = {
+  sent: 'Sent', 'sent items': 'Sent', 'sent messages': 'Sent', 'sent mail': 'Sent', 已发邮件: 'Sent', 已发送邮件: 'Sent', drafts: 'Drafts', trash: 'Trash', 'deleted items': 'Trash', 'deleted messages': 'Trash',
+  已删除邮件: 'Trash', junk: 'Junk', spam: 'Junk', 'junk e-mail': 'Junk', archive: 'Archive', archives: 'Archive',
+}
+
+/** Brings messages into an account, each into the mailbox of its name, made where it is missing. */
+export class Importer {
+  readonly #parts: MailParts
+  readonly #accountId: string
+  readonly #mailboxes = new Map<string, number>()
+  #waiting: { readonly message: Archived; readonly hash: string }[] = []
+  #octets = 0
+  #added = 0
+  #there = 0
+
+  constructor(parts: MailParts, accountId: string) {
+    this.#parts = parts
+    this.#accountId = accountId
+  }
+
+  /** Takes one message; it is there for good after `finish`, or when enough have come together. */
+  async take(message: Archived): Promise<void> {
+    const hash = await keepOctets(this.#parts.blobs, message.raw)
+    this.#waiting.push({ message, hash })
+    this.#octets += message.raw.length
+    if (this.#waiting.length >= MOST || this.#octets >= MOST_OCTETS) await this.finish()
+  }
+
+  /** How many came in and how many were there already: the same octets in the same mailbox are the same message, so that an import may be run again. */
+  async finish(): Promise<Imported> {
+    const batch = this.#waiting
+    this.#waiting = []
+    this.#octets = 0
+    if (batch.length > 0) {
+      const added = await this.#parts.runtime.command(null, (ctx) => this.#put(ctx, batch))
+      this.#added += added
+      this.#there += batch.length - added
+    }
+    return { added: this.#added, there: this.#there }
+  }
+
+  async #put(ctx: ServerContext, batch: readonly { readonly message: Archived; readonly hash: string }[]): Promise<number> {
+    const placed = []
+    for (const { message, hash } of batch) placed.push({ message, hash, mailboxId: await this.#mailbox(ctx, message.mailbox) })
+    const { rows } = await sql<{ mailbox_id: number; blob: string }>`
+      select e.mailbox_id::float8 as mailbox_id, m.blob from mail_message m join mail_entry e on e.message_id = m.id
+      where m.blob = any(${placed.map(({ hash }) => hash)}::text[]) and e.mailbox_id = any(${placed.map(({ mailboxId }) => mailboxId)}::bigint[])`.execute(ctx.db())
+    const there = new Set(rows.map(({ mailbox_id: id, blob }) => `${id} ${blob}`))
+    const additions: Addition[] = []
+    for (const { message: { raw, flags, internalAt }, hash, mailboxId } of placed) {
+      const key = `${mailboxId} ${hash}`
+      if (there.has(key)) continue
+      there.add(key)
+      additions.push({ mailboxId, messageId: await keepMessage(ctx, raw, hash), size: raw.length, flags, internalAt: internalAt === null ? ctx.now : new Date(internalAt), savedAt: ctx.now })
+    }
+    if (additions.length > 0) await addEntries(ctx, additions)
+    return additions.length
+  }
+
+  async #mailbox(ctx: ServerContext, name: string): Promise<number> {
+    const wanted = canonicalName(name)
+    const known = this.#mailboxes.get(wanted)
+    if (known !== undefined) return known
+    const special = FAMILIAR[wanted.toLowerCase()]
+    const found = (await findMailbox(ctx, this.#accountId, wanted)) ?? (special === undefined ? undefined : (await listMailboxes(ctx, this.#accountId)).find((one) => one.special === special))
+    const { id } = found ?? (await createMailbox(ctx, this.#accountId, wanted))
+    ctx.afterCommit(() => void this.#mailboxes.set(wanted, id))
+    return id
+  }
+}
