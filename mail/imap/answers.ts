@@ -16,7 +16,7 @@ export function dateTimeText(at: number): string {
 }
 
 /** A literal of binary octets. */
-export const literal = (value: Buffer, binary = false): readonly Buffer[] => [octets(`${binary ? '~' : ''}{${value.length}}\r\n`), value]
+export const literal = (value: Buffer, binary = false): readonly [string, Buffer] => [`${binary ? '~' : ''}{${value.length}}\r\n`, value]
 
 /** The part of a literal that was asked for. */
 export const cut = (value: Buffer, partial: { readonly origin: number; readonly length: number } | null): Buffer =>

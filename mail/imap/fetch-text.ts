@@ -1,9 +1,9 @@
-import type { Entry } from '../store/contract.ts'
+import type { Entry, Mark } from '../store/contract.ts'
 import { imapString } from '../mime/imap-text.ts'
 import type { Message } from '../mime/part.ts'
 import { partAt, type Section, sectionOf } from '../mime/section.ts'
 import { decodeTransfer } from '../mime/transfer.ts'
-import { cut, dateTimeText, latin, literal } from './answers.ts'
+import { cut, dateTimeText, literal } from './answers.ts'
 import type { FetchItem } from './fetch-items.ts'
 import { type Details, type ImapAccount, Refusal } from './store.ts'
 
@@ -31,15 +31,25 @@ function isDivided(item: FetchItem): boolean {
   return section !== null && (section.text !== null || section.path.length > 0)
 }
 
-/** The answers to items for one message, octets, with blanks between. */
-export async function itemsOf(account: Pick<ImapAccount, 'raw' | 'index'>, items: readonly FetchItem[], entry: Entry, details: Details | undefined): Promise<readonly Buffer[]> {
-  if (!items.some(isRaw)) return [latin(items.map((item) => plainText(item, entry, details)).join(' '))]
+/** Items that a mark does not tell. */
+export const needsEntry = (items: readonly FetchItem[]): boolean => items.some(({ kind }) => kind === 'INTERNALDATE' || kind === 'SAVEDATE' || kind === 'RFC822.SIZE')
+
+export const isPlain = (items: readonly FetchItem[]): boolean => !items.some(isRaw)
+
+/** Pieces of an answer: octets, or text that has a character for each. */
+export type Pieces = readonly (string | Buffer)[]
+
+/** The answers to items that need no octets of the message, with blanks between. */
+export const plainItems = (items: readonly FetchItem[], entry: Mark | Entry, details: Details | undefined): string => items.map((item) => plainText(item, entry, details)).join(' ')
+
+/** The answers to items for one message, with blanks between. */
+export async function itemsOf(account: Pick<ImapAccount, 'raw' | 'index'>, items: readonly FetchItem[], entry: Mark | Entry, details: Details | undefined): Promise<Pieces> {
   const [raw, index] = await Promise.all([account.raw(entry.messageId), items.some(isDivided) ? account.index(entry.messageId) : null])
-  return items.flatMap((item, place) => [...(place > 0 ? [latin(' ')] : []), ...(isRaw(item) ? rawItem(item, raw, index) : [latin(plainText(item, entry, details))])])
+  return items.flatMap((item, place) => [...(place > 0 ? [' '] : []), ...(isRaw(item) ? rawItem(item, raw, index) : [plainText(item, entry, details)])])
 }
 
-function rawItem(item: FetchItem, raw: Buffer, index: Message | null): readonly Buffer[] {
-  if (item.kind === 'BINARY.SIZE') return [latin(`BINARY.SIZE[${item.label}] ${decoded(raw, index, item.path)?.length ?? 0}`)]
+function rawItem(item: FetchItem, raw: Buffer, index: Message | null): Pieces {
+  if (item.kind === 'BINARY.SIZE') return [`BINARY.SIZE[${item.label}] ${decoded(raw, index, item.path)?.length ?? 0}`]
   if (item.kind === 'BINARY') return labelled(`BINARY[${item.label}]`, item.partial, decoded(raw, index, item.path))
   const section = sectionAsked(item) ?? WHOLE
   return labelled(item.kind === 'SECTION' ? `BODY[${item.label}]` : item.kind, item.kind === 'SECTION' ? item.partial : null, index === null ? raw : sectionOf(raw, index, section))
@@ -47,9 +57,9 @@ function rawItem(item: FetchItem, raw: Buffer, index: Message | null): readonly 
 
 type Partial = Parameters<typeof cut>[1]
 
-function labelled(label: string, partial: Partial, found: Buffer | null): readonly Buffer[] {
-  const head = latin(`${label}${partial === null ? '' : `<${partial.origin}>`} `)
-  if (found === null) return [head, latin('NIL')]
+function labelled(label: string, partial: Partial, found: Buffer | null): Pieces {
+  const head = `${label}${partial === null ? '' : `<${partial.origin}>`} `
+  if (found === null) return [head, 'NIL']
   const value = cut(found, partial)
   return [head, ...literal(value, label.startsWith('BINARY') && value.includes(0))]
 }
@@ -66,16 +76,21 @@ function decoded(raw: Buffer, index: Message | null, path: readonly number[]): B
   return decodeTransfer(body, encoding)
 }
 
-function plainText({ kind }: FetchItem, entry: Entry, details: Details | undefined): string {
+const whole = (entry: Mark | Entry): Entry => {
+  if ('size' in entry) return entry
+  throw new Error('sizes and moments were not read')
+}
+
+function plainText({ kind }: FetchItem, entry: Mark | Entry, details: Details | undefined): string {
   switch (kind) {
     case 'UID': return `UID ${entry.uid}`
     case 'FLAGS': return `FLAGS (${entry.flags.join(' ')})`
-    case 'INTERNALDATE': return `INTERNALDATE ${dateTimeText(entry.internalAt)}`
-    case 'RFC822.SIZE': return `RFC822.SIZE ${entry.size}`
+    case 'INTERNALDATE': return `INTERNALDATE ${dateTimeText(whole(entry).internalAt)}`
+    case 'RFC822.SIZE': return `RFC822.SIZE ${whole(entry).size}`
     case 'MODSEQ': return `MODSEQ (${entry.modseq})`
     case 'EMAILID': return `EMAILID (M${entry.messageId})`
     case 'THREADID': return details === undefined ? 'THREADID NIL' : `THREADID (${details.threadId})`
-    case 'SAVEDATE': return `SAVEDATE ${dateTimeText(entry.savedAt)}`
+    case 'SAVEDATE': return `SAVEDATE ${dateTimeText(whole(entry).savedAt)}`
     case 'PREVIEW': return `PREVIEW ${details === undefined ? 'NIL' : imapString(Buffer.from(details.preview, 'utf8').toString('latin1'))}`
     case 'ENVELOPE': return `ENVELOPE ${details?.envelope ?? 'NIL'}`
     case 'BODY': return `BODY ${details?.body ?? 'NIL'}`

@@ -128,8 +128,8 @@ export class Session {
     this.#giveBack()
   }
 
-  async send(text: string | readonly Buffer[]): Promise<void> {
-    await this.wire.write(typeof text === 'string' ? latin(text) : Buffer.concat(text))
+  async send(text: string | Buffer): Promise<void> {
+    await this.wire.write(typeof text === 'string' ? latin(text) : text)
   }
 
   signIn(account: ImapAccount): void {

@@ -30,6 +30,9 @@ export type Entry = {
   readonly size: number
 }
 
+/** What of an entry changes, and where its message is: enough for most of what clients ask of many messages at once. */
+export type Mark = Pick<Entry, 'uid' | 'modseq' | 'messageId' | 'flags'>
+
 /** What happened in a mailbox after a MODSEQ: entries new or changed, ascending by UID, and UIDs that are gone. */
 export type Changes = { readonly modseq: number; readonly changed: readonly Entry[]; readonly vanished: readonly number[] }
 

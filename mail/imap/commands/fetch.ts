@@ -1,18 +1,15 @@
-import type { Changes, Entry } from '../../store/contract.ts'
-import { latin } from '../answers.ts'
+import type { Changes, Mark } from '../../store/contract.ts'
+import { Answers } from '../gathered.ts'
 import { type Cursor, expect, expectEnd, match, readNumber, take, wrong } from '../cursor.ts'
 import { type FetchItem, readFetchItems } from '../fetch-items.ts'
-import { needsDetails, itemsOf as told, marksSeen } from '../fetch-text.ts'
+import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, plainItems } from '../fetch-text.ts'
 import { includes, rangesOf, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
 import type { Details } from '../store.ts'
 import { membersOf, type Numbered, type View } from '../view.ts'
 
 /** Messages asked for in one question: enough to be fast, little enough to wait for slow clients. */
-const BATCH = 500
-/** Octets gathered before they are written. */
-const CHUNK = 65_536
-
+const BATCH = 2_000
 /** `(CHANGEDSINCE n [VANISHED])` (RFC 7162 3.1.4, 3.2.6). */
 type Since = { readonly modseq: number; readonly vanished: boolean }
 
@@ -66,9 +63,9 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
 }
 
 /** Entries asked for, marked as seen where that is what asking means; `fresh` are UIDs that were not seen before. */
-async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Entry[]; readonly fresh: ReadonlySet<number> }> {
+async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Mark[]; readonly fresh: ReadonlySet<number> }> {
   const [view, account] = [viewOf(session), accountOf(session)]
-  const entries = await account.entries(view.mailboxId, uids)
+  const entries = await (needsEntry(items) ? account.entries : account.marks)(view.mailboxId, uids)
   const unseen = marksSeen(items) && !view.readOnly ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
   if (unseen.length === 0) return { entries, fresh: new Set() }
   const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null)
@@ -77,25 +74,28 @@ async function entriesFor(session: Session, uids: readonly number[], items: read
   return { entries: entries.map((entry) => after.get(entry.uid) ?? entry), fresh: new Set(after.keys()) }
 }
 
+/** What a message that is marked as seen by being asked for tells besides. */
+const alsoTold = (session: Session, items: readonly FetchItem[]): readonly FetchItem[] => [
+  ...(has(items, 'FLAGS') ? [] : [{ kind: 'FLAGS' } as const]), ...(session.enabled.has('CONDSTORE') && !has(items, 'MODSEQ') ? [{ kind: 'MODSEQ' } as const] : []),
+]
+
 /** Tells one batch; answers whether some were expunged elsewhere, of which the client hears when it may. */
 async function tell(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
   const account = accountOf(session)
   const { entries, fresh } = await entriesFor(session, members.map(({ uid }) => uid), items)
   const byUid = new Map(entries.map((entry) => [entry.uid, entry]))
   const details = needsDetails(items) ? await account.details(entries.map(({ messageId }) => messageId)) : new Map<number, Details>()
-  let [chunks, length]: [Buffer[], number] = [[], 0]
+  const answers = new Answers(session)
   for (const { number, uid } of members) {
     const entry = byUid.get(uid)
     if (entry === undefined || session.over) continue
-    const also: readonly FetchItem[] = fresh.has(uid) ? [...(has(items, 'FLAGS') ? [] : [{ kind: 'FLAGS' } as const]), ...(session.enabled.has('CONDSTORE') && !has(items, 'MODSEQ') ? [{ kind: 'MODSEQ' } as const] : [])] : []
-    const answer = [latin(`* ${number} FETCH (`), ...(await told(account, [...also, ...items], entry, details.get(entry.messageId))), latin(')\r\n')]
-    for (const chunk of answer) length += chunk.length
-    chunks.push(...answer)
-    if (length < CHUNK) continue
-    await session.send(chunks)
-    ;[chunks, length] = [[], 0]
+    const asked = fresh.has(uid) ? [...alsoTold(session, items), ...items] : items
+    const known = details.get(entry.messageId)
+    if (isPlain(asked)) answers.add(`* ${number} FETCH (${plainItems(asked, entry, known)})\r\n`)
+    else answers.add(`* ${number} FETCH (`, ...(await told(account, asked, entry, known)), ')\r\n')
+    if (answers.isEnough) await answers.send()
   }
-  if (chunks.length > 0) await session.send(chunks)
+  await answers.send()
   return entries.length < members.length
 }
 

@@ -33,8 +33,8 @@ const asksModseq = (key: SearchKey): boolean => {
 async function highestOf(session: Session, key: SearchKey, uids: readonly number[]): Promise<number | null> {
   if (!asksModseq(key)) return null
   await session.useCondstore()
-  const entries = await accountOf(session).entries(viewOf(session).mailboxId, uids)
-  return entries.length === 0 ? null : entries.reduce((highest, { modseq }) => Math.max(highest, modseq), 0)
+  const marks = await accountOf(session).marks(viewOf(session).mailboxId, uids)
+  return marks.length === 0 ? null : marks.reduce((highest, { modseq }) => Math.max(highest, modseq), 0)
 }
 
 /** An ESEARCH answer (RFC 4731). */

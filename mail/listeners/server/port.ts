@@ -31,7 +31,7 @@ export async function openPort(parts: ListenerParts, role: PortState['role'], de
     socket.on('close', () => void hosted.delete(socket))
   }
   const take = described.secure ? (socket: Socket, guest: Guest): void => encrypted(socket, parts.tls, (inner) => host(inner, guest)) : host
-  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => admit(socket, guests, take))
+  const server = createServer({ keepAlive: true }, (socket) => admit(socket, guests, take))
   const failed = await listen(server, wanted, parts.runtime.log).then(() => null, (error: unknown) => reasonOf(error, described, wanted))
   if (failed !== null) parts.runtime.log.error({ port: wanted, setting: described.setting }, failed)
   return {

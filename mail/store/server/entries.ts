@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { Changes, Entry, FlagChange, Mailbox } from '../contract.ts'
+import type { Changes, Entry, FlagChange, Mailbox, Mark } from '../contract.ts'
 import { changedFlags, DELETED, flagNames, type Kept, keptFlags, sameFlags, SEEN } from './flags.ts'
 import { countMailboxes, lockMailboxes, mailboxOf, type MailboxRow } from './mailboxes.ts'
 
@@ -19,15 +19,31 @@ const entryOf = (row: Row): Entry => ({
 })
 
 /** The same for reading many: numbers as numbers, no empty lists, no dates to make. */
-type ReadRow = { readonly uid: number; readonly modseq: number; readonly message_id: number; readonly flags: number; readonly keywords: readonly string[] | null; readonly size: number; readonly internal_at: number; readonly saved_at: number }
-const READ_COLUMNS = sql`uid::float8 as uid, modseq::float8 as modseq, message_id::float8 as message_id, flags, nullif(keywords, '{}') as keywords, size::float8 as size,
-  floor(extract(epoch from internal_at) * 1000)::float8 as internal_at, floor(extract(epoch from saved_at) * 1000)::float8 as saved_at`
+type MarkRow = { readonly uid: number; readonly modseq: number; readonly message_id: number; readonly flags: number; readonly keywords: readonly string[] | null }
+type ReadRow = MarkRow & { readonly size: number; readonly internal_at: number; readonly saved_at: number }
+const MARK_COLUMNS = sql`uid::float8 as uid, modseq::float8 as modseq, message_id::float8 as message_id, flags, nullif(keywords, '{}') as keywords`
+const READ_COLUMNS = sql`${MARK_COLUMNS}, size::float8 as size, floor(date_part('epoch', internal_at) * 1000) as internal_at, floor(date_part('epoch', saved_at) * 1000) as saved_at`
 
-/** Entries by UID, ascending; unknown UIDs are left out. */
-export async function readEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]> {
-  const { rows } = await sql<ReadRow>`select ${READ_COLUMNS} from mail_entry where mailbox_id = ${mailboxId} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
-  return rows.map(({ uid, modseq, message_id: messageId, flags, keywords, size, internal_at: internalAt, saved_at: savedAt }) => ({ uid, modseq, messageId, flags: flagNames({ flags, keywords: keywords ?? [] }), internalAt, savedAt, size }))
+const markOf = ({ uid, modseq, message_id: messageId, flags, keywords }: MarkRow): Mark => ({ uid, modseq, messageId, flags: flagNames({ flags, keywords: keywords ?? [] }) })
+
+/** Rows with these UIDs (ascending), by the range they span where it has few others: a range is found faster than a list. */
+async function rowsOf<Row extends MarkRow>(ctx: ServerContext, columns: RawBuilder<unknown>, mailboxId: number, uids: readonly number[]): Promise<readonly Row[]> {
+  const [first = 0, last = 0] = [uids[0], uids.at(-1)]
+  const isDense = last - first < 2 * uids.length
+  const chosen = isDense ? sql`uid between ${first} and ${last}` : sql`uid = any(${[...uids]}::bigint[])`
+  const { rows } = await sql<Row>`select ${columns} from mail_entry where mailbox_id = ${mailboxId} and ${chosen} order by uid`.execute(ctx.db())
+  if (!isDense || last - first + 1 === uids.length) return rows
+  const wanted = new Set(uids)
+  return rows.filter(({ uid }) => wanted.has(uid))
 }
+
+/** Entries by UID, ascending as they are asked for; unknown UIDs are left out. */
+export async function readEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]> {
+  return (await rowsOf<ReadRow>(ctx, READ_COLUMNS, mailboxId, uids)).map((row) => ({ ...markOf(row), internalAt: row.internal_at, savedAt: row.saved_at, size: row.size }))
+}
+
+/** The same without sizes and moments. */
+export const readMarks = async (ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly Mark[]> => (await rowsOf<MarkRow>(ctx, MARK_COLUMNS, mailboxId, uids)).map(markOf)
 
 /** All UIDs of a mailbox, ascending. */
 export async function readUids(ctx: ServerContext, mailboxId: number): Promise<readonly number[]> {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { type ImapAccount, Refusal } from '../../imap/store.ts'
-import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readUids, storeFlags } from './entries.ts'
+import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, listMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
 import { keepMessage, keepOctets } from './messages.ts'
 import { searchEntries } from './search.ts'
@@ -45,6 +45,7 @@ export function imapAccount({ runtime, blobs, watch, known }: MailParts, account
     subscribe: ({ id }, on) => change((ctx) => subscribeMailbox(ctx, id, on)),
     open: (id) => ask((ctx) => openMailbox(ctx, id)),
     entries: (id, uids) => ask((ctx) => readEntries(ctx, id, uids)),
+    marks: (id, uids) => ask((ctx) => readMarks(ctx, id, uids)),
     changes: (id, since) => ask((ctx) => readChanges(ctx, id, since)),
     details: (ids) => ask((ctx) => known.details(ctx, ids)),
     index: (id) => ask((ctx) => known.index(ctx, id)),
