@@ -84,10 +84,31 @@ export type Addition = { readonly mailboxId: number; readonly messageId: number;
  * Mailboxes that are gone fail with `mail.mailbox.missing`, accounts without room with `mail.quota.full`.
  */
 export async function addEntries(ctx: ServerContext, additions: readonly Addition[]): Promise<readonly number[]> {
+  const [first] = additions
+  if (first !== undefined && additions.every(({ mailboxId }) => mailboxId === first.mailboxId)) return addToOne(ctx, first.mailboxId, additions)
   const boxes = await lockMailboxes(ctx, additions.map(({ mailboxId }) => mailboxId))
   const uids = await addToLocked(ctx, boxes, additions)
   await checkQuotas(ctx, [...new Set([...boxes.values()].map(({ accountId }) => accountId))])
   return uids
+}
+
+/** The same for one mailbox, which needs no order of locks: one statement. */
+async function addToOne(ctx: ServerContext, mailboxId: number, additions: readonly Addition[]): Promise<readonly number[]> {
+  const rows = additions.map(({ messageId, size, flags, internalAt, savedAt }, place) => ({ place, message_id: messageId, ...keptFlags(flags), size, internal_at: internalAt, saved_at: savedAt }))
+  const { messages, unseen, deleted, size } = tally(rows, 1)
+  const { rows: [added] } = await sql<{ first: number; name: string; full: boolean }>`
+    with box as (
+      update mail_mailbox set uid_next = uid_next + ${messages}, modseq = modseq + 1, messages = messages + ${messages}, unseen = unseen + ${unseen}, deleted = deleted + ${deleted}, size = size + ${size}
+      where id = ${mailboxId} returning id, account_id, uid_next - ${messages} as first, modseq),
+    added as (
+      insert into mail_entry (mailbox_id, uid, message_id, modseq, flags, keywords, size, internal_at, saved_at)
+      select box.id, box.first + r.place, r.message_id, box.modseq, r.flags, r.keywords, r.size, r.internal_at, r.saved_at
+      from box, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(place int, message_id bigint, flags smallint, keywords text[], size bigint, internal_at timestamptz, saved_at timestamptz)),
+    account as (update mail_account a set used_count = used_count + ${messages}, used_size = used_size + ${size} from box where a.id = box.account_id returning a.name, a.used_size > a.quota as full)
+    select box.first::float8 as first, account.name, account.full from box, account`.execute(ctx.db())
+  if (added === undefined) return ctx.fail('mail.mailbox.missing')
+  if (added.full) return ctx.fail('mail.quota.full', { name: added.name })
+  return rows.map(({ place }) => added.first + place)
 }
 
 /** The same for mailboxes this transaction has locked, whatever room is left: the caller has looked. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import type { ReadStream } from 'node:fs'
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '#kit/failure.ts'
 
@@ -49,9 +49,16 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function writeAside(path: string, source: AsyncIterable<Uint8Array>, most: number): Promise<{ hash: string; size: number; head: Uint8Array }> {
+/** The folder of drafts is made when it is missed. */
+async function openDraft(path: string): Promise<FileHandle> {
+  const file = await open(path, 'wx', 0o600).catch((error: { code?: string }) => (error.code === 'ENOENT' ? null : Promise.reject(error)))
+  if (file !== null) return file
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  return open(path, 'wx', 0o600)
+}
+
+async function writeAside(file: FileHandle, source: AsyncIterable<Uint8Array>, most: number): Promise<{ hash: string; size: number; head: Uint8Array }> {
   const hash = createHash('sha256')
-  const file = await open(path, 'wx', 0o600)
   let head = Buffer.alloc(0)
   let size = 0
   try {
@@ -84,10 +91,9 @@ export function folderStore(root: string): BlobStore {
   }
   return {
     async write(source, most) {
-      await mkdir(drafts, { recursive: true, mode: 0o700 })
       const path = join(drafts, randomUUID())
       try {
-        const written = await writeAside(path, source, most)
+        const written = await writeAside(await openDraft(path), source, most)
         return { path, ...written, keep: () => keep(path, written.hash), discard: () => rm(path, { force: true }) }
       } catch (error) {
         await rm(path, { force: true })
