@@ -3,14 +3,10 @@
  * case for 1,000 people; then the pages of a busy person's boxes. `npm run bench:workflow -- 400 8 5000000 200000`: cases, so many at once,
  * finished and open lines. The database is an embedded one with the settings of an installation: every commit waits for the disk.
  */
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { pino } from 'pino'
 import { services } from '#apps/services.ts'
 import type { Actor } from '#kit/context.ts'
 import { Access } from '#platform/access/contract.ts'
-import { startEmbedded } from '#platform/db/server/embedded/embedded.ts'
 import { Org } from '#platform/org/contract.ts'
 import { Records } from '#platform/records/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
@@ -20,6 +16,7 @@ import { testRuntime } from '#test/runtime.ts'
 import { statementsOf } from '#test/statements.ts'
 import { CAST } from '#test/world/cast.ts'
 import { accountId, generate, personId } from '#test/world/world.ts'
+import { durableServer } from './durable.ts'
 import { hammer, percentiles, report } from './harness.ts'
 import { boxes } from './workflow/boxes.ts'
 import { cpuOf } from './workflow/cpu.ts'
@@ -115,19 +112,7 @@ async function crowd(runtime: Runtime, by: Actor, readers: readonly string[]): P
   return [{ name: `start with ${readers.length} signers`, ...percentiles(times.start) }, { name: `${posts.size} reading copies`, ...percentiles(times.copies) }]
 }
 
-/** A server of its own, so that the disk is waited for; `testRuntime` makes its database there. */
-async function durableServer(): Promise<() => Promise<void>> {
-  const dataDir = join(import.meta.dirname, '../.cache/bench-workflow')
-  rmSync(dataDir, { recursive: true, force: true })
-  const server = await startEmbedded({ dataDir, log: pino({ level: 'silent' }) })
-  process.env['TEST_DATABASE_URL'] = server.url
-  return async () => {
-    await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-}
-
-const stop = await durableServer()
+const stop = await durableServer('workflow')
 const { runtime, close } = await testRuntime({ services: [benchTables, ...services], modules: [benchModule] })
 await loadWorld(runtime, READERS)
 /** The three administrations do no business. */

@@ -1,10 +1,12 @@
 /** Our mail servers in a process of their own: `few` has 10,000 messages of 10 KB, `many` 100,000 in one mailbox, `idle<n>` an empty one. Talks to the bench by messages. */
 import { sql } from 'kysely'
 import { openImap, PASSWORD } from '#test/mail/imap.ts'
+import { durableServer } from '../durable.ts'
 import { BenchClient } from './client.ts'
 import { messageOf } from './messages.ts'
 
 const [few = 0, many = 0, idle = 0] = process.argv.slice(2).map(Number)
+const stop = await durableServer(`mail-${process.pid}`)
 const it = await openImap(['few', 'many', ...Array.from({ length: idle }, (_, at) => `idle${at}`)], 1e12)
 
 /** Octets of a message are parsed once for each; so many at once as a client would append. */
@@ -35,6 +37,6 @@ process.on('message', (what) => {
   if (what === 'memory') {
     globalThis.gc?.()
     process.send?.({ memory: process.memoryUsage() })
-  } else void it.close().then(() => process.exit(0))
+  } else void it.close().then(stop).then(() => process.exit(0))
 })
 process.send?.({ imap: it.port, pop: it.popPort })

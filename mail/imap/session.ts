@@ -51,6 +51,7 @@ export class Session {
   readonly #reader: CommandReader
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
+  #telling = false
   #unwatch: (() => void) | null = null
   /** Commands that came before an encryption are not heard after it. */
   #epoch = 0
@@ -195,6 +196,24 @@ export class Session {
     if (changes.modseq === view.modseq && (keepNumbers || view.gone.length === 0)) return
     const text = changesText(advance(view, changes, keepNumbers), this.enabled)
     if (text !== '') await this.send(text)
+  }
+
+  /** The same as soon as what runs now is over; whoever calls again before that is told the same. */
+  tellSoon(): void {
+    if (this.#telling) return
+    this.#telling = true
+    this.#enqueue(() => {
+      this.#telling = false
+      return this.tellChanges(false)
+    })
+  }
+
+  /** Ends a command that has answered nothing yet. */
+  finish(tag: string, text: string): void {
+    this.#enqueue(async () => {
+      await this.tellChanges(false)
+      await this.#answer(tag, 'OK', text)
+    })
   }
 
   /** Large literals are messages of an APPEND, as long as there is room for them. */

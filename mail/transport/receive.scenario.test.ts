@@ -6,7 +6,7 @@ import { ImapFlow } from 'imapflow'
 import { sql } from 'kysely'
 import { serveImap } from '../imap/serve.ts'
 import { listening, type Listening, rawClient } from '../smtp/test/client.ts'
-import { imapAccount } from '../store/server/imap-account.ts'
+import { StoredAccount } from '../store/server/imap-account.ts'
 import { KnownMessages } from '../store/server/known-messages.ts'
 import { watchMailboxes } from '../store/server/watch.ts'
 import { type Answered, noteAnswered } from './server/answered.ts'
@@ -55,7 +55,7 @@ test('what comes by SMTP is read by IMAP, octet for octet, and every step is wri
   const text = letter('first', { body: '.dot\r\n..two\r\n中文\r\n' })
   assert.match(await send(mx.port, ['lin@cn.example', 'Gu+x@CN.example'], text), /250 2\.0\.0 ok/)
   const watch = watchMailboxes(office.it.runtime)
-  const store = { login: async (name: string) => imapAccount({ runtime: office.it.runtime, blobs: parts.blobs, watch, known: new KnownMessages() }, office.accounts.get(name) ?? '', name) }
+  const store = { login: async (name: string) => new StoredAccount({ runtime: office.it.runtime, blobs: parts.blobs, watch, known: new KnownMessages() }, office.accounts.get(name) ?? '', name) }
   const server = createServer((socket) => void serveImap(socket, { store, tls: null, plainLogin: true, log: (error) => void errors.push(error) }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -10,7 +10,7 @@ import type { PopStore } from '#mail/pop3/store.ts'
 import { popAccount } from '#mail/store/server/maildrop.ts'
 import type { ImapStore } from '#mail/imap/store.ts'
 import { openAccount } from '#mail/store/server/accounts.ts'
-import { imapAccount } from '#mail/store/server/imap-account.ts'
+import { StoredAccount } from '#mail/store/server/imap-account.ts'
 import { service } from '#mail/store/server/index.ts'
 import { mailParts } from '#mail/store/server/parts.ts'
 
@@ -76,7 +76,7 @@ export async function openImap(names: readonly string[], quota = 50_000, own: { 
   const store: ImapStore = {
     async login(name, password) {
       const id = ids.get(name)
-      return id === undefined || password !== expected ? null : imapAccount(parts, id, name)
+      return id === undefined || password !== expected ? null : new StoredAccount(parts, id, name)
     },
   }
   const popStore: PopStore = {

@@ -65,7 +65,7 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
 /** Entries asked for, marked as seen where that is what asking means; `fresh` are UIDs that were not seen before. */
 async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Mark[]; readonly fresh: ReadonlySet<number> }> {
   const [view, account] = [viewOf(session), accountOf(session)]
-  const entries = await (needsEntry(items) ? account.entries : account.marks)(view.mailboxId, uids)
+  const entries = needsEntry(items) ? await account.entries(view.mailboxId, uids) : await account.marks(view.mailboxId, uids)
   const unseen = marksSeen(items) && !view.readOnly ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
   if (unseen.length === 0) return { entries, fresh: new Set() }
   const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null)

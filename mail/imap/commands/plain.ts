@@ -87,18 +87,18 @@ const id: Command = {
 /** RFC 2177: changes are told as they happen, until the client says DONE. */
 const idle: Command = {
   name: 'IDLE', phases: ['known', 'selected'],
-  async run(session, cursor) {
+  /** Nothing waits for the end but a line: thousands of sessions are idle at once. */
+  async run(session, cursor, tag) {
     expectEnd(cursor)
-    const { promise, resolve } = Promise.withResolvers<string>()
-    session.answer = resolve
+    session.answer = (line) => {
+      session.watch(null)
+      session.finish(tag, line.toUpperCase() === 'DONE' ? 'done' : 'ended')
+    }
     await session.send('+ idling\r\n')
-    let telling = Promise.resolve()
-    session.watch(() => void (telling = telling.then(() => session.tellChanges(false))))
+    if (session.answer === null) return done('')
+    session.watch(() => session.tellSoon())
     await session.tellChanges(false)
-    const line = await promise
-    session.watch(null)
-    await telling
-    return line.toUpperCase() === 'DONE' ? done('done') : done('ended')
+    return done('')
   },
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from '#kit/failure.ts'
 import { serveImap } from '../../imap/serve.ts'
-import { imapAccount } from '../../store/server/imap-account.ts'
+import { StoredAccount } from '../../store/server/imap-account.ts'
 import { mailParts } from '../../store/server/parts.ts'
 import { authenticate, scramAccount, type SignedIn } from '../../store/server/authenticate.ts'
 import { type Guest, isLoopback } from '../../wire/guests.ts'
@@ -22,7 +22,7 @@ function storeFor(parts: MailParts, guest: Guest): ImapStore {
   const enter = (known: SignedIn | null): ImapAccount | null => {
     if (known === null) return null
     if (!guest.knownAs(known.accountId)) throw new Refusal('LIMIT', 'too many connections of this account')
-    return imapAccount(parts, known.accountId, known.name)
+    return new StoredAccount(parts, known.accountId, known.name)
   }
   return {
     login: async (login, password) => enter(await authenticate(parts.runtime, { login, password, protocol: 'imap', address: guest.address }).catch(ambiguous)),

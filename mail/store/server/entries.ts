@@ -3,6 +3,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Changes, Entry, FlagChange, Mailbox, Mark } from '../contract.ts'
 import { changedFlags, DELETED, flagNames, type Kept, keptFlags, sameFlags, SEEN } from './flags.ts'
 import { countMailboxes, lockMailboxes, mailboxOf, type MailboxRow } from './mailboxes.ts'
+import { touch } from './watch.ts'
 
 type Row = Kept & { readonly uid: string; readonly modseq: string; readonly message_id: string; readonly size: string; readonly internal_at: Date; readonly saved_at: Date }
 
@@ -107,6 +108,7 @@ async function addToOne(ctx: ServerContext, mailboxId: number, additions: readon
     account as (update mail_account a set used_count = used_count + ${messages}, used_size = used_size + ${size} from box where a.id = box.account_id returning a.name, a.used_size > a.quota as full)
     select box.first::float8 as first, account.name, account.full from box, account`.execute(ctx.db())
   if (added === undefined) return ctx.fail('mail.mailbox.missing')
+  touch(ctx, [mailboxId])
   if (added.full) return ctx.fail('mail.quota.full', { name: added.name })
   return rows.map(({ place }) => added.first + place)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Mailbox, SpecialUse } from '../contract.ts'
+import { touch } from './watch.ts'
 
 export type MailboxRow = {
   readonly id: string; readonly account_id: string; readonly name: string; readonly special: SpecialUse | null; readonly subscribed: boolean
@@ -82,6 +83,7 @@ export type Counted = { readonly id: number; readonly uidNext: number; readonly 
 /** Writes new counters of locked mailboxes and what that means for the quotas of their accounts. */
 export async function countMailboxes(ctx: ServerContext, changes: readonly Counted[]): Promise<void> {
   const rows = JSON.stringify(changes)
+  touch(ctx, changes.map(({ id }) => id))
   await sql`
     with change as (select * from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, "uidNext" bigint, modseq bigint, messages int, unseen int, deleted int, size bigint)),
     counted as (
