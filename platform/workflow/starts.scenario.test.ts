@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { deliverNext } from '#platform/events/server/deliver.ts'
+import { service as identity } from '#platform/identity/server/index.ts'
 import { testServer } from '#test/http.ts'
 import type { Answer, Client, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
@@ -82,7 +82,8 @@ test('a cycle starts one case each time it is due, with two processes at once; a
   await fireStarts(server.runtime)
   assert.equal(await started(), 0)
   now = new Date('2026-09-01T01:00:00Z')
-  const other = openRuntime(server.url, tmpdir(), { services, modules, clock: () => now })
+  const other = openRuntime(server.url, server.runtime.dataDir, { services, modules, clock: () => now })
+  await identity.sync?.(other)
   await Promise.all([fireStarts(server.runtime), fireStarts(other), fireStarts(other)])
   await other.database.close()
   assert.equal(await started(), 1)

@@ -81,7 +81,7 @@ test('a step that may send back to nowhere is a warning', async () => {
 })
 
 test('a start event that nothing triggers on the server is a warning', async () => {
-  const { findings, ir } = await check(model(`${start}${event('startEvent', 't', timer('P1D'))}${step('a')}${end}${flows('s>a>e', 't>a')}`))
+  const { findings, ir } = await check(model(`${start}${event('startEvent', 't', condition('subject filled'))}${step('a')}${end}${flows('s>a>e', 't>a')}`))
   assert.deepEqual(findings.map(({ rule, level, place }) => `${level} ${rule} ${place}`), ['warning no-trigger t'])
   assert.notEqual(ir, null)
 })
