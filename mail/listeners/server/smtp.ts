@@ -3,18 +3,18 @@ import { Failure } from '#kit/failure.ts'
 import { type Memory, serveSmtp } from '../../smtp/serve.ts'
 import type { Kind, Peer } from '../../smtp/service.ts'
 import { authenticate } from '../../store/server/authenticate.ts'
+import { arrivalChecks, isNear } from '../../transport/server/arrival/check.ts'
 import { type Answered, noteAnswered } from '../../transport/server/answered.ts'
 import { transportParts, type TransportParts } from '../../transport/server/parts.ts'
+import { systemDns } from '../../transport/server/queue/dns.ts'
+import { hostOf } from './certificate.ts'
 import { smtpService } from '../../transport/server/smtp-service.ts'
-import { type Guest, isLoopback } from '../../wire/guests.ts'
+import type { Guest } from '../../wire/guests.ts'
 import type { PortId } from '../contract.ts'
 import { mayLoginPlainly } from './imap.ts'
 import type { ListenerParts, MailServer, Hosted } from './listener.ts'
 
 const KINDS: Partial<Readonly<Record<PortId, Kind>>> = { smtp: 'mx', submission: 'submission', smtps: 'submission', lmtp: 'lmtp' }
-
-/** Local delivery asks nobody who he is, so it is for the gateway beside us: loopback and private networks. */
-const isNear = (address: string): boolean => isLoopback(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][\da-f]{2}:)/i.test(address)
 
 /** A password that fits several people of one name lets nobody in: SMTP has no word for it. */
 function ambiguous(error: unknown): null {
@@ -26,6 +26,7 @@ type Shared = { readonly parts: ListenerParts; readonly transport: TransportPart
 
 function serve({ parts, transport, answered, memory }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
   const { runtime } = parts
+  // Local delivery asks nobody who he is, so it is for the gateway beside us.
   if (kind === 'lmtp' && !isNear(guest.address)) socket.destroy()
   const signIn = async (login: string, password: string, peer: Peer): Promise<{ id: string; login: string } | 'wrong' | 'later'> => {
     const known = await authenticate(runtime, { login, password, protocol: 'smtp', address: peer.address }).catch(ambiguous)
@@ -46,7 +47,7 @@ export const smtpServer: MailServer = {
   ],
   async open(parts) {
     const answered = noteAnswered(parts.runtime)
-    const shared: Shared = { parts, transport: transportParts(parts.runtime), answered, memory: { used: 0 } }
+    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival: arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: parts.listening.dmarc ?? 'junk' }) }), answered, memory: { used: 0 } }
     return { serve: (id) => (socket, guest) => serve(shared, KINDS[id] ?? 'mx', socket, guest), close: () => answered.stop() }
   },
 }

@@ -1,6 +1,7 @@
 import { Failure } from '#kit/failure.ts'
 import { type Reply, reply } from '../../smtp/replies.ts'
 import type { Account, Answer, Envelope, Peer, SmtpService } from '../../smtp/service.ts'
+import { rejection } from '../arrival/verdict.ts'
 import type { Handed, Taken } from '../contract.ts'
 import { hopsOf } from '../header-lines.ts'
 import { type Failed, failed } from '../replies.ts'
@@ -46,13 +47,16 @@ function noRoom(error: unknown): { readonly refused: Failed } {
   throw error
 }
 
-function take(parts: TransportParts, { sender, recipients }: Envelope, raw: Buffer, peer: Peer): Promise<Taken | { readonly refused: Failed }> {
+async function take(parts: TransportParts, { sender, recipients }: Envelope, raw: Buffer, peer: Peer): Promise<Taken | { readonly refused: Failed }> {
   const handed: Omit<Handed, 'way' | 'accountId'> = {
     sender: sender.address, recipients, raw, envelopeId: sender.envelopeId, returns: sender.returns, utf8: sender.utf8, verdict: null,
     origin: { address: peer.address, helo: peer.helo, tls: peer.tls, protocol: protocolOf(sender.utf8, peer) },
   }
   if (peer.account !== null) return submit(parts, { ...handed, way: 'submission', accountId: peer.account.id })
-  return deliver(parts, { ...handed, way: peer.kind === 'lmtp' ? 'lmtp' : 'smtp', accountId: null })
+  if (peer.kind === 'lmtp') return deliver(parts, { ...handed, way: 'lmtp', accountId: null })
+  const verdict = await parts.arrival(handed)
+  if (verdict?.action === 'reject') return { refused: rejection }
+  return deliver(parts, { ...handed, way: 'smtp', accountId: null, verdict }, { junk: verdict?.action === 'junk' })
 }
 
 /** Protocol as trace lines name it (RFC 3848, RFC 6531). */

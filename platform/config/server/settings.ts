@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { logLevels, plainLogins, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
+import { dmarcWays, logLevels, plainLogins, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -56,6 +56,7 @@ const variables = z.object({
   POP3S_PORT: port(9995),
   MAIL_PLAIN_LOGIN: z.enum(plainLogins, '须为 on、off 或 loopback').default('loopback'),
   MAIL_RELAY: url(/^smtps?:\/\/./, '须为 smtp:// 或 smtps:// 开头的地址').optional(),
+  MAIL_DMARC: z.enum(dmarcWays, '须为 record、junk 或 policy').default('junk'),
   LOG_LEVEL: z.enum(logLevels, `须为 ${logLevels.join('、')} 之一`).default('info'),
 } satisfies Record<SettingName, z.ZodType>)
 
@@ -99,6 +100,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
       imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
     },
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,
+    mailDmarc: value.MAIL_DMARC,
     mailRelay: value.MAIL_RELAY === undefined ? undefined : relayOf(new URL(value.MAIL_RELAY)),
     logLevel: value.LOG_LEVEL,
   }
