@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import { Failure } from '#kit/failure.ts'
+import type { Intake } from '#platform/config/contract.ts'
 import { type Memory, serveSmtp } from '../../smtp/serve.ts'
 import type { Kind, Peer } from '../../smtp/service.ts'
 import { authenticate } from '../../store/server/authenticate.ts'
 import { arrivalChecks, isNear } from '../../transport/server/arrival/check.ts'
+import { door } from '../../transport/server/arrival/intake.ts'
 import { type Answered, noteAnswered } from '../../transport/server/answered.ts'
 import { transportParts, type TransportParts } from '../../transport/server/parts.ts'
 import { systemDns } from '../../transport/server/queue/dns.ts'
@@ -21,6 +23,8 @@ function ambiguous(error: unknown): null {
   if (error instanceof Failure && error.code === 'mail.login.ambiguous') return null
   throw error
 }
+
+const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0 }
 
 type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory }
 
@@ -47,7 +51,8 @@ export const smtpServer: MailServer = {
   ],
   async open(parts) {
     const answered = noteAnswered(parts.runtime)
-    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival: arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: parts.listening.dmarc ?? 'junk' }) }), answered, memory: { used: 0 } }
+    const { intake = INTAKE } = parts.listening
+    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival: arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: intake.dmarc }), door: door(parts.runtime, intake) }), answered, memory: { used: 0 } }
     return { serve: (id) => (socket, guest) => serve(shared, KINDS[id] ?? 'mx', socket, guest), close: () => answered.stop() }
   },
 }

@@ -5,6 +5,7 @@ import { hostOf } from '../../listeners/server/certificate.ts'
 import { mailBlobs } from '../../store/server/parts.ts'
 import type { Handed } from '../contract.ts'
 import type { Arrival } from './arrival/check.ts'
+import { type Door, openDoor } from './arrival/intake.ts'
 import type { Failed } from '../replies.ts'
 import type { Target } from './resolve.ts'
 
@@ -26,11 +27,12 @@ export type TransportParts = {
   readonly policy: Policy
   /** What is found about mail from outside before it is taken. */
   readonly arrival: Arrival
+  readonly door: Door
   readonly at: (point: Point) => Promise<void>
 }
 
 const passAll: Policy = async (_ctx, _handed, targets) => targets.map(() => 'pass')
 
 export function transportParts(runtime: Runtime, given: Partial<Omit<TransportParts, 'runtime'>> = {}): TransportParts {
-  return { runtime, blobs: mailBlobs(runtime), host: hostOf(runtime), policy: passAll, arrival: async () => null, at: async () => undefined, ...given }
+  return { runtime, blobs: mailBlobs(runtime), host: hostOf(runtime), policy: passAll, arrival: async () => null, door: openDoor, at: async () => undefined, ...given }
 }

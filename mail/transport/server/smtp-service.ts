@@ -22,15 +22,20 @@ export function smtpService(parts: TransportParts, authenticate: Authenticate, a
   const { runtime } = parts
   return {
     authenticate,
-    async sender({ address }, { kind, account }) {
+    async sender({ address }, peer) {
+      const { kind, account } = peer
+      const later = parts.door.sender(peer)
+      if (later !== null) return later
       if (kind !== 'submission' || account === null || address === '') return null
       const may = await runtime.query(null, (ctx) => maySendAs(ctx, account.id, [address]))
       return may ? null : reply(553, '5.7.1', 'not allowed to send as this address')
     },
-    async recipient({ address }, _sender, { kind }) {
+    async recipient({ address }, sender, peer) {
+      const { kind } = peer
       const found = (await runtime.query(null, (ctx) => findAddresses(ctx, [address]))).get(address)
       if (found?.ours === true && found.account === null && found.list === null) return reply(550, '5.1.1', 'no such mailbox')
-      return found?.ours === true || kind === 'submission' ? null : reply(550, '5.7.1', 'relaying denied')
+      if (found?.ours !== true && kind !== 'submission') return reply(550, '5.7.1', 'relaying denied')
+      return parts.door.recipient(sender.address, found?.address ?? address, peer)
     },
     async message(envelope, raw, peer) {
       if (hopsOf(raw) > MOST_HOPS) return { replies: [reply(554, '5.4.6', 'too many hops')] }
