@@ -773,6 +773,13 @@ create table mail_send_right (
   CHECK ((address = lower(address)))
 );
 
+create table mail_sts (
+  domain text not null,
+  policy jsonb not null,
+  asked_at timestamp with time zone not null,
+  PRIMARY KEY (domain)
+);
+
 create table mail_submission (
   id uuid not null,
   way text not null,

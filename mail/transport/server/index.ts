@@ -7,6 +7,7 @@ import { forgetOld } from './arrival/greylist.ts'
 import { transportParts } from './parts.ts'
 import { systemDns } from './queue/dns.ts'
 import { type Queue, startQueue } from './queue/run.ts'
+import { stsPolicies } from './queue/sts.ts'
 import { transportRoutes } from './routes.ts'
 
 const queues = new WeakMap<Runtime, Queue>()
@@ -27,7 +28,7 @@ export const service: PlatformService = {
   jobs: [{ name: 'mail-transport.greylist', cron: '20 4 * * *', run: forgetOld }],
   async start(runtime) {
     // A process that opens no mail ports sends nothing either.
-    if (runtime.listening !== undefined) queues.set(runtime, startQueue(transportParts(runtime), { dns: systemDns, port: SMTP, relay: runtime.listening.relay ?? null }))
+    if (runtime.listening !== undefined) queues.set(runtime, startQueue(transportParts(runtime), { dns: systemDns, port: SMTP, sts: stsPolicies(runtime, systemDns), relay: runtime.listening.relay ?? null }))
   },
   async stop(runtime) {
     await queues.get(runtime)?.stop()
