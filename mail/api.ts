@@ -36,6 +36,8 @@ const message = z.object({
   from: z.array(person), to: z.array(person), cc: z.array(person), replyTo: z.array(person), attachments: z.array(attachment),
   /** Plain text, of the message or made of its HTML. */
   text: z.string(), cut: z.boolean(), html: z.boolean(),
+  /** Why the author may be somebody else: a domain that looks like one of ours, or one that has not proven itself; null when nothing speaks against it. */
+  doubt: z.object({ domain: z.string(), imitates: z.string().nullable() }).nullable(),
 })
 export type MailMessageWire = z.infer<typeof message>
 

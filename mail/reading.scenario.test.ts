@@ -156,3 +156,18 @@ test('a folder of 100,000 messages opens at once', { timeout: 120_000 }, async (
   }
   assert.ok(Math.min(...took.slice(3)) < 300, `slow: ${took.map(Math.round).join(' ')}`)
 })
+
+test('what speaks against an author is told with the message', async () => {
+  const verdicts = [
+    [{ dmarc: { result: 'fail', domain: 'strict.example', policy: 'reject' }, imitates: null }, { domain: 'strict.example', imitates: null }],
+    [{ dmarc: { result: 'pass', domain: 'twin.example', policy: 'none' }, imitates: 'own.example' }, { domain: 'twin.example', imitates: 'own.example' }],
+    [{ dmarc: { result: 'pass', domain: 'good.example', policy: 'reject' }, imitates: null }, null],
+    [null, null],
+  ] as const
+  for (const [verdict, expected] of verdicts) {
+    const uid = await arrive(letter('发件域名的验证', '正文'))
+    await sql`insert into mail_submission (id, way, sender, message_id, size, utf8, received, verdict, fingerprint, answered, created_at)
+      select gen_random_uuid(), 'smtp', 'a@strict.example', message_id, 1, false, '', ${verdict === null ? null : JSON.stringify(verdict)}::jsonb, '', true, now() from mail_entry where mailbox_id = ${inbox} and uid = ${uid}`.execute(it.runtime.db)
+    assert.deepEqual((await read<{ doubt: unknown }>(lin, `/api/mail/message?mailbox=${inbox}&uid=${uid}`)).doubt, expected)
+  }
+})

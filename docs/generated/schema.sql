@@ -608,6 +608,16 @@ create table mail_forward (
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
 );
 
+create table mail_greylist (
+  network text not null,
+  sender text not null,
+  recipient text not null,
+  first_at timestamp with time zone not null,
+  passed_at timestamp with time zone,
+  PRIMARY KEY (network, sender, recipient)
+);
+CREATE INDEX mail_greylist_passed ON mail_greylist USING btree (network, passed_at) WHERE (passed_at IS NOT NULL);
+
 create table mail_hold (
   id bigint generated always as identity not null,
   submission_id uuid not null,
@@ -761,6 +771,13 @@ create table mail_send_right (
   PRIMARY KEY (account_id, address),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
   CHECK ((address = lower(address)))
+);
+
+create table mail_sts (
+  domain text not null,
+  policy jsonb not null,
+  asked_at timestamp with time zone not null,
+  PRIMARY KEY (domain)
 );
 
 create table mail_submission (

@@ -13,12 +13,12 @@ export const migrationStepsWire = z.object({
 export type MigrationStepsWire = z.infer<typeof migrationStepsWire>
 
 /** What one case would do, or did. `problem`: why it cannot; then there are no moves. */
-const migratedCase = z.object({
+export const migratedCaseWire = z.object({
   caseId: z.uuid(), entity: z.string(), recordId: z.uuid(), title: z.string(), problem: z.string().nullable(),
   moves: z.array(z.object({ how: z.enum(['kept', 'renamed', 'anew', 'opened', 'closed']), from: z.string().nullable(), to: z.string().nullable(), people: z.array(z.string()), due: z.string().nullable() })),
 })
-export type MigratedCaseWire = z.infer<typeof migratedCase>
-export const migrationWire = z.object({ items: z.array(migratedCase), next: z.string().nullable() })
+export type MigratedCaseWire = z.infer<typeof migratedCaseWire>
+export const migrationWire = z.object({ items: z.array(migratedCaseWire), next: z.string().nullable() })
 export type MigrationWire = z.infer<typeof migrationWire>
 
 /** Times in hours by the clock. Rates from 0 to 1. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { diagramWire } from './task.ts'
 
-/** Something the check of a model found, and the element it points at. */
-export const findingWire = z.object({ rule: z.string(), level: z.enum(['error', 'warning']), place: z.string(), name: z.string(), message: z.string() })
+/** Something the check of a model found, and the element it points at. `at`: the node of the picture that shows it; null: it is about the whole. */
+export const findingWire = z.object({ rule: z.string(), level: z.enum(['error', 'warning']), place: z.string(), name: z.string(), message: z.string(), at: z.string().nullable() })
 export type FindingWire = z.infer<typeof findingWire>
 
 export const modelVersionWire = z.object({
@@ -34,7 +34,7 @@ const step = z.object({ place: z.string(), name: z.string(), kind: z.string() })
 /** One version: what was found in it, its picture, and how it differs from the published one. */
 export const modelVersionDetailWire = modelVersionWire.extend({
   findings: z.array(findingWire),
-  /** Null while errors keep it from running. */
+  /** What runs; while errors keep it from running, what the model draws. Null: there is nothing to draw. */
   diagram: diagramWire.nullable(),
   difference: z.object({ added: z.array(step), removed: z.array(step), changed: z.array(step.extend({ what: z.array(z.string()) })) }).nullable(),
   form: z.string(),

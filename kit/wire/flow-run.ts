@@ -23,6 +23,10 @@ export const flowRunDetailWire = flowRunWire.extend({
 })
 export type FlowRunDetailWire = z.infer<typeof flowRunDetailWire>
 
+/** A flow whose cases the actor may manage, whether or not any is under way. */
+export const managedFlowWire = z.object({ entity: z.string(), process: z.string() })
+export type ManagedFlowWire = z.infer<typeof managedFlowWire>
+
 /** Running cases counted by process and step. */
 export const flowSummaryWire = z.object({
   items: z.array(z.object({ entity: z.string(), process: z.string(), node: z.string(), name: z.string(), n: z.int(), overdue: z.int(), oldest: z.string() })),

@@ -8,7 +8,7 @@ import type { MailMessageWire } from '../api.ts'
 import { Attachments } from '../web/attachments.tsx'
 import { Body } from '../web/body.tsx'
 import { useMark, useMessage, useReading } from '../web/queries.ts'
-import { personName, personText, subjectText } from '../web/texts.ts'
+import { doubtText, personName, personText, subjectText } from '../web/texts.ts'
 
 interface Props {
   readonly mailbox: number
@@ -31,6 +31,7 @@ function Message({ mailbox, message }: { readonly mailbox: number; readonly mess
           ? <span className="quiet pm-all">发件人：{message.from.map(personText).join('；')}<br />收件人：{message.to.map(personText).join('；') || '（无）'}{message.cc.length > 0 && <><br />抄送：{message.cc.map(personText).join('；')}</>}</span>
           : <span className="quiet cut">发给 {message.to.map(personName).join('、') || '（未显示）'}</span>}
       </button>
+      {message.doubt !== null && <p className="p-warning" role="alert">{doubtText(message.doubt)}</p>}
       <Attachments mailbox={mailbox} uid={message.uid} items={message.attachments} />
       {message.html && <button type="button" className="plain pm-plain" onClick={() => setPlain(!plain)}>{plain ? '按原样显示' : '只看文字'}</button>}
       <Body mailbox={mailbox} message={message} plain={plain} />

@@ -5,6 +5,7 @@ import { decodedSize } from '../display/size.ts'
 import { shownOf } from '../display/parts.ts'
 import { textOf } from '../mime/text.ts'
 import type { headers, messageView } from '../api.ts'
+import { doubtOf } from './doubt.ts'
 import { octetsOf, openMessage, partOf } from './octets.ts'
 import { peopleOf } from './people.ts'
 
@@ -26,7 +27,7 @@ export async function viewMessage(ctx: ServerContext, place: Place): Promise<z.i
   return {
     uid: place.uid, subject: opened.subject, at: opened.at.toISOString(), sentAt: opened.sentAt?.toISOString() ?? null, size: opened.size, seen: (opened.flags & 1) !== 0, flagged: (opened.flags & 4) !== 0,
     from: peopleOf(envelope.from), to: peopleOf(envelope.to), cc: peopleOf(envelope.cc), replyTo: peopleOf(envelope.replyTo), html: html !== null,
-    attachments: attachments.map(({ path, name, type, part }) => ({ path, name, type, size: decodedSize(part) })), text: text.slice(0, MOST_TEXT), cut: text.length > MOST_TEXT || (shown !== null && shown.part.end - shown.part.body > MOST_OCTETS),
+    attachments: attachments.map(({ path, name, type, part }) => ({ path, name, type, size: decodedSize(part) })), text: text.slice(0, MOST_TEXT), cut: text.length > MOST_TEXT || (shown !== null && shown.part.end - shown.part.body > MOST_OCTETS), doubt: await doubtOf(ctx, opened.messageId),
   }
 }
 

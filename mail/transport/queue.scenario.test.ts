@@ -12,6 +12,7 @@ import { activateKey, listKeys, prepareKey } from './server/queue/dkim.ts'
 import type { Dns } from './server/queue/dns.ts'
 import { type Queue, queueLimits, startQueue } from './server/queue/run.ts'
 import { routesOf } from './server/queue/routes.ts'
+import { stsPolicies } from './server/queue/sts.ts'
 import { submit } from './server/submit.ts'
 import { letter, type Office, openOffice } from './test/office.fixture.ts'
 
@@ -51,7 +52,7 @@ before(async () => {
   office = await openOffice({ lin: 10_000_000, gu: 10_000_000 }, () => now)
   parts = transportParts(office.it.runtime, { host: 'mail.cn.example' })
   far = await listening(remote, { kind: 'mx', name: 'mx.far.example', tls: createSecureContext(pairOf()), plainLogin: false, log: (error) => assert.fail(String(error)) })
-  queue = startQueue(parts, { dns, port: far.port, relay: null }, { ...queueLimits, everyMs: 20 })
+  queue = startQueue(parts, { dns, port: far.port, sts: async () => null, relay: null }, { ...queueLimits, everyMs: 20 })
 })
 after(async () => {
   await queue.stop()
@@ -149,10 +150,29 @@ const routes: readonly (readonly [string, string, unknown])[] = [
 ]
 for (const [name, domain, expected] of routes) {
   test(`routes of a domain with ${name}`, async () => {
-    const found = await routesOf({ dns, port: 25, relay: null }, domain, 'mail.cn.example')
+    const found = await routesOf({ dns, port: 25, sts: async () => null, relay: null }, domain, 'mail.cn.example')
     assert.deepEqual('code' in found ? found.status : found.map(({ host }) => host), expected)
   })
 }
+
+test('a domain that promises secure servers is reached by those alone; what it only tests is not enforced', async () => {
+  const way = async (mode: 'enforce' | 'testing', mx: readonly string[]): Promise<unknown> => {
+    const found = await routesOf({ dns, port: 25, sts: async () => ({ mode, mx: [...mx] }), relay: null }, 'far.example', 'mail.cn.example')
+    return 'code' in found ? found.status : found.map(({ host, tls }) => `${host} ${tls}`)
+  }
+  assert.deepEqual(await way('enforce', ['*.far.example']), ['mx.far.example must'])
+  assert.deepEqual(await way('enforce', ['mx.other.example']), '4.7.5')
+  assert.deepEqual(await way('testing', ['mx.other.example']), ['mx.far.example try'])
+})
+
+test('a promise is kept as long as it was made for, also when nobody answers', async () => {
+  const policy = { id: '1', version: 'STSv1', mode: 'enforce' as const, mx: ['mx.far.example'], maxAge: 86_400, expires: new Date(Date.now() + 86_400_000).toISOString() }
+  assert.equal(await stsPolicies(office.it.runtime, dns, async () => ({ policy: { mode: 'none' }, status: 'not_found' }))('far.example'), null)
+  assert.equal((await stsPolicies(office.it.runtime, dns, async () => ({ policy, status: 'found' }))('far.example'))?.mx?.[0], 'mx.far.example')
+  // The real one asks a DNS that knows no policy host any more.
+  assert.equal((await stsPolicies(office.it.runtime, dns)('far.example'))?.mode, 'enforce')
+  assert.equal(await stsPolicies(office.it.runtime, dns)('plain.example'), null)
+})
 
 test('octets that could end a message early never leave; addresses beyond ASCII leave only to servers that know them', { timeout: 30_000 }, async () => {
   const count = heard.length

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Dropdown, Modal } from 'antd'
+import { Alert, Button, Dropdown, Modal } from 'antd'
 import { CloseOutlined, DownOutlined, EllipsisOutlined, StarFilled, StarOutlined, UpOutlined } from '@ant-design/icons'
 import { Face } from '#ui/components/face.tsx'
 import { Loaded } from '#ui/components/states.tsx'
@@ -10,7 +10,7 @@ import type { MailMessageWire, MailPersonWire } from '../api.ts'
 import { Attachments } from './attachments.tsx'
 import { Body } from './body.tsx'
 import { originalAddress, useHeaders, useMark, useMessage, useReading } from './queries.ts'
-import { personName, personText, subjectText } from './texts.ts'
+import { doubtText, personName, personText, subjectText } from './texts.ts'
 
 const People = ({ label, people }: { readonly label: string; readonly people: readonly MailPersonWire[] }) =>
   people.length === 0 ? null : <div className="mail-people"><dt>{label}</dt><dd title={people.map(personText).join('\n')}>{people.slice(0, 12).map(personName).join('、')}{people.length > 12 && ` 等 ${people.length} 人`}</dd></div>
@@ -63,6 +63,7 @@ function Message({ mailbox, message }: { readonly mailbox: number; readonly mess
           </div>
           <time className="quiet" title={message.sentAt === null ? undefined : `发出 ${exactMoment(message.sentAt)}，${sizeText(message.size)}`}>{momentText(message.at, now)}</time>
         </div>
+        {message.doubt !== null && <Alert type="warning" showIcon title={doubtText(message.doubt)} />}
         <Attachments mailbox={mailbox} uid={message.uid} items={message.attachments} />
       </header>
       <Body mailbox={mailbox} message={message} plain={plain} />

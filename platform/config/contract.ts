@@ -32,6 +32,10 @@ export const settingTexts = [
   { name: 'POP3S_PORT', initial: '9995', example: '995', meaning: '加密 POP3 端口，0 为关闭' },
   { name: 'MAIL_PLAIN_LOGIN', initial: 'loopback', example: 'off', meaning: '邮件客户端未加密时能否登录：on、off，或 loopback（只限本机）' },
   { name: 'MAIL_RELAY', initial: '', example: 'smtp://user:password@relay.local:587', meaning: '外发邮件全部经由此服务器；省略则直接投递到各域名的邮件服务器' },
+  { name: 'MAIL_DMARC', initial: 'junk', example: 'policy', meaning: '外来邮件的发件域名未通过验证（DMARC）时：record 只记录，junk 放入垃圾邮件，policy 按发件域名的要求退回或放入垃圾邮件' },
+  { name: 'MAIL_CLIENT_RATE', initial: '120', example: '300', meaning: '外部同一地址每分钟最多投递的邮件数，0 为不限' },
+  { name: 'MAIL_ACCOUNT_RATE', initial: '1000', example: '3000', meaning: '同一邮箱用邮件客户端每小时最多发给的收件人数，0 为不限' },
+  { name: 'MAIL_GREYLIST', initial: '0', example: '5', meaning: '灰名单：外部服务器首次投递时请其过若干分钟再来，0 为关闭' },
   { name: 'LOG_LEVEL', initial: 'info', example: 'debug', meaning: '日志级别：trace、debug、info、warn、error、fatal' },
 ] as const satisfies readonly SettingText[]
 
@@ -43,12 +47,19 @@ export type Role = (typeof roles)[number]
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** What is done with mail from outside whose author is not proven. */
+export const dmarcWays = ['record', 'junk', 'policy'] as const
+export type DmarcWay = (typeof dmarcWays)[number]
+
+/** How mail from outside is let in: limits of 0 are none, `greylist` in minutes. */
+export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number }
+
 /** When mail clients may sign in without TLS. */
 export const plainLogins = ['on', 'off', 'loopback'] as const
 export type PlainLogin = (typeof plainLogins)[number]
 
 /** What a process listens to for mail: ports, 0 for off, of the roles it has. */
-export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay'] }
+export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay']; readonly intake?: Intake }
 
 /** The settings of one process, parsed. Ports are 0 when switched off; `dataDir` is absolute. */
 export type Settings = {
@@ -70,5 +81,6 @@ export type Settings = {
   mailPlainLogin: PlainLogin
   /** All outbound mail goes through this server; undefined: to the exchanges of each domain. */
   mailRelay: { host: string; port: number; auth: { user: string; password: string } | null } | undefined
+  mailIntake: Intake
   logLevel: LogLevel
 }

@@ -1,9 +1,11 @@
 /** 流程运行 over HTTP on a real database: running cases follow a new version, and what the steps took. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import Excel from 'exceljs'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { FlowStatisticsWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
+import type { FlowRunWire, ManagedFlowWire } from '#kit/wire/flow-run.ts'
 import type { ReplayWire, SimulationWire } from '#kit/wire/flow-simulation.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TimelineWire, TodoWire } from '#kit/wire/task.ts'
@@ -40,6 +42,17 @@ async function todo(login: string, recordId: string): Promise<TodoWire | undefin
 async function act(login: string, recordId: string, body: object): Promise<void> {
   const item = (await todo(login, recordId)) ?? assert.fail(`${login} has nothing to do`)
   ok(await (await as(login))('POST', `/api/tasks/${item.id}/act`, { revision: item.revision, ...body }))
+}
+
+/** The cells of a sheet that the manager gets, line by line. */
+async function sheetOf(method: 'GET' | 'POST', url: string, payload?: object): Promise<readonly (readonly unknown[])[]> {
+  const answer = await server.app.inject({ method, url, headers: { cookie: await server.signIn(MANAGER) }, ...(payload !== undefined && { payload }) })
+  assert.equal(answer.statusCode, 200, answer.body.slice(0, 200))
+  const book = new Excel.Workbook()
+  await book.xlsx.load(answer.rawPayload as unknown as Parameters<typeof book.xlsx.load>[0])
+  const lines: unknown[][] = []
+  book.worksheets[0]?.eachRow((row) => lines.push((row.values as unknown[]).slice(1)))
+  return lines
 }
 
 test('statistics count what was finished in the period, by process, step and unit; a sheet has the same', async () => {
@@ -120,4 +133,29 @@ test('a simulation tells the way, the people with their reasons and the limits, 
   await sql`update workflow_case set status = 'ended', ended_at = ${now}, data = data || '{"status":"ended"}' where id = (select id from workflow_case where entity = 'proof_paper' and ir = ${version} limit 1)`.execute(server.runtime.db)
   const { items } = ok<ReplayWire>(await manager('GET', `/api/flow-replays/proof_paper?version=${version}`))
   assert.deepEqual([items.length, items[0]?.differences.some((text) => text.startsWith('增加“逐级审批”，由'))], [1, true])
+})
+
+test('running cases are filtered by how long they stand where they are, and all that fit go into a sheet', async () => {
+  const { caseId } = await started()
+  const began = now
+  now = new Date(began.getTime() + 4 * 86_400_000)
+  const manager = await as(MANAGER)
+  const found = async (query: string): Promise<boolean> => ok<{ items: FlowRunWire[] }>(await manager('GET', `/api/flow-runs?limit=100&entity=proof_paper${query}`)).items.some((run) => run.caseId === caseId)
+  assert.deepEqual([await found('&age=4'), await found('&age=5')], [true, false])
+  assert.equal((await manager('GET', '/api/flow-runs?age=0')).status, 400)
+  const { items } = ok<{ items: FlowRunWire[] }>(await manager('GET', '/api/flow-runs?limit=100&entity=proof_paper'))
+  const rows = await sheetOf('GET', '/api/flow-runs/export?entity=proof_paper')
+  assert.deepEqual(rows[0]?.slice(0, 5), ['标题', '流程', '环节', '办理人', '发起人'])
+  assert.equal(rows.length - 1, items.length)
+  assert.ok(rows.some((row) => row.includes('试验件办理') && row.includes(4)), 'days at its step')
+  assert.equal((await (await as(STRANGER))('GET', '/api/flow-runs/export')).status, 403)
+  assert.ok(ok<{ items: ManagedFlowWire[] }>(await manager('GET', '/api/flow-runs/flows')).items.some(({ process }) => process === '试验件办理'))
+  now = began
+})
+
+test('the report of a migration is a sheet; a title that looks like a formula stays text', async () => {
+  const item = { caseId: personId(HEAD), entity: 'proof_paper', recordId: personId(HEAD), title: '=1+1', problem: '新版本没有“会签”，请为它选择去处', moves: [] }
+  const rows = await sheetOf('POST', '/api/flow-migrations/proof_paper/report', { done: true, items: [item, { ...item, title: '请示', problem: null }] })
+  assert.deepEqual(rows.slice(1), [["'=1+1", '不能迁移', item.problem], ['请示', '已迁移', '等待中，按新版本继续']])
+  assert.equal((await (await as(STRANGER))('POST', '/api/flow-migrations/proof_paper/report', { done: true, items: [] })).status, 403)
 })

@@ -38,6 +38,7 @@ export const workflowErrors = errors({
   'workflow.delegation.post': { status: 422, text: '请选择委托人现任的岗位' },
   'workflow.delegation.twice': { status: 409, text: '该时段已委托 {name} 代办（至{day}），请先收回或错开时间' },
   'workflow.delegation.circle': { status: 409, text: '{name} 在该时段也把工作委托了出去并会回到委托人，互相委托将无人代办，请另选受托人' },
+  'workflow.export.large': { status: 422, text: '符合条件的在办流程超过 {most} 件，请缩小筛选范围后再导出' },
   'workflow.duty.outside': { status: 422, text: '值班人员须为本单位在岗人员，请重新选择' },
   'workflow.signature.type': { status: 422, text: '签名图片须为 PNG 格式，请另选文件' },
   'workflow.signature.bytes': { status: 422, text: '签名图片不能超过 {kilobytes} KB，请缩小后再上传' },

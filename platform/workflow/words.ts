@@ -122,3 +122,15 @@ export const compareWords = {
   name: '名称', kind: '种类', by: '办理人', decide: '共同办理方式', outcomes: '办理结果', reject: '不同意时', due: '办理时限', remind: '提醒', timeout: '超时处理', nobody: '无人办理时',
   sameAsInitiator: '与发起人相同时', may: '可用操作', form: '表单权限', until: '等待时间', does: '调用的服务', outcome: '办结结果', event: '事件', loop: '多次办理', ways: '去向与条件',
 } as const
+
+/** Sheets of 流程运行. */
+export const exportWords = {
+  title: '在办流程', suspended: '已挂起', waiting: '等待中', late: '已逾期', dead: '定时任务多次失败',
+  columns: [['标题', 48], ['流程', 16], ['环节', 20], ['办理人', 24], ['发起人', 12], ['发起单位', 20], ['发起时间', 18], ['停留天数', 10], ['时限', 18], ['逾期', 8], ['需要处理的原因', 40]],
+  migration: [['标题', 48], ['结果', 12], ['变化或原因', 80]],
+} as const
+
+export const migrationWords = { report: '迁移报告', tryReport: '试迁移报告', able: '可迁移', carried: '已迁移', refused: '不能迁移' } as const
+
+/** Places of findings that have no name of their own. */
+export const placeWords = { whole: '整个流程', unnamed: '未命名' } as const

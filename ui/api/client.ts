@@ -84,6 +84,12 @@ export async function readFile(path: string, got: (bytes: number) => void, signa
   return new Response(counted, { headers: response.headers }).blob()
 }
 
+/** Reads a file the server makes of what it is sent. Refusals end as `ApiFailure`. */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const response = await send('POST', path, { body })
+  return response.ok ? response.blob() : refuse(response)
+}
+
 /** Sends one request. `T` is the answer promised by `kit/wire`; refusals end as `ApiFailure`. */
 export async function request<T>(method: Method, path: string, call: Call = {}): Promise<T> {
   const response = await send(method, path, call)

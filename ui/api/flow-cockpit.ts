@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { FlowStatisticsWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
-import { address, get, post } from './client.ts'
+import { address, get, post, postForFile } from './client.ts'
 
 export interface StatisticsQuery {
   readonly from: string
@@ -52,3 +52,6 @@ export async function runMigration({ entity, ...order }: MigrationOrder, cases: 
   }
   return items
 }
+
+/** What a dry run found, or the migration did, as a sheet. */
+export const migrationReport = (entity: string, items: readonly Case[], done: boolean): Promise<Blob> => postForFile(`/api/flow-migrations/${entity}/report`, { done, items })

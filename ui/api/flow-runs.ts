@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, RescheduleWire } from '#kit/wire/flow-run.ts'
+import type { DeadTimerWire, FlowRunDetailWire, FlowRunWire, FlowSummaryWire, HandedOverWire, ManagedFlowWire, RescheduleWire } from '#kit/wire/flow-run.ts'
 import type { DutyWire } from '#kit/wire/duty.ts'
 import type { LeaverWire } from '#kit/wire/leaver.ts'
-import { get, post, put } from './client.ts'
+import { address, get, post, put } from './client.ts'
 import { usePages } from './pages.ts'
 import { useMoved } from './tasks.ts'
 
@@ -12,12 +12,18 @@ export interface RunsQuery {
   readonly node?: string
   readonly unit?: string
   readonly person?: string
+  readonly age?: string
   readonly only?: string
 }
 
 /** All begin with `case`, so that an act on a case refreshes them. */
 export const useRuns = (query: RunsQuery) =>
   usePages<FlowRunWire>(['case', 'runs', query], (after, signal) => get<{ items: FlowRunWire[]; next: string | null }>('/api/flow-runs', { ...query, after }, signal))
+
+export const runsSheet = (query: RunsQuery): string => address('/api/flow-runs/export', { ...query })
+
+/** Every flow there is, cases under way or not. */
+export const useManagedFlows = () => useQuery({ queryKey: ['case', 'flows'], queryFn: () => get<{ items: ManagedFlowWire[] }>('/api/flow-runs/flows') })
 
 export const useRun = (caseId: string) => useQuery({ queryKey: ['case', caseId, 'run'], queryFn: () => get<FlowRunDetailWire>(`/api/flow-runs/${caseId}`) })
 

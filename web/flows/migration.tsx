@@ -1,14 +1,17 @@
 import { useState } from 'react'
 import { Alert, Button, Input, Progress, Radio, Select } from 'antd'
-import type { MigrationStepsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
+import { movesText } from '#kit/migration-text.ts'
+import type { MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
 import { messageOf } from '#ui/api/failure.ts'
-import { runMigration, tryMigration, useMigrationSteps, useMigrationVersions } from '#ui/api/flow-cockpit.ts'
+import { migrationReport, runMigration, tryMigration, useMigrationSteps, useMigrationVersions } from '#ui/api/flow-cockpit.ts'
 import type { MigrationOrder } from '#ui/api/flow-cockpit.ts'
 import { useMoved } from '#ui/api/tasks.ts'
 import { Empty, Loaded } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
-import { movesText, openSteps, planOf, reportText } from './migration-order.ts'
+import { keepFile } from '#ui/lib/keep-file.ts'
+import { openSteps, planOf } from './migration-order.ts'
 import type { Choices } from './migration-order.ts'
+import type { Shared } from './runs.tsx'
 import { useProcesses, versionOption } from './version-pick.tsx'
 
 type Case = MigrationWire['items'][number]
@@ -42,12 +45,21 @@ function StepMap({ steps, choices, change }: MapProps) {
   )
 }
 
-const download = (items: readonly Case[]): void => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([reportText(items)], { type: 'text/csv;charset=utf-8' }))
-  link.download = '流程迁移报告.csv'
-  link.click()
-  URL.revokeObjectURL(link.href)
+/** The report as a sheet. */
+function ReportButton({ entity, items, done }: { readonly entity: string; readonly items: readonly Case[]; readonly done: boolean }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const load = async (): Promise<void> => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      keepFile(await migrationReport(entity, items, done), done ? '迁移报告.xlsx' : '试迁移报告.xlsx')
+    } catch (error) {
+      setProblem(messageOf(error))
+    }
+    setBusy(false)
+  }
+  return <><Button loading={busy} onClick={() => void load()}>导出报告（XLSX）</Button>{problem !== null && <span className="problem" role="alert">{problem}</span>}</>
 }
 
 const Report = ({ items, done, open }: { readonly items: readonly Case[]; readonly done: boolean; readonly open: (caseId: string) => void }) => (
@@ -110,12 +122,12 @@ function Carry({ order, open }: CarryProps) {
               <Input aria-label="迁移理由" placeholder="迁移理由（必填，记入办理过程）" maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} style={{ maxWidth: 420 }} />
               <Button type="primary" danger disabled={reason.trim() === '' || able.length === 0} onClick={() => void run()}>迁移 {able.length} 件</Button>
               <Button onClick={() => void attempt('trying', () => tryMigration(order, setItems))}>重新试算</Button>
-              <Button onClick={() => download(items)}>导出报告</Button>
+              <ReportButton entity={order.entity} items={items} done={false} />
             </div>
           </>
         )}
         {phase === 'running' && <Progress aria-label="迁移进度" percent={total === 0 ? 0 : Math.round((items.length / total) * 100)} />}
-        {phase === 'done' && <div className="row"><span role="status">已迁移 {able.length} 件{items.length > able.length && `，${items.length - able.length} 件在此期间有变化，未能迁移`}。</span><Button onClick={() => download(items)}>导出报告</Button></div>}
+        {phase === 'done' && <div className="row"><span role="status">已迁移 {able.length} 件{items.length > able.length && `，${items.length - able.length} 件在此期间有变化，未能迁移`}。</span><ReportButton entity={order.entity} items={items} done /></div>}
       </div>
       {phase !== 'new' && items.length > 0 && <div className="list-scroll flows-plain"><Report items={items} done={phase === 'running' || phase === 'done'} open={open} /></div>}
       {phase === 'tried' && items.length === 0 && <Empty title="该版本没有在办事项" />}
@@ -123,9 +135,15 @@ function Carry({ order, open }: CarryProps) {
   )
 }
 
+/** What is chosen first, and what then happens. */
+function Start({ versions }: { readonly versions: MigrationVersionsWire | undefined }) {
+  if (versions !== undefined && versions.from.length === 0) return <Empty title="该流程没有在办事项，无需迁移">新发起的事项自动按现行版本办理。</Empty>
+  if (versions !== undefined && versions.to.length < 2) return <Empty title="该流程只有一个发布过的版本，无需迁移">在“流程模型”中发布新版本后，可在这里把在办事项转过去。</Empty>
+  return <Empty title="迁移在办：选择流程、原版本和新版本">发布新版本不影响在办事项。需要让它们也按新版本办理时，先试迁移（不写入），逐件看清变化和不能迁移的原因，再执行。</Empty>
+}
+
 /** Cases under way follow another version of their flow. */
-export function Migration({ open }: { readonly open: (caseId: string) => void }) {
-  const [{ entity, from, to }, setFlow] = useState({ entity: '', from: '', to: '' })
+export function Migration({ state: { entity, from, to }, change, open }: Shared & { readonly open: (caseId: string) => void }) {
   const [choices, setChoices] = useState<Choices>({})
   const [added, setAdded] = useState<'start' | 'skip'>('start')
   const versions = useMigrationVersions(entity).data
@@ -133,7 +151,7 @@ export function Migration({ open }: { readonly open: (caseId: string) => void })
   const processes = useProcesses()
   const order: MigrationOrder = { entity, from, to, plan: planOf(choices, added) }
   const pick = (part: Partial<{ entity: string; from: string; to: string }>): void => {
-    setFlow({ entity, from, to, ...part })
+    change(part)
     setChoices({})
   }
   return (
@@ -144,7 +162,7 @@ export function Migration({ open }: { readonly open: (caseId: string) => void })
         <span className="faint">→</span>
         <Select aria-label="新版本" placeholder="新版本" disabled={versions === undefined} style={{ minWidth: 250 }} value={to || undefined} options={(versions?.to ?? []).filter(({ ir }) => ir !== from).map(versionOption)} onChange={(value) => pick({ to: value })} />
       </div>
-      {from === '' || to === '' ? <Empty title={versions !== undefined && versions.to.length < 2 ? '该流程只有一个发布过的版本，无需迁移' : '选择流程、原版本和新版本，先试迁移再执行'} /> : (
+      {from === '' || to === '' ? <Start versions={versions} /> : (
         <Loaded of={steps} lines={6}>
           {(found) => (
             <>

@@ -1,8 +1,8 @@
-import { useState } from 'react'
 import { useReplay } from '#ui/api/flow-simulation.ts'
 import { Empty, Loaded } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
+import type { Shared } from './runs.tsx'
 import { VersionPick } from './version-pick.tsx'
 
 /** What would be different for the last finished cases under another version. */
@@ -32,12 +32,11 @@ function Found({ entity, version }: { readonly entity: string; readonly version:
 }
 
 /** 回放: finished cases once more. */
-export function Replay() {
-  const [picked, pick] = useState({ entity: '', version: '' })
+export function Replay({ state, change }: Shared) {
   return (
     <>
-      <div className="filters no-print"><VersionPick picked={picked} pick={pick} /></div>
-      {picked.version === '' ? <Empty title="选择流程和版本，查看最近 100 件办结事项按该版本会有哪些变化" /> : <Found {...picked} />}
+      <div className="filters no-print"><VersionPick state={state} change={change} /></div>
+      {state.version === '' ? <Empty title="对照已办：选择流程和版本（含草稿）">把最近办结的 100 件按所选版本重走一遍，列出环节、人员和时限会有哪些变化。不改动任何事项。</Empty> : <Found entity={state.entity} version={state.version} />}
     </>
   )
 }

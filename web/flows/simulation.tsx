@@ -12,6 +12,7 @@ import { FormView } from '#ui/engine/form/form-view.tsx'
 import { useForm } from '#ui/engine/form/use-form.ts'
 import { PeopleSelect } from '#ui/engine/picker/people-select.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
+import type { Shared } from './runs.tsx'
 import { VersionPick } from './version-pick.tsx'
 
 const HELD = (held: boolean | null): string => (held === null ? '其他情况' : held ? '成立' : '不成立')
@@ -82,12 +83,11 @@ const ForEntity = ({ entity, version }: { readonly entity: string; readonly vers
   <Loaded of={useEntityMeta(entity)} lines={8}>{(meta) => <Ask key={entity} meta={meta} version={version} />}</Loaded>
 
 /** 仿真: a case on paper, before anybody has it. */
-export function Simulation() {
-  const [picked, pick] = useState({ entity: '', version: '' })
+export function Simulation({ state, change }: Shared) {
   return (
     <>
-      <div className="filters no-print"><VersionPick picked={picked} pick={pick} /></div>
-      {picked.version === '' ? <Empty title="选择流程和版本（含草稿），填写表单，看流程会怎样走" /> : <div className="list-scroll flows-plain"><ForEntity {...picked} /></div>}
+      <div className="filters no-print"><VersionPick state={state} change={change} /></div>
+      {state.version === '' ? <Empty title="试算新单：选择流程和版本（含草稿）">假定某人按您填的内容发起一件，列出会经过的环节、走哪个分支、由谁办理和时限。不会生成真正的事项。</Empty> : <div className="list-scroll flows-plain"><ForEntity entity={state.entity} version={state.version} /></div>}
     </>
   )
 }

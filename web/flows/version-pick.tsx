@@ -1,7 +1,8 @@
 import { Select } from 'antd'
 import type { MigrationVersionsWire } from '#kit/wire/flow-cockpit.ts'
 import { useMigrationVersions } from '#ui/api/flow-cockpit.ts'
-import { useFlowSummary } from '#ui/api/flow-runs.ts'
+import { useManagedFlows } from '#ui/api/flow-runs.ts'
+import type { FlowsState } from './flows-state.ts'
 
 type Version = MigrationVersionsWire['from'][number]
 
@@ -11,22 +12,21 @@ export const versionOption = ({ ir, number, title, state, running }: Version) =>
   value: ir, label: `${number === null ? '早期版本' : `第 ${number} 版`} ${title}${state === null ? '' : `（${STATES[state]}）`} · 在办 ${running} 件`,
 })
 
-/** Processes of which cases are under way. */
-export const useProcesses = (): { value: string; label: string }[] =>
-  [...new Map((useFlowSummary().data?.items ?? []).map((one) => [one.entity, { value: one.entity, label: one.process }])).values()]
+/** Every flow, whether or not cases are under way. */
+export const useProcesses = (): { value: string; label: string }[] => (useManagedFlows().data?.items ?? []).map(({ entity, process }) => ({ value: entity, label: process }))
 
-export interface Picked {
-  readonly entity: string
-  readonly version: string
+interface Props {
+  readonly state: Pick<FlowsState, 'entity' | 'version'>
+  readonly change: (part: Partial<FlowsState>) => void
 }
 
 /** A flow and one of its versions, drafts included. */
-export function VersionPick({ picked: { entity, version }, pick }: { readonly picked: Picked; readonly pick: (picked: Picked) => void }) {
+export function VersionPick({ state: { entity, version }, change }: Props) {
   const versions = useMigrationVersions(entity).data
   return (
     <>
-      <Select aria-label="流程" placeholder="选择流程" style={{ minWidth: 160 }} value={entity || undefined} options={useProcesses()} onChange={(value) => pick({ entity: value, version: '' })} />
-      <Select aria-label="版本" placeholder="版本（含草稿）" disabled={versions === undefined} style={{ minWidth: 260 }} value={version || undefined} options={(versions?.all ?? []).map(versionOption)} onChange={(value) => pick({ entity, version: value })} />
+      <Select aria-label="流程" placeholder="选择流程" style={{ minWidth: 160 }} value={entity || undefined} options={useProcesses()} onChange={(value) => change({ entity: value, version: '' })} />
+      <Select aria-label="版本" placeholder="版本（含草稿）" disabled={versions === undefined} style={{ minWidth: 260 }} value={version || undefined} options={(versions?.all ?? []).map(versionOption)} onChange={(value) => change({ version: value })} />
     </>
   )
 }

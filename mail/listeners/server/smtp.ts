@@ -1,20 +1,22 @@
 import type { Socket } from 'node:net'
 import { Failure } from '#kit/failure.ts'
+import type { Intake } from '#platform/config/contract.ts'
 import { type Memory, serveSmtp } from '../../smtp/serve.ts'
 import type { Kind, Peer } from '../../smtp/service.ts'
 import { authenticate } from '../../store/server/authenticate.ts'
+import { arrivalChecks, isNear } from '../../transport/server/arrival/check.ts'
+import { door } from '../../transport/server/arrival/intake.ts'
 import { type Answered, noteAnswered } from '../../transport/server/answered.ts'
 import { transportParts, type TransportParts } from '../../transport/server/parts.ts'
+import { systemDns } from '../../transport/server/queue/dns.ts'
+import { hostOf } from './certificate.ts'
 import { smtpService } from '../../transport/server/smtp-service.ts'
-import { type Guest, isLoopback } from '../../wire/guests.ts'
+import type { Guest } from '../../wire/guests.ts'
 import type { PortId } from '../contract.ts'
 import { mayLoginPlainly } from './imap.ts'
 import type { ListenerParts, MailServer, Hosted } from './listener.ts'
 
 const KINDS: Partial<Readonly<Record<PortId, Kind>>> = { smtp: 'mx', submission: 'submission', smtps: 'submission', lmtp: 'lmtp' }
-
-/** Local delivery asks nobody who he is, so it is for the gateway beside us: loopback and private networks. */
-const isNear = (address: string): boolean => isLoopback(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][\da-f]{2}:)/i.test(address)
 
 /** A password that fits several people of one name lets nobody in: SMTP has no word for it. */
 function ambiguous(error: unknown): null {
@@ -22,10 +24,13 @@ function ambiguous(error: unknown): null {
   throw error
 }
 
+const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0 }
+
 type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory }
 
 function serve({ parts, transport, answered, memory }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
   const { runtime } = parts
+  // Local delivery asks nobody who he is, so it is for the gateway beside us.
   if (kind === 'lmtp' && !isNear(guest.address)) socket.destroy()
   const signIn = async (login: string, password: string, peer: Peer): Promise<{ id: string; login: string } | 'wrong' | 'later'> => {
     const known = await authenticate(runtime, { login, password, protocol: 'smtp', address: peer.address }).catch(ambiguous)
@@ -46,7 +51,8 @@ export const smtpServer: MailServer = {
   ],
   async open(parts) {
     const answered = noteAnswered(parts.runtime)
-    const shared: Shared = { parts, transport: transportParts(parts.runtime), answered, memory: { used: 0 } }
+    const { intake = INTAKE } = parts.listening
+    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival: arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: intake.dmarc }), door: door(parts.runtime, intake) }), answered, memory: { used: 0 } }
     return { serve: (id) => (socket, guest) => serve(shared, KINDS[id] ?? 'mx', socket, guest), close: () => answered.stop() }
   },
 }

@@ -20,6 +20,6 @@ const parts = transportParts(runtime, {
     await Promise.withResolvers<void>().promise
   },
 })
-startQueue(parts, { dns: async (_name, type) => (type === 'A' ? ['127.0.0.1'] : []), port: Number(port), relay: null }, { ...queueLimits, everyMs: 20, leaseMs: 400 })
+startQueue(parts, { dns: async (_name, type) => (type === 'A' ? ['127.0.0.1'] : []), port: Number(port), sts: async () => null, relay: null }, { ...queueLimits, everyMs: 20, leaseMs: 400 })
 const server = await listening(smtpService(parts, async () => 'wrong', noteAnswered(runtime)), { kind: 'mx', name: 'mail.cn.example', tls: null, plainLogin: false, log: (error) => runtime.log.error({ err: error }, 'session') })
 process.stdout.write(`${server.port}\n`)

@@ -3,9 +3,11 @@ import { access } from '#kit/access.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { transportErrors } from '../words.ts'
+import { forgetOld } from './arrival/greylist.ts'
 import { transportParts } from './parts.ts'
 import { systemDns } from './queue/dns.ts'
 import { type Queue, startQueue } from './queue/run.ts'
+import { stsPolicies } from './queue/sts.ts'
 import { transportRoutes } from './routes.ts'
 
 const queues = new WeakMap<Runtime, Queue>()
@@ -23,9 +25,10 @@ export const service: PlatformService = {
   access: access({ manage: { 'system-admin': 'district', ops: 'district' } }),
   routes: transportRoutes,
   gauges,
+  jobs: [{ name: 'mail-transport.greylist', cron: '20 4 * * *', run: forgetOld }],
   async start(runtime) {
     // A process that opens no mail ports sends nothing either.
-    if (runtime.listening !== undefined) queues.set(runtime, startQueue(transportParts(runtime), { dns: systemDns, port: SMTP, relay: runtime.listening.relay ?? null }))
+    if (runtime.listening !== undefined) queues.set(runtime, startQueue(transportParts(runtime), { dns: systemDns, port: SMTP, sts: stsPolicies(runtime, systemDns), relay: runtime.listening.relay ?? null }))
   },
   async stop(runtime) {
     await queues.get(runtime)?.stop()

@@ -4,6 +4,8 @@ import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { hostOf } from '../../listeners/server/certificate.ts'
 import { mailBlobs } from '../../store/server/parts.ts'
 import type { Handed } from '../contract.ts'
+import type { Arrival } from './arrival/check.ts'
+import { type Door, openDoor } from './arrival/intake.ts'
 import type { Failed } from '../replies.ts'
 import type { Target } from './resolve.ts'
 
@@ -23,11 +25,14 @@ export type TransportParts = {
   /** Our name towards other servers. */
   readonly host: string
   readonly policy: Policy
+  /** What is found about mail from outside before it is taken. */
+  readonly arrival: Arrival
+  readonly door: Door
   readonly at: (point: Point) => Promise<void>
 }
 
 const passAll: Policy = async (_ctx, _handed, targets) => targets.map(() => 'pass')
 
 export function transportParts(runtime: Runtime, given: Partial<Omit<TransportParts, 'runtime'>> = {}): TransportParts {
-  return { runtime, blobs: mailBlobs(runtime), host: hostOf(runtime), policy: passAll, at: async () => undefined, ...given }
+  return { runtime, blobs: mailBlobs(runtime), host: hostOf(runtime), policy: passAll, arrival: async () => null, door: openDoor, at: async () => undefined, ...given }
 }

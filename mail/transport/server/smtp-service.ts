@@ -1,6 +1,7 @@
 import { Failure } from '#kit/failure.ts'
 import { type Reply, reply } from '../../smtp/replies.ts'
 import type { Account, Answer, Envelope, Peer, SmtpService } from '../../smtp/service.ts'
+import { rejection } from '../arrival/verdict.ts'
 import type { Handed, Taken } from '../contract.ts'
 import { hopsOf } from '../header-lines.ts'
 import { type Failed, failed } from '../replies.ts'
@@ -21,15 +22,20 @@ export function smtpService(parts: TransportParts, authenticate: Authenticate, a
   const { runtime } = parts
   return {
     authenticate,
-    async sender({ address }, { kind, account }) {
+    async sender({ address }, peer) {
+      const { kind, account } = peer
+      const later = parts.door.sender(peer)
+      if (later !== null) return later
       if (kind !== 'submission' || account === null || address === '') return null
       const may = await runtime.query(null, (ctx) => maySendAs(ctx, account.id, [address]))
       return may ? null : reply(553, '5.7.1', 'not allowed to send as this address')
     },
-    async recipient({ address }, _sender, { kind }) {
+    async recipient({ address }, sender, peer) {
+      const { kind } = peer
       const found = (await runtime.query(null, (ctx) => findAddresses(ctx, [address]))).get(address)
       if (found?.ours === true && found.account === null && found.list === null) return reply(550, '5.1.1', 'no such mailbox')
-      return found?.ours === true || kind === 'submission' ? null : reply(550, '5.7.1', 'relaying denied')
+      if (found?.ours !== true && kind !== 'submission') return reply(550, '5.7.1', 'relaying denied')
+      return parts.door.recipient(sender.address, found?.address ?? address, peer)
     },
     async message(envelope, raw, peer) {
       if (hopsOf(raw) > MOST_HOPS) return { replies: [reply(554, '5.4.6', 'too many hops')] }
@@ -46,13 +52,16 @@ function noRoom(error: unknown): { readonly refused: Failed } {
   throw error
 }
 
-function take(parts: TransportParts, { sender, recipients }: Envelope, raw: Buffer, peer: Peer): Promise<Taken | { readonly refused: Failed }> {
+async function take(parts: TransportParts, { sender, recipients }: Envelope, raw: Buffer, peer: Peer): Promise<Taken | { readonly refused: Failed }> {
   const handed: Omit<Handed, 'way' | 'accountId'> = {
     sender: sender.address, recipients, raw, envelopeId: sender.envelopeId, returns: sender.returns, utf8: sender.utf8, verdict: null,
     origin: { address: peer.address, helo: peer.helo, tls: peer.tls, protocol: protocolOf(sender.utf8, peer) },
   }
   if (peer.account !== null) return submit(parts, { ...handed, way: 'submission', accountId: peer.account.id })
-  return deliver(parts, { ...handed, way: peer.kind === 'lmtp' ? 'lmtp' : 'smtp', accountId: null })
+  if (peer.kind === 'lmtp') return deliver(parts, { ...handed, way: 'lmtp', accountId: null })
+  const verdict = await parts.arrival(handed)
+  if (verdict?.action === 'reject') return { refused: rejection }
+  return deliver(parts, { ...handed, way: 'smtp', accountId: null, verdict }, { junk: verdict?.action === 'junk' })
 }
 
 /** Protocol as trace lines name it (RFC 3848, RFC 6531). */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { logLevels, plainLogins, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
+import { dmarcWays, logLevels, plainLogins, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -24,6 +24,11 @@ export class SettingsError extends Error {
 
 const port = (initial: number) =>
   z.string().default(String(initial)).transform(Number).pipe(z.int('须为 0 到 65535 的整数').min(0, '须为 0 到 65535 的整数').max(65_535, '须为 0 到 65535 的整数'))
+
+const count = (initial: number, most: number) => {
+  const text = `须为 0 到 ${most} 的整数`
+  return z.string().default(String(initial)).transform(Number).pipe(z.int(text).min(0, text).max(most, text))
+}
 
 const url = (pattern: RegExp, text: string) => z.string().refine((value) => pattern.test(value) && URL.canParse(value), text)
 
@@ -56,6 +61,10 @@ const variables = z.object({
   POP3S_PORT: port(9995),
   MAIL_PLAIN_LOGIN: z.enum(plainLogins, '须为 on、off 或 loopback').default('loopback'),
   MAIL_RELAY: url(/^smtps?:\/\/./, '须为 smtp:// 或 smtps:// 开头的地址').optional(),
+  MAIL_DMARC: z.enum(dmarcWays, '须为 record、junk 或 policy').default('junk'),
+  MAIL_CLIENT_RATE: count(120, 100_000),
+  MAIL_ACCOUNT_RATE: count(1_000, 1_000_000),
+  MAIL_GREYLIST: count(0, 1_440),
   LOG_LEVEL: z.enum(logLevels, `须为 ${logLevels.join('、')} 之一`).default('info'),
 } satisfies Record<SettingName, z.ZodType>)
 
@@ -99,6 +108,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
       imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
     },
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,
+    mailIntake: { dmarc: value.MAIL_DMARC, clientRate: value.MAIL_CLIENT_RATE, accountRate: value.MAIL_ACCOUNT_RATE, greylist: value.MAIL_GREYLIST },
     mailRelay: value.MAIL_RELAY === undefined ? undefined : relayOf(new URL(value.MAIL_RELAY)),
     logLevel: value.LOG_LEVEL,
   }

@@ -1,4 +1,5 @@
 import Excel from 'exceljs'
+import type { FastifyReply } from 'fastify'
 import type { Workbook } from '#kit/api.ts'
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -14,4 +15,10 @@ export async function sheetBytes({ name, columns, rows }: Workbook): Promise<Uin
   sheet.getRow(1).font = { bold: true }
   for (const row of rows) sheet.addRow(row.map(safe))
   return new Uint8Array(await book.xlsx.writeBuffer())
+}
+
+/** Names the file for the browser, and answers its bytes. */
+export async function sendSheet(reply: FastifyReply, book: Workbook): Promise<Uint8Array> {
+  void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${book.name}.xlsx`)}`)
+  return sheetBytes(book)
 }

@@ -4,11 +4,13 @@ import * as fc from 'fast-check'
 import type { Flow } from '#kit/flow.ts'
 import { approval, call, choice, doer, end, flow, initiator, parallel, rule, start, task, waiting, workdays } from '#kit/flow.ts'
 import { where } from '#kit/where.ts'
+import { compareFlows } from '../core/compare.ts'
 import { compileFlow } from '../core/compile.ts'
 import type { Ir, IrNode } from '../core/ir.ts'
 import { block, flowOf } from '../core/test/random-flow.ts'
+import { xmlId } from '../core/xml-id.ts'
 import { compileBpmn } from './compile.ts'
-import { exportFlow, xmlId } from './export.ts'
+import { exportFlow } from './export.ts'
 import { layout } from './layout.ts'
 import { readBpmn } from './read.ts'
 
@@ -55,4 +57,12 @@ test('it is drawn from left to right without one node upon another', async () =>
   for (const [index, a] of shapes.entries()) {
     for (const b of shapes.slice(index + 1)) assert.ok(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y, `${a.id} and ${b.id}`)
   }
+})
+
+test('a flow of a module and the same flow as BPMN are no different; a new name is the only difference where only it changed', async () => {
+  const ir = compileFlow(everyKind)
+  const again = async (rename: string): Promise<Ir> => compileBpmn(await readBpmn(exportFlow(ir).replaceAll('name="等待"', `name="${rename}"`))).irs[0] ?? assert.fail('no flow')
+  assert.deepEqual(compareFlows(ir, await again('等待')), { added: [], removed: [], changed: [] })
+  const { added, removed, changed } = compareFlows(ir, await again('公示'))
+  assert.deepEqual([added, removed, changed.map(({ name, what }) => [name, what])], [[], [], [['公示', ['name']]]])
 })

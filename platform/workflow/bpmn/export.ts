@@ -1,13 +1,11 @@
 import { stepOfRule } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import type { IrFlow, Ir, IrNode } from '../core/ir.ts'
+import { xmlId } from '../core/xml-id.ts'
 import { conditionText } from './expression.ts'
 import { SPACE } from './extension.ts'
 import { layout, type Placed } from './layout.ts'
 import { writeXml, type XmlElement, type XmlNode } from './xml.ts'
-
-/** An id of a flow as an XML id: other signs are written by their code. */
-export const xmlId = (id: string): string => (/^[A-Za-z_]/u.test(id) ? id : `_${id}`).replace(/[^A-Za-z0-9_.-]/gu, (sign) => `_x${sign.codePointAt(0)?.toString(16) ?? ''}_`)
 
 const make = (name: string, attributes: Readonly<Record<string, string>>, ...children: readonly XmlNode[]): XmlElement => ({ kind: 'element', name, attributes: { ...attributes }, children: [...children] })
 const text = (value: string): XmlNode => ({ kind: 'text', text: value })

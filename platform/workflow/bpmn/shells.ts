@@ -126,7 +126,8 @@ function taskShell(build: Build, element: ModdleElement, base: Base, { rejecting
 export function linkOf(build: Build, flow: ModdleElement, { prefix }: Within): Link | null {
   const [from, to] = [partOf(flow, 'sourceRef'), partOf(flow, 'targetRef')]
   if (from === null || to === null) {
-    build.findings.add('loose-flow', idOf(flow), `连线“${nameOf(flow)}”没有连接两端`)
+    const end = from ?? to
+    build.findings.add('loose-flow', idOf(flow), end === null ? `连线“${nameOf(flow)}”没有连接两端` : from === null ? `到“${nameOf(end)}”的连线没有起点，请连接好或删除` : `从“${nameOf(end)}”出发的连线没有终点，请连接好或删除`)
     return null
   }
   const { on } = settingsOf(flow, build.findings)

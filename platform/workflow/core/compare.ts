@@ -1,5 +1,6 @@
 import { canonical } from './hash.ts'
 import { elementOf, type Ir, type IrNode, isHuman, type NodeId } from './ir.ts'
+import { xmlId } from './xml-id.ts'
 
 export type ComparedStep = { readonly place: string; readonly name: string; readonly kind: IrNode['kind'] }
 export type Comparison = {
@@ -10,9 +11,15 @@ export type Comparison = {
 }
 export type CompareWord = 'name' | 'kind' | 'by' | 'decide' | 'outcomes' | 'reject' | 'due' | 'remind' | 'timeout' | 'nobody' | 'sameAsInitiator' | 'may' | 'form' | 'until' | 'does' | 'outcome' | 'event' | 'loop' | 'ways'
 
-const told = ({ nodes }: Ir): ReadonlyMap<string, IrNode> => new Map(Object.values(nodes).flatMap((node) => {
+/** The element a node stands for, as it is called in XML: a flow of a module compares with its own model, whose ids had to be written otherwise. */
+const placeOf = (node: IrNode): string | null => {
   const element = elementOf(node)
-  return element === null ? [] : [[element, node] as const]
+  return element === null ? null : xmlId(element)
+}
+
+const told = ({ nodes }: Ir): ReadonlyMap<string, IrNode> => new Map(Object.values(nodes).flatMap((node) => {
+  const place = placeOf(node)
+  return place === null ? [] : [[place, node] as const]
 }))
 
 const stepOf = (place: string, { name, kind }: IrNode): ComparedStep => ({ place, name, kind })
@@ -67,7 +74,7 @@ function waysOf(ir: Ir, node: IrNode): string {
       const next = way === undefined ? undefined : ir.nodes[way.to]
       if (way === undefined || next === undefined) continue
       const said = [...path, ...(way.when === null && way.on === null ? [] : [[way.when, way.on]])]
-      const place = elementOf(next)
+      const place = placeOf(next)
       if (place !== null) ways.push(`${place} ${canonical(said)}`)
       else if (!seen.has(next.id)) {
         seen.add(next.id)

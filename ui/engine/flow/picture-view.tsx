@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons'
 import type { DiagramWire, TimelineWire } from '#kit/wire/task.ts'
 import { Picture, STATES } from './picture.tsx'
+import type { Flag } from './picture.tsx'
 import { areaOf, fitting, ZOOM, zoomed } from './picture-model.ts'
 import { Timeline } from './timeline.tsx'
 import './flow.css'
@@ -12,8 +13,10 @@ interface Props {
   readonly diagram: DiagramWire
   /** The way of the case, of which the chosen step's part is shown below. */
   readonly entries?: readonly TimelineWire['entries'][number][]
-  /** The step that is marked at first. */
+  /** The step that is marked at first; it is brought into sight. */
   readonly chosen?: string
+  /** What a check found at which node. */
+  readonly flags?: ReadonlyMap<string, Flag>
 }
 
 /** What was done at a step, each visit with its opinions. */
@@ -40,10 +43,13 @@ const Legend = () => (
 )
 
 /** A flow picture with zoom and legend; a step that is chosen tells more. */
-export function PictureView({ diagram, entries, chosen: first = '' }: Props) {
+export function PictureView({ diagram, entries, chosen: first = '', flags }: Props) {
   const { box, scale, fit, zoom } = useZoom(diagram)
   const [chosen, choose] = useState<string | null>(first)
   const node = diagram.nodes.find(({ id }) => id === chosen)
+  useEffect(() => {
+    if (first !== '') box.current?.querySelector('[aria-pressed=true], [data-chosen]')?.scrollIntoView({ block: 'center', inline: 'center' })
+  }, [box, first])
   return (
     <div className="picture-view">
       <div className="row no-print">
@@ -54,7 +60,7 @@ export function PictureView({ diagram, entries, chosen: first = '' }: Props) {
         <Button size="small" icon={<PlusOutlined />} aria-label="放大" disabled={scale >= ZOOM.most} onClick={() => zoom(1)} />
         <Button size="small" onClick={fit}>适应宽度</Button>
       </div>
-      <div ref={box} className="picture-scroll"><Picture diagram={diagram} scale={scale} chosen={chosen} choose={(id) => choose((old) => (old === id ? null : id))} /></div>
+      <div ref={box} className="picture-scroll"><Picture diagram={diagram} scale={scale} chosen={chosen} choose={(id) => choose((old) => (old === id ? null : id))} flags={flags} /></div>
       {node !== undefined && entries !== undefined && <section className="pic-about" aria-label={`环节：${node.name}`}><Visits entries={entries.filter((entry) => entry.node === node.id)} /></section>}
     </div>
   )

@@ -24,23 +24,29 @@ const GATEWAY: Readonly<Record<string, string>> = { choice: '×', parallel: '+',
 /** 「方宁、何静」 or 「方宁 等 5 人」. */
 const peopleText = (people: readonly string[]): string => (people.length > 2 ? `${people[0] ?? ''} 等 ${people.length} 人` : people.join('、'))
 
+/** What a check found at an element. */
+export type Flag = 'error' | 'warning'
+
+const FLAGS: Readonly<Record<Flag, string>> = { error: '有错误', warning: '有提醒' }
+
 interface ShapeProps {
   readonly node: Node
+  readonly flag: Flag | undefined
   readonly chosen: boolean
   readonly choose: (id: string) => void
   /** True when it is known who is expected where: a step without people is not on the way then. */
   readonly foreseen: boolean
 }
 
-function Step({ node, chosen, choose, foreseen }: ShapeProps) {
+function Step({ node, flag, chosen, choose, foreseen }: ShapeProps) {
   const { word, sign } = STATES[node.state]
   const mark = node.mark === null ? '' : MARKS[node.mark]
   const without = node.mark === 'skipped' ? mark : node.state !== 'next' ? word : foreseen ? '预计不经过' : ''
-  const who = node.people.length === 0 ? without : `${node.state === 'next' ? '预计 ' : ''}${peopleText(node.people)}`
+  const who = flag !== undefined ? FLAGS[flag] : node.people.length === 0 ? without : `${node.state === 'next' ? '预计 ' : ''}${peopleText(node.people)}`
   return (
     <foreignObject x={node.x} y={node.y} width={node.w} height={node.h}>
       <button
-        type="button" className="pic-step" data-state={node.state} data-mark={node.mark ?? undefined} aria-pressed={chosen} onClick={() => choose(node.id)} aria-label={[node.name, mark, word, node.people.join('、')].filter((text) => text !== '').join('，')}
+        type="button" className="pic-step" data-state={node.state} data-flag={flag} data-mark={node.mark ?? undefined} aria-pressed={chosen} onClick={() => choose(node.id)} aria-label={[node.name, mark, flag === undefined ? word : FLAGS[flag], node.people.join('、')].filter((text) => text !== '').join('，')}
         title={[node.name, mark, word, node.people.join('、'), node.due === null ? '' : `时限 ${exactMoment(node.due)}`].filter((text) => text !== '').join('\n')}
       >
         <span className="pic-name"><span className="cut">{node.name}</span>{node.mark === 'added' && <span className="pic-mark">增</span>}{sign}</span>
@@ -51,17 +57,17 @@ function Step({ node, chosen, choose, foreseen }: ShapeProps) {
 }
 
 /** What the system does by itself, a wait, or an end. */
-const Silent = ({ node }: { readonly node: Node }) => (
+const Silent = ({ node, flag, chosen }: ShapeProps) => (
   <foreignObject x={node.x} y={node.y} width={node.w} height={node.h}>
-    <div className="pic-silent" data-state={node.state} title={node.name}>{node.state === 'now' && STATES.now.sign}<span className="cut">{node.name}</span></div>
+    <div className="pic-silent" data-state={node.state} data-flag={flag} data-chosen={chosen || undefined} title={flag === undefined ? node.name : `${node.name}：${FLAGS[flag]}`}>{node.state === 'now' && STATES.now.sign}<span className="cut">{node.name}</span></div>
   </foreignObject>
 )
 
-const Gateway = ({ node }: { readonly node: Node }) => {
+const Gateway = ({ node, flag, chosen }: ShapeProps) => {
   const [x, y, r] = [node.x + node.w / 2, node.y + node.h / 2, node.w / 2]
   return (
-    <g className="pic-gate" data-state={node.state}>
-      <title>{node.name}</title>
+    <g className="pic-gate" data-state={node.state} data-flag={flag} data-chosen={chosen || undefined}>
+      <title>{flag === undefined ? node.name : `${node.name}：${FLAGS[flag]}`}</title>
       <path d={`M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`} />
       <text x={x} y={y} textAnchor="middle" dominantBaseline="central">{GATEWAY[node.kind]}</text>
     </g>
@@ -70,7 +76,7 @@ const Gateway = ({ node }: { readonly node: Node }) => {
 
 const Shape = (props: ShapeProps) => {
   const { node } = props
-  return isStep(node) ? <Step {...props} /> : isGateway(node) ? <Gateway node={node} /> : <Silent node={node} />
+  return isStep(node) ? <Step {...props} /> : isGateway(node) ? <Gateway {...props} /> : <Silent {...props} />
 }
 
 function Ways({ diagram }: { readonly diagram: DiagramWire }) {
@@ -106,17 +112,18 @@ interface Props {
   readonly scale: number
   readonly chosen: string | null
   readonly choose: (id: string) => void
+  readonly flags?: ReadonlyMap<string, Flag> | undefined
 }
 
 /** A flow as a picture, with where it is, the ways taken and those back. */
-export function Picture({ diagram, scale, chosen, choose }: Props) {
+export function Picture({ diagram, scale, chosen, choose, flags }: Props) {
   const { x, y, w, h } = areaOf(diagram)
   const foreseen = diagram.nodes.some(({ state, people }) => state === 'next' && people.length > 0) || diagram.nodes.some(({ state }) => state !== 'next')
   return (
     <svg className="picture" role="group" aria-label="流程图" viewBox={`${x} ${y} ${w} ${h}`} width={w * scale} height={h * scale}>
       <defs><Arrow id="pic-open" /><Arrow id="pic-taken" /><Arrow id="pic-back" /></defs>
       <Ways diagram={diagram} />
-      {diagram.nodes.map((node) => <Shape key={node.id} node={node} chosen={node.id === chosen} choose={choose} foreseen={foreseen} />)}
+      {diagram.nodes.map((node) => <Shape key={node.id} node={node} flag={flags?.get(node.id)} chosen={node.id === chosen} choose={choose} foreseen={foreseen} />)}
     </svg>
   )
 }

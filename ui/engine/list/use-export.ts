@@ -1,15 +1,7 @@
 import { useRef, useState } from 'react'
 import { readFile } from '#ui/api/client.ts'
 import { messageOf } from '#ui/api/failure.ts'
-
-/** Hands a file to the browser's downloads. */
-function keep(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
+import { keepFile } from '#ui/lib/keep-file.ts'
 
 /** Makes a workbook of what a list shows: `bytes` is null while nothing runs, 0 while the server prepares it. It can be stopped, and says why it failed. */
 export function useExport(address: string, name: string) {
@@ -22,7 +14,7 @@ export function useExport(address: string, name: string) {
     setProblem(null)
     setBytes(0)
     try {
-      keep(await readFile(address, setBytes, run.signal), name)
+      keepFile(await readFile(address, setBytes, run.signal), name)
     } catch (error) {
       if (!run.signal.aborted) setProblem(messageOf(error))
     }

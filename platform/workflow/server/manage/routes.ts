@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { isCivilDate } from '#base/civil-date.ts'
 import { dutyWire } from '#kit/wire/duty.ts'
-import { deadTimerWire, flowRunDetailWire, flowRunWire, flowSummaryWire, handedOverWire, rescheduleWire } from '#kit/wire/flow-run.ts'
+import { deadTimerWire, flowRunDetailWire, flowRunWire, flowSummaryWire, handedOverWire, managedFlowWire, rescheduleWire } from '#kit/wire/flow-run.ts'
 import { leaverWire } from '#kit/wire/leaver.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
+import { sendSheet, XLSX } from '#platform/http/server/sheet.ts'
 import { handOverAll } from './hand-over.ts'
 import { handParts } from './hand-parts.ts'
 import { leaverOf } from './leaver.ts'
@@ -12,6 +13,7 @@ import { dutyList, setDuty } from './duty.ts'
 import { listDeadTimers, retryTimer } from './dead-timers.ts'
 import { listReschedules } from './reschedules.ts'
 import { listRuns, runDetail, summary } from './runs.ts'
+import { allRuns, managedFlows, runsBook } from './runs-book.ts'
 
 const tag = 'workflow'
 const permission = 'workflow.manage'
@@ -19,10 +21,11 @@ const reason = z.string().trim().min(1, '请填写理由').max(500, '理由不�
 
 const day = z.string().refine(isCivilDate, '日期有误')
 
-const query = z.object({
-  entity: z.string().max(64).optional(), node: z.string().max(64).optional(), unit: z.uuid().optional(), person: z.uuid().optional(),
-  only: z.enum(['overdue', 'stuck', 'suspended']).optional(), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(30),
+const filter = z.object({
+  entity: z.string().max(64).optional(), node: z.string().max(200).optional(), unit: z.uuid().optional(), person: z.uuid().optional(),
+  age: z.coerce.number().int('停留天数应为整数').min(1, '停留天数至少为 1').max(3650, '停留天数不能超过 3650').optional(), only: z.enum(['overdue', 'stuck', 'suspended']).optional(),
 })
+const query = filter.extend({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) })
 
 /** 流程运行: what whoever manages the flows of an organisation sees and does. */
 export const manageRoutes: readonly Route[] = [
@@ -30,6 +33,11 @@ export const manageRoutes: readonly Route[] = [
     method: 'GET', path: '/api/flow-runs', title: '在办流程', tag, permission, input: query, output: z.object({ items: z.array(flowRunWire), next: z.string().nullable() }),
     run: (ctx, input) => listRuns(ctx, input),
   }),
+  route({
+    method: 'GET', path: '/api/flow-runs/export', title: '导出在办流程（XLSX）', tag, permission, input: filter, output: z.custom<Uint8Array>(), mediaType: XLSX,
+    run: async (ctx, input, { reply }) => sendSheet(reply, runsBook(await allRuns(ctx, input), ctx.now)),
+  }),
+  route({ method: 'GET', path: '/api/flow-runs/flows', title: '可以管理的流程', tag, permission, input: z.object({}), output: z.object({ items: z.array(managedFlowWire) }), run: async (ctx) => ({ items: managedFlows(ctx) }) }),
   route({ method: 'GET', path: '/api/flow-runs/summary', title: '在办流程按环节、单位计数', tag, permission, input: z.object({}), output: flowSummaryWire, run: (ctx) => summary(ctx) }),
   route({ method: 'GET', path: '/api/flow-runs/:id', title: '一个在办流程：可做的管理操作', tag, permission, input: z.object({ id: z.uuid() }), output: flowRunDetailWire, run: (ctx, { id }) => runDetail(ctx, id) }),
   route({

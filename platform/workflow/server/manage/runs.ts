@@ -24,6 +24,8 @@ export interface RunsQuery {
   readonly node?: string | undefined
   readonly unit?: string | undefined
   readonly person?: string | undefined
+  /** Days that an open step has been where it is, at least. */
+  readonly age?: number | undefined
   /** `stuck`: a timer failed too often, or nothing has moved for two weeks. */
   readonly only?: 'overdue' | 'stuck' | 'suspended' | undefined
   readonly after?: string | undefined
@@ -44,7 +46,8 @@ interface Row {
   readonly stuck: string | null
 }
 
-const QUIET_MS = 14 * 86_400_000
+const DAY_MS = 86_400_000
+const QUIET_MS = 14 * DAY_MS
 
 const overdue = (now: Date): RawBuilder<boolean> => sql`t.status = 'open' and (t.data->>'due')::bigint < ${now.getTime()}`
 
@@ -55,12 +58,13 @@ async function mine(ctx: ServerContext): Promise<RawBuilder<boolean>> {
   return managed === 'district' ? sql`c.status in ('running', 'suspended')` : sql`c.status in ('running', 'suspended') and c.organisation_id = ${managed.organisation}`
 }
 
-function conditions(ctx: ServerContext, { entity, node, unit, person, only }: RunsQuery): RawBuilder<boolean>[] {
+function conditions(ctx: ServerContext, { entity, node, unit, person, age, only }: RunsQuery): RawBuilder<boolean>[] {
   const parts: RawBuilder<boolean>[] = []
   if (entity !== undefined) parts.push(sql`c.entity = ${entity}`)
   if (unit !== undefined) parts.push(sql`c.unit_id = ${unit}`)
   if (node !== undefined) parts.push(sql`exists (select from workflow_task t where t.case_id = c.id and t.status = 'open' and t.data->>'node' = ${node})`)
   if (person !== undefined) parts.push(sql`exists (select from workflow_actor a where a.case_id = c.id and a.person_id = ${person} and a.status = 'open')`)
+  if (age !== undefined) parts.push(sql`exists (select from workflow_task t where t.case_id = c.id and t.status = 'open' and (t.data->>'openedAt')::bigint <= ${ctx.now.getTime() - age * DAY_MS})`)
   if (only === 'suspended') parts.push(sql`c.status = 'suspended'`)
   if (only === 'overdue') parts.push(sql`exists (select from workflow_task t where t.case_id = c.id and ${overdue(ctx.now)})`)
   if (only === 'stuck') {

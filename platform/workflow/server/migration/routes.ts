@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { migrationStepsWire, migrationVersionsWire, migrationWire } from '#kit/wire/flow-cockpit.ts'
+import { migratedCaseWire, migrationStepsWire, migrationVersionsWire, migrationWire } from '#kit/wire/flow-cockpit.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
+import { sendSheet, XLSX } from '#platform/http/server/sheet.ts'
+import { businessOf } from '../record.ts'
 import { dryRun, migrateCases } from './carry.ts'
 import { migrationSteps, migrationVersions } from './plan.ts'
+import { MOST_REPORTED, reportBook } from './report.ts'
 
 const tag = 'workflow'
 const permission = 'workflow.manage'
@@ -33,5 +36,10 @@ export const migrationRoutes: readonly Route[] = [
     method: 'POST', path: '/api/flow-migrations/:entity/run', title: '迁移在办流程，各件各有结果', tag, permission, action: 'workflow.migrate-all', ownTransactions: true,
     input: z.object({ ...order, cases: z.array(z.uuid()).min(1).max(20), reason: z.string().trim().min(1, '请填写理由').max(500, '理由不能超过 500 个字') }), output: migrationWire,
     run: (ctx, input) => migrateCases(ctx, input, input.cases, input.reason),
+  }),
+  route({
+    method: 'POST', path: '/api/flow-migrations/:entity/report', title: '迁移报告（XLSX）', tag, permission, ownTransactions: true, bodyLimit: 8 * 1024 * 1024, mediaType: XLSX,
+    input: z.object({ entity, done: z.boolean(), items: z.array(migratedCaseWire).max(MOST_REPORTED, `报告不能超过 ${MOST_REPORTED} 件`) }), output: z.custom<Uint8Array>(),
+    run: async (ctx, input, { reply }) => sendSheet(reply, reportBook(businessOf(ctx, input.entity).flow.title, input.items, input.done)),
   }),
 ]

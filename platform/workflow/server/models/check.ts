@@ -14,6 +14,7 @@ import { lint } from '../../core/lint.ts'
 import type { Finding } from '../../core/lint.ts'
 import { lintKnown } from '../../core/lint-known.ts'
 import type { Known } from '../../core/lint-known.ts'
+import { placeWords } from '../../words.ts'
 import type { Business } from '../record.ts'
 import { startFindings } from './check-starts.ts'
 import { formOf, formVersion, typesOf } from './form.ts'
@@ -40,17 +41,24 @@ function knownOf(entity: Entity, { module, flow }: Business): Known {
   }
 }
 
-/** Names of all elements of a model by their ids. */
-function namesIn(root: XmlElement): ReadonlyMap<string, string> {
-  const names = new Map<string, string>()
+function allIn(root: XmlElement): readonly XmlElement[] {
+  const found: XmlElement[] = []
   const open = [root]
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    const { id, name } = element.attributes
-    if (id !== undefined && name !== undefined && name !== '') names.set(id, name)
+    found.push(element)
     open.push(...elementsIn(element))
   }
-  return names
+  return found
 }
+
+/** Names of all elements of a model by their ids. */
+function namesIn(root: XmlElement): ReadonlyMap<string, string> {
+  return new Map(allIn(root).flatMap(({ attributes: { id, name } }) => (id === undefined || name === undefined || name === '' ? [] : [[id, name]])))
+}
+
+/** Flows without a name, as what they lead from and to. */
+const flowNames = ({ xml }: BpmnModel, names: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map(allIn(xml.root).flatMap(({ attributes: { id, sourceRef, targetRef } }) =>
+  id === undefined || sourceRef === undefined || targetRef === undefined ? [] : [[id, `${names.get(sourceRef) ?? placeWords.unnamed} → ${names.get(targetRef) ?? placeWords.unnamed}`]]))
 
 /** Persons named in steps who hold no post today. */
 async function personsGone(ctx: ServerContext, ir: Ir): Promise<readonly Finding[]> {
@@ -96,10 +104,11 @@ export async function checkModel(ctx: ServerContext, model: BpmnModel, entity: E
   const own = ir === undefined ? [] : [...lint(ir, known.fields), ...lintKnown(ir, known), ...(await personsGone(ctx, ir)), ...(await startFindings(ctx, ir, entity))]
   const several = others.map((one): Finding => ({ rule: 'several-processes', level: 'error', place: one.element ?? one.id, message: `文件中有多个流程，“${one.title}”不会执行；请每个文件只保留一个流程` }))
   const names = namesIn(model.xml.root)
+  const flows = flowNames(model, names)
   const all = [...findings, ...several, ...own, ...(await formFindings(ctx, entity, model))]
   const placed = all.map((one) => {
     const place = one.place.split('/').at(-1) ?? one.place
-    return { ...one, place, name: names.get(place) ?? place }
+    return { ...one, place, name: names.get(place) ?? (place === model.definitions.id ? placeWords.whole : (flows.get(place) ?? place)) }
   }).toSorted((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'))
   const runs = ir !== undefined && placed.every(({ level }) => level !== 'error')
   return { title: (ir?.title ?? '').slice(0, 200) || business.flow.title, ir: runs ? ir : null, form: formVersion(entity), findings: placed.slice(0, MOST_FINDINGS) }

@@ -2,10 +2,12 @@ import type { FlowModelDetailWire, FlowModelWire, ModelVersionDetailWire, ModelV
 import type { DiagramWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
+import { readBpmn } from '../../bpmn/read.ts'
+import { sketchOf } from '../../bpmn/sketch.ts'
 import { compareFlows } from '../../core/compare.ts'
 import type { Comparison } from '../../core/compare.ts'
 import { drawingOf } from '../../core/diagram.ts'
-import type { Ir } from '../../core/ir.ts'
+import type { Drawing } from '../../core/diagram.ts'
 import { compareWords } from '../../words.ts'
 import { businessOf } from '../record.ts'
 import { checkAgain } from './acts.ts'
@@ -51,8 +53,7 @@ export async function modelDetail(ctx: ServerContext, entity: string): Promise<F
   }
 }
 
-function pictureOf(ir: Ir): DiagramWire {
-  const { nodes, edges } = drawingOf(ir, null)
+function pictureOf({ nodes, edges }: Drawing): DiagramWire {
   return { nodes: nodes.map((node) => ({ ...node, people: [], due: null })), edges: edges.map((edge) => ({ ...edge, points: [...edge.points] })), returns: [] }
 }
 
@@ -65,8 +66,15 @@ export async function versionDetail(ctx: ServerContext, entity: string, number: 
   const version = (await readVersion(ctx.db(), entity, number)) ?? ctx.fail('workflow.model.missing')
   const { findings } = version.state === 'published' ? version : await checkAgain(ctx, version)
   const ir = version.ir === null ? null : await versionIr(ctx, entity, number)
+  const sketch = findings.length > 0 || ir === null ? sketchOf(await readBpmn(version.xml)) : null
+  const diagram = ir === null ? (sketch?.drawing ?? null) : drawingOf(ir, null)
+  const drawn = new Set(diagram?.nodes.map(({ id }) => id))
+  const placed = findings.map((one) => {
+    const at = sketch?.at.get(one.place) ?? one.place
+    return { ...one, at: drawn.has(at) ? at : null }
+  })
   return {
-    ...wireOf({ ...version, findings }, await casesBy(ctx.db(), entity)), findings: [...findings], form: version.form, diagram: ir === null ? null : pictureOf(ir),
+    ...wireOf({ ...version, findings }, await casesBy(ctx.db(), entity)), findings: placed, form: version.form, diagram: diagram === null ? null : pictureOf(diagram),
     difference: ir === null || version.state === 'published' ? null : differenceOf(compareFlows(await publishedIr(ctx, entity), ir)),
   }
 }

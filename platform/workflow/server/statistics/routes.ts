@@ -4,7 +4,7 @@ import { flowStatisticsWire } from '#kit/wire/flow-cockpit.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
-import { sheetBytes, XLSX } from '#platform/http/server/sheet.ts'
+import { sendSheet, XLSX } from '#platform/http/server/sheet.ts'
 import { flowStatistics, statisticsBook } from './statistics.ts'
 import type { StatisticsQuery } from './statistics.ts'
 
@@ -22,10 +22,6 @@ export const statisticsRoutes: readonly Route[] = [
   route({ method: 'GET', path: '/api/flow-statistics', title: '流程与环节的用时、逾期与退回统计', tag, permission, input: query, output: flowStatisticsWire, run: (ctx, input) => flowStatistics(ctx, periodOf(ctx, input)) }),
   route({
     method: 'GET', path: '/api/flow-statistics/export', title: '导出流程统计（XLSX）', tag, permission, input: query, output: z.custom<Uint8Array>(), mediaType: XLSX,
-    run: async (ctx, input, { reply }) => {
-      const bytes = await sheetBytes(statisticsBook(await flowStatistics(ctx, periodOf(ctx, input))))
-      void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('流程运行统计.xlsx')}`)
-      return bytes
-    },
+    run: async (ctx, input, { reply }) => sendSheet(reply, statisticsBook(await flowStatistics(ctx, periodOf(ctx, input)))),
   }),
 ]
