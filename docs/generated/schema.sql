@@ -1360,7 +1360,7 @@ create table workflow_started (
   entity text not null,
   node text not null,
   occurrence text not null,
-  record_id uuid not null,
+  record_id uuid,
   at timestamp with time zone not null,
   PRIMARY KEY (entity, node, occurrence)
 );
