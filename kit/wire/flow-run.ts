@@ -19,7 +19,8 @@ export const flowRunDetailWire = flowRunWire.extend({
   /** True when the manager may also open the record itself. */
   visible: z.boolean(),
   acts: z.array(z.enum(['suspend', 'resume', 'rollback', 'jump', 'terminate', 'hand-over'])),
-  targets: z.array(z.object({ node: z.string(), name: z.string() })),
+  /** Where its tokens stand, and where to each may be moved; `cancels`: the other places whose work that would cancel. */
+  tokens: z.array(z.object({ token: z.int(), node: z.string(), name: z.string(), targets: z.array(z.object({ node: z.string(), name: z.string(), cancels: z.array(z.string()) })) })),
 })
 export type FlowRunDetailWire = z.infer<typeof flowRunDetailWire>
 

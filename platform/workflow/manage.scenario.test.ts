@@ -65,7 +65,7 @@ test('suspend and resume, with the reason in the timeline and the audit log', as
 
 test('jump to a step, terminate, and hand one part over', async () => {
   const { id, caseId } = await started()
-  const { targets, steps } = await detail(caseId)
+  const { tokens: [{ targets } = { targets: [] }], steps } = await detail(caseId)
   assert.ok(targets.some(({ name }) => name === '会签') && !targets.some(({ name }) => name === '审核'))
   const part = steps[0]?.parts[0]?.id
   ok(await onCase(MANAGER, caseId, { operation: 'hand-over', part, people: [await postOf(STRANGER)], ...reason }))
@@ -76,6 +76,27 @@ test('jump to a step, terminate, and hand one part over', async () => {
   ok(await onCase(MANAGER, caseId, { operation: 'terminate', ...reason }))
   assert.deepEqual([await todo(SIGNER, id), ok<RecordDetailWire>(await (await as(WRITER))('GET', `/api/records/proof_paper/${id}`)).state], [undefined, 'stopped'])
   assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'suspend', ...reason })), 'workflow.case.ended')
+})
+
+test('of several places under way the manager moves the one she chooses, knows what it cancels, and takes it back', async () => {
+  const { id, caseId } = await started()
+  const line = (await todo(HEAD, id)) ?? assert.fail('no line')
+  ok(await (await as(HEAD))('POST', `/api/tasks/${line.id}/act`, { operation: 'complete', outcome: 'approve', revision: line.revision }))
+  const { tokens } = await detail(caseId)
+  const at = (node: string) => tokens.find((one) => one.node === node) ?? assert.fail(`no token at ${node}`)
+  assert.deepEqual(tokens.map(({ name }) => name).toSorted(), ['会签', '协办'])
+  const cancels = (node: string, to: string) => at(node).targets.find((one) => one.node === to)?.cancels
+  assert.deepEqual([cancels('side', 'turn'), cancels('joint', 'last'), cancels('joint', 'side')], [['会签'], ['协办'], ['协办']])
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'jump', target: 'turn', ...reason })), 'workflow.jump.several')
+  assert.equal(codeOf(await onCase(MANAGER, caseId, { operation: 'jump', target: 'turn', token: 9999, ...reason })), 'workflow.token.unknown')
+  ok(await onCase(MANAGER, caseId, { operation: 'jump', target: 'last', token: at('side').token, ...reason }))
+  assert.deepEqual([(await todo(WRITER, id))?.stepName, await todo(SIGNER, id), await todo(SIDE, id)], ['确认', undefined, undefined])
+  const { rows: [jumped] } = await sql<{ data: { data: { before: { node: string }[]; after: { node: string }[] } } }>`select data from workflow_event where case_id = ${caseId} and kind = 'jumped'`.execute(server.runtime.db)
+  const nodes = (marking: readonly { node: string }[] | undefined): string[] => (marking ?? []).map(({ node }) => node).toSorted()
+  assert.deepEqual([nodes(jumped?.data.data.before), nodes(jumped?.data.data.after)], [['joint', 'side'], ['last']])
+  ok(await onCase(MANAGER, caseId, { operation: 'rollback', ...reason }))
+  assert.deepEqual([await todo(WRITER, id), (await todo(SIGNER, id))?.stepName, (await todo(SIDE, id))?.stepName], [undefined, '会签', '协办'])
+  assert.deepEqual((await detail(caseId)).tokens.map(({ node }) => node).toSorted(), ['joint', 'side'])
 })
 
 test('回滚 of the last act, 撤销 by the initiator and 唤醒 of a finished case, each by whom it belongs to and with its reason', async () => {

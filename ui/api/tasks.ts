@@ -70,7 +70,7 @@ export function useAct(taskId: string) {
 export function useCaseAct(caseId: string) {
   const moved = useMoved()
   return useMutation({
-    mutationFn: (act: { operation: string; opinion?: string; people?: readonly string[]; target?: string; part?: string }) => post(`/api/cases/${caseId}/act`, act),
+    mutationFn: (act: { operation: string; opinion?: string; people?: readonly string[]; target?: string; token?: number; part?: string }) => post(`/api/cases/${caseId}/act`, act),
     onSettled: () => void moved(),
   })
 }

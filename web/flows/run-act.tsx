@@ -27,14 +27,18 @@ interface Props {
 /** Asks for the reason and what else an act of the manager needs, and says beforehand what it does. */
 export function RunAct({ run, act, label, close }: Props) {
   const [reason, setReason] = useState('')
+  const [chosen, setToken] = useState<number | null>(null)
   const [target, setTarget] = useState('')
   const [part, setPart] = useState('')
   const [people, setPeople] = useState<readonly string[]>([])
   const [names, setNames] = useState<Labels>({})
   const send = useCaseAct(run.caseId)
+  const token = chosen ?? (run.tokens.length === 1 ? run.tokens[0]?.token : undefined)
+  const targets = run.tokens.find((one) => one.token === token)?.targets ?? []
+  const cancels = targets.find(({ node }) => node === target)?.cancels ?? []
   const parts = run.steps.flatMap((step) => step.parts.map(({ id, name }) => ({ value: id, label: `${step.name}：${name}` })))
   const ready = (act === 'resume' || reason.trim() !== '') && (act !== 'jump' || target !== '') && (act !== 'hand-over' || (part !== '' && people.length === 1))
-  const body = { operation: act, ...(reason.trim() !== '' && { opinion: reason.trim() }), ...(target !== '' && { target }), ...(part !== '' && { part }), ...(people.length > 0 && { people }) }
+  const body = { operation: act, ...(reason.trim() !== '' && { opinion: reason.trim() }), ...(target !== '' && { target }), ...(act === 'jump' && token !== undefined && { token }), ...(part !== '' && { part }), ...(people.length > 0 && { people }) }
   return (
     <Modal
       open title={label} width={520} okText={label} onCancel={close} confirmLoading={send.isPending} okButtonProps={{ danger: act === 'terminate' || act === 'jump' || act === 'rollback', disabled: !ready }}
@@ -42,7 +46,11 @@ export function RunAct({ run, act, label, close }: Props) {
     >
       <div className="act">
         <p className="quiet">{ASKS[act]}</p>
-        {act === 'jump' && <div><div className="act-label">转到</div><Select aria-label="转到" style={{ width: '100%' }} value={target || undefined} placeholder="请选择环节" options={run.targets.map(({ node, name }) => ({ value: node, label: name }))} onChange={setTarget} /></div>}
+        {act === 'jump' && run.tokens.length > 1 && (
+          <div><div className="act-label">从哪一处</div><Select aria-label="从哪一处" style={{ width: '100%' }} value={token} placeholder="几处同时在办，请选择" options={run.tokens.map((one) => ({ value: one.token, label: one.name }))} onChange={(one) => { setToken(one); setTarget('') }} /></div>
+        )}
+        {act === 'jump' && <div><div className="act-label">转到</div><Select aria-label="转到" style={{ width: '100%' }} disabled={token === undefined} value={target || undefined} placeholder="请选择环节" options={targets.map(({ node, name }) => ({ value: node, label: name }))} onChange={setTarget} /></div>}
+        {cancels.length > 0 && <div className="problem" role="status">同时取消正在办理的：{cancels.join('、')}</div>}
         {act === 'hand-over' && (
           <>
             <div><div className="act-label">谁的待办</div><Select aria-label="谁的待办" style={{ width: '100%' }} value={part || undefined} placeholder="请选择" options={parts} onChange={setPart} /></div>

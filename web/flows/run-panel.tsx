@@ -18,7 +18,7 @@ const LABELS: Readonly<Record<Act, string>> = { suspend: '挂起', resume: '恢�
 
 function Acts({ run }: { readonly run: FlowRunDetailWire }) {
   const [asked, ask] = useState<Act | null>(null)
-  const able = run.acts.filter((act) => (act !== 'jump' || run.targets.length > 0) && (act !== 'hand-over' || run.steps.some(({ parts }) => parts.length > 0)))
+  const able = run.acts.filter((act) => (act !== 'jump' || run.tokens.length > 0) && (act !== 'hand-over' || run.steps.some(({ parts }) => parts.length > 0)))
   return (
     <div className="flow-bar no-print">
       <div className="row" style={{ justifyContent: 'flex-end' }}>

@@ -24,6 +24,8 @@ export interface CaseAct {
   readonly people?: readonly string[] | undefined
   /** Step to jump to, or at which a finished case goes on. */
   readonly target?: string | undefined
+  /** Token that is moved; needed when several could be. */
+  readonly token?: number | undefined
   /** Somebody's open part, to hand over. */
   readonly part?: string | undefined
 }
@@ -47,8 +49,15 @@ function partToHandOver(ctx: ServerContext, state: State, part: string | undefin
   return caseId === state.case.id && kind === 'actor' && state.actors[id] !== undefined ? id : ctx.fail('workflow.task.unknown')
 }
 
+/** The one token of a case; with several the manager says which. */
+function onlyToken(ctx: ServerContext, state: State): RowId {
+  const [token, ...more] = Object.values(state.tokens)
+  if (more.length > 0) ctx.fail('workflow.jump.several')
+  return token?.id ?? ctx.fail('workflow.case.ended')
+}
+
 /** What stops, moves or ends a case: for those who manage it; ending it also for its initiator. Whoever does it says why. */
-async function control(ctx: ServerContext, record: RuleRecord, state: State, by: Who, { operation, opinion = '', target, part }: CaseAct, people: readonly Who[]): Promise<Command> {
+async function control(ctx: ServerContext, record: RuleRecord, state: State, by: Who, { operation, opinion = '', target, token, part }: CaseAct, people: readonly Who[]): Promise<Command> {
   const ends = operation === 'terminate' || operation === 'void'
   if (!(ends && state.case.initiator.person === by.person) && !(await manages(ctx, async () => record))) {
     await requirePart(ctx, record, state)
@@ -60,8 +69,7 @@ async function control(ctx: ServerContext, record: RuleRecord, state: State, by:
   if (operation === 'rollback') return { kind: 'rollback', by, reason }
   if (operation === 'reopen') return { kind: 'reopen', by, to: target ?? '', reason, variables: variablesOf(await irOfCase(ctx, state.case), record) }
   if (operation !== 'jump') return { kind: operation as 'terminate' | 'void' | 'suspend', by, reason }
-  const [token] = Object.values(state.tokens)
-  return { kind: 'jump', by, token: token?.id ?? ctx.fail('workflow.case.ended'), to: target ?? '', reason }
+  return { kind: 'jump', by, token: token ?? onlyToken(ctx, state), to: target ?? '', reason }
 }
 
 const CONTROLS: ReadonlySet<CaseOperation> = new Set(['terminate', 'void', 'suspend', 'resume', 'jump', 'hand-over', 'rollback', 'reopen'])

@@ -60,7 +60,7 @@ export const workflowRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST', path: '/api/cases/:id/act', title: '撤回、撤销、催办、传阅、终止、作废、挂起、恢复、跳转、移交、回滚、唤醒', tag, action: 'workflow.case',
-    input: z.object({ id: z.uuid(), operation: z.enum(CASE_OPERATIONS), opinion, people, target: z.string().max(200).optional(), part: key.optional() }), output: done,
+    input: z.object({ id: z.uuid(), operation: z.enum(CASE_OPERATIONS), opinion, people, target: z.string().max(200).optional(), token: z.int().min(1).optional(), part: key.optional() }), output: done,
     run: async (ctx, { id, ...rest }) => {
       const { state } = await actOnCase(ctx, id, rest)
       return { done: true as const, next: whereabouts(state) }

@@ -6,9 +6,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { decodeCursor, pageOf } from '#platform/db/server/keyset.ts'
 import type { RuleRecord } from '#platform/records/contract.ts'
 import { Org } from '#platform/org/contract.ts'
-import { openDraft } from '../../core/draft.ts'
-import { isHuman } from '../../core/ir.ts'
-import { moveTo } from '../../core/relocate.ts'
+import { jumpsOf } from '../../core/jumps.ts'
 import type { Actor, CaseRow, State, Task } from '../../core/state.ts'
 import { irOf } from '../definitions.ts'
 import { actorKey } from '../keys.ts'
@@ -115,15 +113,11 @@ export async function listRuns(ctx: ServerContext, query: RunsQuery): Promise<{ 
 
 const ACTS = { running: ['suspend', 'jump', 'hand-over', 'terminate'], suspended: ['resume', 'terminate'] } as const
 
-/** Steps the first token of a case can soundly be moved to. */
-async function jumpTargets(ctx: ServerContext, record: RuleRecord, state: State): Promise<FlowRunDetailWire['targets']> {
+/** The tokens of a running case and where they may be moved to. */
+async function movable(ctx: ServerContext, record: RuleRecord, state: State): Promise<FlowRunDetailWire['tokens']> {
   const ir = await irOfCase(ctx, state.case)
-  const [token] = Object.values(state.tokens)
-  if (token === undefined) return []
-  return withCore(ctx, record, (context) => {
-    const draft = openDraft(ir, context, null, state)
-    return Object.values(ir.nodes).filter((node) => isHuman(node) && node.id !== token.node && moveTo(draft, token, node.id) !== null).map(({ id, name }) => ({ node: id, name }))
-  })
+  const found = await withCore(ctx, record, (context) => jumpsOf(ir, state, context))
+  return found.map(({ targets, ...token }) => ({ ...token, targets: targets.map((target) => ({ ...target, cancels: [...target.cancels] })) }))
 }
 
 /** One case with what its manager may do; 404 for those who do not manage it. */
@@ -137,7 +131,7 @@ export async function runDetail(ctx: ServerContext, caseId: string): Promise<Flo
   const [wire] = await wiresOf(ctx, rows)
   const status = row.status === 'running' || row.status === 'suspended' ? row.status : null
   const visible = await ctx.use(Access).sees(row.entity, row.record_id, `${businessOf(ctx, row.entity).module.definition.id}.view`)
-  return { ...(wire as FlowRunWire), visible, acts: status === null ? [] : [...(row.data.last !== undefined && status === 'running' ? (['rollback'] as const) : []), ...ACTS[status]], targets: row.status === 'running' ? await jumpTargets(ctx, record, stored.state) : [] }
+  return { ...(wire as FlowRunWire), visible, acts: status === null ? [] : [...(row.data.last !== undefined && status === 'running' ? (['rollback'] as const) : []), ...ACTS[status]], tokens: row.status === 'running' ? await movable(ctx, record, stored.state) : [] }
 }
 
 /** Running cases counted by process and step, and by the unit that began them. */
