@@ -2,16 +2,17 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mpt } from '#test/conformance/mpt.ts'
+import { mptSmtp } from '#test/conformance/mpt-smtp.ts'
 import { absent, type Row, suiteFolder } from '#test/conformance/suites.ts'
 import { root } from './files.ts'
 
 const HEAD = `# Scripts of the mail protocol tests
 
-\`npm run test:mpt\` plays the IMAP scripts of the suite \`mpt\` against this server, each with an account of its own. An answer is compared as far as the protocol fixes it: words for
+\`npm run test:mpt\` plays the IMAP and SMTP scripts of the suite \`mpt\` against this server, each with an account of its own. An answer is compared as far as the protocol fixes it: words for
 people behind a status are free, untagged answers come in any order, the items of a FETCH too; \`\\Recent\` is gone with IMAP4rev2; a refusal may be NO, BAD or BYE unless the script names
 its code; levels of names are told by \`/\` where the suite's own server has a dot. Passed over within scripts: FETCH with no item or with a macro in a list and blanks inside
 brackets, which the grammar does not know, and \`SEARCH BODY o\` and \`the\`, which find tags of HTML and preambles there and what people read here, and
-searches for NEW, OLD and RECENT, and for PARTIAL results, which are not announced. Written by \`npm run test:mpt -- --write\`.
+searches for NEW, OLD and RECENT, and for PARTIAL results, which are not announced. Of the SMTP scripts codes and names of extensions are compared; a refusal may be any. Written by \`npm run test:mpt -- --write\`.
 
 `
 
@@ -27,7 +28,7 @@ function page(rows: readonly Row[]): string {
 const folder = suiteFolder('mpt')
 if (folder === null) console.log(`skipped: ${absent('mpt')}`)
 else {
-  const rows = await mpt(folder)
+  const rows = [...(await mpt(folder)), ...(await mptSmtp(folder))]
   const text = page(rows)
   if (process.argv.includes('--write')) writeFileSync(join(root, 'docs/mail-mpt.md'), text)
   console.log(text.slice(HEAD.length))

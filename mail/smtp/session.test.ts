@@ -225,6 +225,16 @@ test('wrong passwords end the connection; too many tries are told to wait', asyn
   assert.match(await inner.rest(), /535.*\r\n421 4\.7\.0/)
 })
 
+test('who has signed in cannot begin TLS afterwards: what was said in the clear may be somebody else\'s', async () => {
+  const open = await listening(service, { name: 'mx.cn.example', plainLogin: true, log: (error) => void errors.push(error), limits, kind: 'submission', tls: createSecureContext(pairOf()) })
+  const client = await rawClient(open.port)
+  await client.say('EHLO c\r\nAUTH PLAIN AGxpbgBzZWNyZXQ=\r\n', /^235 /m)
+  assert.doesNotMatch(await client.say('EHLO c\r\n', /^250 /m), /STARTTLS/)
+  assert.match(await client.say('STARTTLS\r\n', /\r\n/), /^503 5\.5\.1/)
+  client.socket.destroy()
+  await open.close()
+})
+
 test('what failed inside was told to the log and to nobody else', () => {
   assert.deepEqual(errors.map(String), ['Error: planned'])
 })

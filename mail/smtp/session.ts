@@ -150,7 +150,7 @@ export class SmtpSession {
 
   #extensions(): readonly string[] {
     const fixed = ['PIPELINING', `SIZE ${this.#options.limits.content.message}`, '8BITMIME', 'SMTPUTF8', 'DSN', 'ENHANCEDSTATUSCODES', 'CHUNKING']
-    return [...fixed, ...(this.#wire.upgrade === null ? [] : ['STARTTLS']), ...(this.#mayAuthenticate() ? [`AUTH ${MECHANISMS}`] : [])]
+    return [...fixed, ...(this.#wire.upgrade === null || this.#account !== null ? [] : ['STARTTLS']), ...(this.#mayAuthenticate() ? [`AUTH ${MECHANISMS}`] : [])]
   }
 
   get #maySignIn(): boolean {
@@ -164,6 +164,8 @@ export class SmtpSession {
   async #startTls(rest: string): Promise<Next> {
     if (rest !== '') return this.#answer(replies.syntax)
     if (this.#wire.upgrade === null) return this.#answer(replies.notHere)
+    // Whoever signed in before may be somebody who sits in between.
+    if (this.#account !== null) return this.#answer(replies.sequence)
     // What came behind STARTTLS in plain text could be an attacker's (CVE-2011-0411).
     if (this.#wire.input.waiting) return this.#end({ ...replies.sequence, code: 521 })
     this.#say(replies.startTls)

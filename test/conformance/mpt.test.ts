@@ -3,13 +3,14 @@ import { test } from 'node:test'
 import { difference } from '../mail/mpt-match.ts'
 import { parseScript, slashed } from '../mail/mpt-script.ts'
 import { mpt } from './mpt.ts'
+import { mptSmtp } from './mpt-smtp.ts'
 import { absent, suiteFolder } from './suites.ts'
 
 const folder = suiteFolder('mpt')
 
 test('every script in scope passes', { skip: folder === null && absent('mpt'), timeout: 600_000 }, async () => {
-  const rows = (await mpt(folder ?? '')).filter(({ result }) => result !== 'out of scope')
-  assert.ok(rows.length >= 80, `${rows.length} scripts`)
+  const rows = [...(await mpt(folder ?? '')), ...(await mptSmtp(folder ?? ''))].filter(({ result }) => result !== 'out of scope')
+  assert.ok(rows.length >= 90, `${rows.length} scripts`)
   assert.deepEqual(rows.filter(({ result }) => result === 'failed').map(({ name, note }) => `${name}: ${note.slice(0, 500)}`), [])
 })
 

@@ -12,6 +12,7 @@ import type { ImapStore } from '#mail/imap/store.ts'
 import { openAccount } from '#mail/store/server/accounts.ts'
 import { StoredAccount } from '#mail/store/server/imap-account.ts'
 import { service } from '#mail/store/server/index.ts'
+import { service as transport } from '#mail/transport/server/index.ts'
 import { mailParts } from '#mail/store/server/parts.ts'
 
 export const PASSWORD = 'Mail-Test-2026'
@@ -67,7 +68,7 @@ export async function rawClient(port: number, greeting: RegExp): Promise<RawClie
 
 /** An IMAP server on a port of its own over a database of its own, with an account of 50,000 octets for each name, or with accounts made later. */
 export async function openImap(names: readonly string[], quota = 50_000, own: { readonly ids: ReadonlyMap<string, string>; readonly password: string } | null = null): Promise<TestImap> {
-  const it = await testRuntime({ services: [registry, service] })
+  const it = await testRuntime({ services: [registry, service, transport] })
   const parts = mailParts(it.runtime)
   const open = async (name: string): Promise<readonly [string, string]> => [name, await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name, address: `${name}@cn.example`, quota }))]
   const ids = own?.ids ?? new Map(await Promise.all(names.map(open)))
