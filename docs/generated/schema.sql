@@ -1343,6 +1343,32 @@ create table workflow_signing (
   FOREIGN KEY (signature_id) REFERENCES workflow_signature(id)
 );
 
+create table workflow_start (
+  entity text not null,
+  node text not null,
+  event jsonb not null,
+  initiator jsonb not null,
+  data jsonb not null,
+  at timestamp with time zone,
+  fired integer default 0 not null,
+  attempts integer default 0 not null,
+  retry_at timestamp with time zone,
+  error text,
+  PRIMARY KEY (entity, node),
+  FOREIGN KEY (entity) REFERENCES workflow_model(entity)
+);
+CREATE INDEX workflow_start_due ON workflow_start USING btree (COALESCE(retry_at, at)) WHERE ((at IS NOT NULL) AND (attempts < 10));
+CREATE INDEX workflow_start_event ON workflow_start USING btree (((event ->> 'type'::text)), ((event ->> 'name'::text))) WHERE ((event ->> 'type'::text) <> 'timer'::text);
+
+create table workflow_started (
+  entity text not null,
+  node text not null,
+  occurrence text not null,
+  record_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (entity, node, occurrence)
+);
+
 create table workflow_step (
   case_id uuid not null,
   task_id integer not null,

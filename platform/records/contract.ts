@@ -33,6 +33,11 @@ export interface RuleChange {
   readonly caseId?: string
 }
 
+export interface HandInOptions {
+  /** Start event of the published flow that occurs; the flow's own start unless told. */
+  readonly at?: string
+}
+
 /** For rules, flows and modules; people come through the routes of `/api/records`. */
 export interface RecordsService {
   /** The record without asking who may see it; 404 `records.missing`. */
@@ -47,7 +52,7 @@ export interface RecordsService {
   /** Writes a record of somebody else's, already in use and visible to its owners. */
   open(entity: string, values: Readonly<Record<string, unknown>>, owner: Owner): Promise<RuleRecord>
   /** Opens a record as the actor and hands it in at once: the same rights and checks as in the pages. */
-  handIn(entity: string, values: Readonly<Record<string, unknown>>): Promise<RuleRecord>
+  handIn(entity: string, values: Readonly<Record<string, unknown>>, options?: HandInOptions): Promise<RuleRecord>
   /** Every value as an official reads it, by field, for prints; does not ask who may see the record. */
   texts(entity: string, id: string): Promise<Readonly<Record<string, string>>>
   /** Values of one field over time, oldest first. */

@@ -47,6 +47,8 @@ export type CaseAct = 'withdraw' | 'revoke' | 'urge' | 'void' | 'suspend' | 'res
 export interface StartOptions {
   /** Post in whose name the case is started, for records that arrive from elsewhere; the actor's own unless told. */
   readonly by?: string
+  /** Start event that occurs; the flow's own start unless told. */
+  readonly at?: string
 }
 
 export interface CaseOpinion {

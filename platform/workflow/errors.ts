@@ -14,6 +14,7 @@ const fromCore: ErrorWords = Object.fromEntries(Object.entries(workflowWords).ma
 export const workflowErrors = errors({
   ...fromCore,
   'workflow.person.unknown': { status: 422, text: '所选人员已不在该岗位，请重新选择' },
+  'workflow.start.nobody': { status: 422, text: '自动启动“{node}”的发起人已不在岗，请在流程模型中改为现任人员或岗位' },
   'workflow.operation.unknown': { status: 400, text: '没有「{operation}」这一操作' },
   'workflow.form.required': { status: 422, text: '请先填写{labels}并保存，再提交办理' },
   'workflow.opinion.long': { status: 422, text: '意见不能超过 {max} 个字' },

@@ -57,10 +57,10 @@ export const recordsService = (ctx: ServerContext): RecordsService => ({
     await indexRecord(ctx, found, row)
     return ruleRecord(found.entity, row)
   },
-  async handIn(entity, values) {
+  async handIn(entity, values, options) {
     const found = entityOf(ctx, entity)
     if (!hasFlow(found)) ctx.fail('records.no-flow', { label: found.entity.label })
-    return ruleRecord(found.entity, await handIn(ctx, found, await writeDraft(ctx, found, values), {}))
+    return ruleRecord(found.entity, await handIn(ctx, found, await writeDraft(ctx, found, values), {}, options))
   },
   async texts(entity, id) {
     const found = entityOf(ctx, entity)

@@ -1,6 +1,7 @@
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { Numbering } from '#platform/numbering/contract.ts'
+import type { HandInOptions } from '#platform/records/contract.ts'
 import { Workflow } from '#platform/workflow/contract.ts'
 import { refuseProblems } from './check.ts'
 import { detailOf } from './get.ts'
@@ -32,13 +33,13 @@ async function requireComplete(ctx: ServerContext, found: Found, row: RecordRow)
  * Hands a draft in: complete, numbered, visible to those it concerns, and its flow started. The caller has checked who may, and has the row locked or
  * just written.
  */
-export async function handIn(ctx: ServerContext, found: Found, row: RecordRow, choices: Choices): Promise<RecordRow> {
+export async function handIn(ctx: ServerContext, found: Found, row: RecordRow, choices: Choices, options: HandInOptions = {}): Promise<RecordRow> {
   const { entity } = found
   await requireComplete(ctx, found, row)
   const values = Object.fromEntries(inapplicable(entity, ruleRecord(entity, row).values).map((key) => [key, null]))
   const number = await drawNumber(ctx, found, row)
   if (Object.keys(values).length > 0 || number !== undefined) await saveChange(ctx, found, row, { values, ...(number !== undefined && { number }) })
-  const caseId = await ctx.use(Workflow).start(entity.name, row.id, choices)
+  const caseId = await ctx.use(Workflow).start(entity.name, row.id, choices, options)
   const started = await markRecord(ctx, found, row.id, { caseId })
   await shareWithOwners(ctx, found, started)
   return started

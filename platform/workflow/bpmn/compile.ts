@@ -1,10 +1,10 @@
 import type { ModdleElement } from 'bpmn-moddle'
 import { analyse } from '../core/analyse.ts'
 import { fail, must } from '../core/error.ts'
-import type { EventSpec, Ir, IrGraph, MultiNode, NodeId } from '../core/ir.ts'
+import type { Ir, IrGraph, MultiNode, NodeId, StartEvent } from '../core/ir.ts'
 import type { Finding } from '../core/lint.ts'
 import { readsOf } from '../core/reads.ts'
-import { definitionOf, eventSpec } from './events.ts'
+import { definitionOf, eventSpec, startedBy } from './events.ts'
 import { Findings } from './findings.ts'
 import { inNormalForm, numbered } from './normal.ts'
 import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
@@ -64,7 +64,7 @@ function compileProcess(process: ModdleElement, processes: Build['processes'], p
   return { format: 2, ...graph, structure: analyse(graph) }
 }
 
-type Begins = { readonly starts: { readonly node: NodeId; readonly event: EventSpec }[]; readonly implicit: readonly NodeId[] }
+type Begins = { readonly starts: readonly StartEvent[]; readonly implicit: readonly NodeId[] }
 
 /** Reads what lies directly in a process or sub-process, and all below. */
 function readContainer(build: Build, container: ModdleElement, within: Within): Begins {
@@ -81,7 +81,7 @@ function readContainer(build: Build, container: ModdleElement, within: Within): 
   attach(build, container, within)
   linkEvents(build, elements, prefix)
   const events = elements.filter((one) => kindOf(one) === 'StartEvent')
-  const starts = events.map((one) => ({ node: `${prefix}${idOf(one)}`, event: eventSpec(one, build.findings) }))
+  const starts = events.map((one) => ({ node: `${prefix}${idOf(one)}`, event: eventSpec(one, build.findings), ...(within.parent === null && startedBy(one, build.findings)) }))
   const led = new Set(flows.map((flow) => endOf(flow, 'targetRef')))
   return { starts, implicit: elements.filter((one) => !led.has(idOf(one)) && beginsByItself(one) && build.nodes.has(`${prefix}${idOf(one)}`)).map((one) => `${prefix}${idOf(one)}`) }
 }

@@ -15,7 +15,7 @@ export function spanOf(text: string): Span | null {
   return total % 60 === 0 ? { unit: 'hours', n: total / 60 } : { unit: 'minutes', n: total }
 }
 
-/** When a BPMN timer fires: a date, a duration, a cycle (`R3/PT1H`), or the name of a field that holds a date; null when it cannot be read. */
+/** When a BPMN timer fires: a date, a duration, a cycle (`R3/PT1H`, or `R/2026-09-01T09:00/P7D` with its first time), or the name of a field that holds a date; null when it cannot be read. */
 export function timerOf(kind: 'timeDate' | 'timeDuration' | 'timeCycle', text: string): TimerSpec | null {
   const inner = /^[$#]\{(.*)\}$/u.exec(text.trim())?.[1]?.trim() ?? text.trim()
   if (kind === 'timeDuration') {
@@ -23,9 +23,10 @@ export function timerOf(kind: 'timeDate' | 'timeDuration' | 'timeCycle', text: s
     return span === null ? null : { kind: 'after', span }
   }
   if (kind === 'timeCycle') {
-    const [, times, rest] = /^R(\d*)\/(.+)$/u.exec(inner) ?? []
+    const [, times, from, rest] = /^R(\d*)\/(?:(\d{4}-\d{2}-\d{2}[^/]*)\/)?(.+)$/u.exec(inner) ?? []
     const span = rest === undefined ? null : spanOf(rest)
-    return span === null ? null : { kind: 'every', span, times: times === '' || times === undefined ? null : Number(times) }
+    if (span === null || (from !== undefined && Number.isNaN(Date.parse(from)))) return null
+    return { kind: 'every', span, times: times === '' || times === undefined ? null : Number(times), ...(from !== undefined && { from }) }
   }
   if (/^\d{4}-\d{2}-\d{2}(?:T.*)?$/u.test(inner)) return Number.isNaN(Date.parse(inner)) ? null : { kind: 'date', at: inner }
   return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(inner) ? { kind: 'field', field: inner } : null

@@ -1,10 +1,10 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import type { EventSpec, TimerSpec } from '../core/ir.ts'
+import type { EventSpec, StartEvent, Starter, TimerSpec } from '../core/ir.ts'
 import { descriptorOf } from './extension.ts'
 import type { Findings } from './findings.ts'
 import { timerOf } from './duration.ts'
 import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
-import { conditionIn } from './steps.ts'
+import { conditionIn, settingsOf } from './steps.ts'
 
 /** The one definition of an event; null for an event without. */
 export const definitionOf = (event: ModdleElement): ModdleElement | null => listOf(event, 'eventDefinitions')[0] ?? null
@@ -51,15 +51,29 @@ const isSpan = (value: unknown): value is Extract<TimerSpec, { kind: 'after' }>[
   typeof value === 'object' && value !== null && 'unit' in value && 'n' in value && typeof value.n === 'number' && typeof value.unit === 'string' && ['minutes', 'hours', 'days', 'workhours', 'workdays'].includes(value.unit)
 
 function timer(element: ModdleElement, definition: ModdleElement, findings: Findings): TimerSpec | null {
-  const { after } = descriptorOf(element)
+  const { after, every } = settingsOf(element, findings)
   if (isSpan(after)) return { kind: 'after', span: after }
   for (const kind of ['timeDate', 'timeDuration', 'timeCycle'] as const) {
     const text = textOf(partOf(definition, kind) ?? definition, 'body')
     if (text === null) continue
     const found = timerOf(kind, text)
     if (found === null) findings.add('bad-timer', idOf(element), `“${nameOf(element)}”的时间“${text}”无法识别，请使用日期、字段名或 ISO 8601 时长（如 P3D、PT2H）`)
-    return found
+    return found?.kind === 'every' && isSpan(every) ? { ...found, span: every } : found
   }
+  if (isSpan(every)) return { kind: 'every', span: every, times: null }
   findings.add('no-time', idOf(element), `“${nameOf(element)}”没有设置时间，只能由人工触发`, 'warning')
   return null
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isStarter = (value: unknown): value is Starter => isObject(value) && Object.keys(value).length === 1 && (typeof value['person'] === 'string' || typeof value['post'] === 'string')
+
+/** Our settings `initiator` and `values` on an event that starts a case: in whose name, and what its record is filled in with. */
+export function startedBy(element: ModdleElement, findings: Findings): Pick<StartEvent, 'initiator' | 'values'> {
+  if (definitionOf(element) === null) return {}
+  const { initiator, values } = settingsOf(element, findings)
+  if (initiator !== undefined && !isStarter(initiator)) findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置“initiator”有误，请写明人员（person）或岗位（post）`)
+  if (values !== undefined && !isObject(values)) findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置“values”有误，请逐个写明字段与内容`)
+  return { ...(isStarter(initiator) && { initiator }), ...(isObject(values) && { values }) }
 }

@@ -27,7 +27,8 @@ export type TimerSpec =
   | { readonly kind: 'date'; readonly at: string }
   | { readonly kind: 'field'; readonly field: string }
   | { readonly kind: 'after'; readonly span: Span }
-  | { readonly kind: 'every'; readonly span: Span; readonly times: number | null }
+  /** `from`: the first time; missing: one span after it begins. */
+  | { readonly kind: 'every'; readonly span: Span; readonly times: number | null; readonly from?: string }
 
 /** What happens at an event. A timer without a time, a condition without a text: only triggered by hand. Names null: any. */
 export type EventSpec =
@@ -143,6 +144,12 @@ export type Structure = {
   readonly inner?: readonly NodeId[]
 }
 
+/** Who initiates a case that an event starts: a person in her main post, or whoever holds a post. */
+export type Starter = { readonly person: string } | { readonly post: string }
+
+/** `values`: what the record of a case that this event starts is filled in with. */
+export type StartEvent = { readonly node: NodeId; readonly event: EventSpec; readonly initiator?: Starter; readonly values?: Readonly<Record<string, unknown>> }
+
 export type IrGraph = {
   readonly id: string
   readonly title: string
@@ -154,7 +161,7 @@ export type IrGraph = {
   /** Element of the whole: the process or its pool. */
   readonly element?: string
   /** Events that start a case; missing: only `start`. */
-  readonly starts?: readonly { readonly node: NodeId; readonly event: EventSpec }[]
+  readonly starts?: readonly StartEvent[]
   /** Nodes without a way in, which start together with any start event. */
   readonly implicit?: readonly NodeId[]
   /** State of the record once a node is entered; missing: as the module says. */
@@ -174,3 +181,7 @@ export const elementOf = (node: { readonly id: string; readonly element?: string
 /** Event sub-processes of a container; undefined: of the process. */
 export const innerOf = (ir: Pick<IrGraph, 'nodes'>, container: NodeId | null): readonly SubNode[] =>
   Object.values(ir.nodes).filter((node): node is SubNode => node.kind === 'sub' && node.triggers !== undefined && (node.parent ?? null) === container)
+
+/** Whether the server starts a case by itself when this occurs. */
+export const startsCases = (event: EventSpec): boolean =>
+  event.type === 'timer' ? event.at !== null && event.at.kind !== 'field' : (event.type === 'message' || event.type === 'signal') && event.name !== null

@@ -1,7 +1,7 @@
 import { isOrgRule, ruleProblems } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import { followersOf } from './analyse.ts'
-import { elementOf, type EventSpec, type HumanNode, type Ir, type IrNode, isHuman, type NodeId } from './ir.ts'
+import { elementOf, type EventSpec, type HumanNode, type Ir, type IrNode, isHuman, type NodeId, startsCases } from './ir.ts'
 import type { Finding, LintRule } from './lint.ts'
 import type { FieldTypes } from './lint-types.ts'
 
@@ -117,8 +117,11 @@ function beginning(ir: Ir): readonly Finding[] {
   return node === undefined || node.kind === 'start' ? [] : [at('no-initiator-step', node, '不是发起环节，流程不能退回发起人；请在开始事件上设置办理设置', 'warning')]
 }
 
-/** Start events that the server does not trigger by itself: a case begins with a record that somebody hands in. */
-const triggers = (ir: Ir): readonly Finding[] => (ir.starts ?? []).flatMap(({ node, event }) => {
+/** Events that start a case need somebody who initiates it; what nothing on the server brings about is told. */
+const triggers = (ir: Ir): readonly Finding[] => (ir.starts ?? []).flatMap(({ node, event, initiator }) => {
   const start = ir.nodes[node]
-  return start === undefined || event.type === 'none' ? [] : [at('no-trigger', start, '不会由定时、消息或信号自动启动，事项只能由人工发起', 'warning')]
+  if (start === undefined || event.type === 'none') return []
+  if (event.type === 'timer' && event.at?.kind === 'field') return [at('bad-timer', start, '的时间取自字段，但启动前还没有事项，请改用日期、时长或周期')]
+  if (!startsCases(event)) return [at('no-trigger', start, '不会由定时、消息或信号自动启动，事项只能由人工发起', 'warning')]
+  return initiator === undefined ? [at('no-start-initiator', start, '会自动启动事项，但没有设置以谁的名义发起，请在办理设置中写明发起人（initiator）')] : []
 })

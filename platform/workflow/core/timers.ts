@@ -22,8 +22,11 @@ export function timeOf(draft: Draft, spec: TimerSpec, scope: RowId): Instant | n
   const { now, calendar } = draft.context
   switch (spec.kind) {
     case 'date': return calendar.instant(spec.at)
-    case 'after':
-    case 'every': return calendar.add(now, spec.span)
+    case 'after': return calendar.add(now, spec.span)
+    case 'every': {
+      const first = spec.from === undefined ? now : calendar.instant(spec.from)
+      return first > now ? first : calendar.add(now, spec.span)
+    }
     case 'field': {
       const value = valueAt(variablesOf(draft, scope), spec.field)
       if (typeof value === 'number') return value

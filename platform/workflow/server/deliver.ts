@@ -2,16 +2,17 @@ import { z } from 'zod'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { runtimeOf } from '#platform/registry/server/of.ts'
 import { commandCase } from './run.ts'
+import { emitStarts } from './starts/occur.ts'
 import { waitingFor } from './thrown.ts'
 
-const thrown = z.object({ caseId: z.string(), event: z.enum(['message', 'signal']), name: z.string().nullable(), key: z.string().nullable().default(null) })
+const thrown = z.object({ id: z.string().default(''), caseId: z.string(), event: z.enum(['message', 'signal']), name: z.string().nullable(), key: z.string().nullable().default(null) })
 
 /**
  * Brings a thrown signal to every case that waits for it, a message to one: that of its key, or else one that waits for any, and of several the longest running; each in a transaction of its own.
- * Whoever stopped waiting meanwhile is passed over.
+ * A signal also starts the cases that begin with it, a message that no case takes the one that begins with it. Whoever stopped waiting meanwhile is passed over.
  */
 export async function deliverThrown(ctx: ServerContext, data: unknown): Promise<void> {
-  const { event, name, caseId, key } = thrown.parse(data)
+  const { id, event, name, caseId, key } = thrown.parse(data)
   const runtime = runtimeOf(ctx)
   for (const waiting of await waitingFor(ctx, { caseId, event, name, key })) {
     try {
@@ -21,4 +22,5 @@ export async function deliverThrown(ctx: ServerContext, data: unknown): Promise<
       ctx.log.warn({ err: error, caseId: waiting, event, name }, 'an event could not be delivered to a case')
     }
   }
+  await emitStarts(ctx, { event, name, key, id })
 }

@@ -20,6 +20,8 @@ import { delegationRoutes } from './delegations/routes.ts'
 import { pictureIn } from './signatures/read.ts'
 import { signatureRoutes } from './signatures/routes.ts'
 import { workflowRoutes } from './routes.ts'
+import { STARTED_BY_EVENT, startByEvent } from './starts/occur.ts'
+import { fireStarts } from './starts/timers.ts'
 import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
 import { migrationRoutes } from './migration/routes.ts'
@@ -38,7 +40,7 @@ export const service: PlatformService = {
   access: access({ manage: { 'department-admin': 'organisation' }, publish: { 'system-admin': 'district' } }),
   provides: [
     provide(Workflow, (ctx) => ({
-      start: (entity, recordId, choices, { by } = {}) => startFor(ctx, entity, recordId, choices, by),
+      start: (entity, recordId, choices, options) => startFor(ctx, entity, recordId, choices, options),
       rights: (caseId) => rightsOf(ctx, caseId),
       caseActs: (caseId) => caseActsOf(ctx, caseId),
       hidden: (caseIds) => hiddenOf(ctx, caseIds),
@@ -61,10 +63,11 @@ export const service: PlatformService = {
     await keepModels(runtime)
     await keepOwners(runtime)
   },
-  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [DELEGATION_CHANGED]: followChange },
+  listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [STARTED_BY_EVENT]: startByEvent, [DELEGATION_CHANGED]: followChange },
   routes: [...workflowRoutes, ...manageRoutes, ...migrationRoutes, ...statisticsRoutes, ...simulationRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
   jobs: [
     { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
+    { name: 'workflow.starts', cron: '* * * * *', run: async (ctx) => void (await fireStarts(runtimeOf(ctx))) },
     { name: 'workflow.partitions', cron: '25 2 * * *', run: (ctx) => makePartitions(ctx.db(), EVENTS, ctx.now) },
     { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },
   ],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { formatInstantOn } from '#base/civil-date.ts'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -121,7 +122,7 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
     if (result.intents.some(isAborted)) await runAborted(ctx, current)
     await publish(ctx, current, result)
     for (const intent of result.intents) {
-      if (intent.kind === 'throw') ctx.emit({ type: 'workflow.thrown', data: { caseId: result.state.case.id, event: intent.event, name: intent.name, key: intent.key } satisfies Thrown, key: 'workflow.thrown' })
+      if (intent.kind === 'throw') ctx.emit({ type: 'workflow.thrown', data: { id: randomUUID(), caseId: result.state.case.id, event: intent.event, name: intent.name, key: intent.key } satisfies Thrown, key: 'workflow.thrown' })
       if (intent.kind !== 'call') continue
       current = { ...current, record: await recordOf(ctx, current.record.entity, current.record.id) }
       queue.push(await runCall(ctx, current, intent, opinion))

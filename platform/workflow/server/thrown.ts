@@ -3,6 +3,8 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 
 /** Data of the event `workflow.thrown`: a case threw a message or signal; names null: one without a name. */
 export interface Thrown {
+  /** This one occurrence. */
+  readonly id: string
   readonly caseId: string
   readonly event: 'message' | 'signal'
   readonly name: string | null
@@ -14,7 +16,7 @@ export interface Thrown {
  * Running cases that wait for it: first those that wait for this very key, then those that wait for any, of each the longest running first. The case that
  * threw it has had its signal already.
  */
-export async function waitingFor(ctx: ServerContext, { caseId, event, name, key }: Thrown): Promise<readonly string[]> {
+export async function waitingFor(ctx: ServerContext, { caseId, event, name, key }: Omit<Thrown, 'id'>): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select c.id, bool_or(l.data->>'correlation' is not null) as meant from workflow_live l join workflow_case c on c.id = l.case_id
     where l.kind = 'subscriptions' and l.data->'event'->>'type' = ${event} and l.data->'event'->>'name' is not distinct from ${name}

@@ -6,6 +6,7 @@ import { readBpmn, writeBpmn } from '../../bpmn/read.ts'
 import { WorkflowError } from '../../core/error.ts'
 import { irHash } from '../../core/step.ts'
 import { businessOf } from '../record.ts'
+import { registerStarts } from '../starts/register.ts'
 import { saveIrs } from '../store.ts'
 import { checkModel } from './check.ts'
 import type { Checked } from './check.ts'
@@ -66,6 +67,7 @@ export async function publishVersion(ctx: ServerContext, entity: string, number:
   if (warnings !== order.warnings) ctx.fail('workflow.model.warnings', { count: warnings })
   await noteFindings(ctx.db(), version, findings)
   await putInForce(ctx.db(), entity, number, byOf(ctx))
+  await registerStarts(ctx, entity)
   await note(ctx, version, version.state === 'draft' ? 'publish' : 'roll-back', order.note)
 }
 
@@ -79,6 +81,7 @@ export async function retireModel(ctx: ServerContext, entity: string, text: stri
   const own = versions.find(({ kind }) => kind === 'module')
   if (published === undefined || own === undefined || published.kind === 'module') return ctx.fail('workflow.model.own')
   await putInForce(ctx.db(), entity, own.number, byOf(ctx))
+  await registerStarts(ctx, entity)
   await note(ctx, published, 'retire', text)
 }
 

@@ -10,7 +10,7 @@ import { proofModule, proofTable } from '#test/proof-module.ts'
 import { testRuntime } from '#test/runtime.ts'
 import type { TestRuntime } from '#test/runtime.ts'
 import { generate, personId } from '#test/world/world.ts'
-import { condition, definitions, element, event, flows, model, settings, timer, when } from '../../bpmn/test/model.ts'
+import { condition, definitions, element, event, flows, model, settings, when } from '../../bpmn/test/model.ts'
 import { readBpmn } from '../../bpmn/read.ts'
 import { businessOf } from '../record.ts'
 import { checkModel } from './check.ts'
@@ -81,7 +81,7 @@ test('a step that may send back to nowhere is a warning', async () => {
 })
 
 test('a start event that nothing triggers on the server is a warning', async () => {
-  const { findings, ir } = await check(model(`${start}${event('startEvent', 't', timer('P1D'))}${step('a')}${end}${flows('s>a>e', 't>a')}`))
+  const { findings, ir } = await check(model(`${start}${event('startEvent', 't', condition('subject filled'))}${step('a')}${end}${flows('s>a>e', 't>a')}`))
   assert.deepEqual(findings.map(({ rule, level, place }) => `${level} ${rule} ${place}`), ['warning no-trigger t'])
   assert.notEqual(ir, null)
 })

@@ -16,6 +16,7 @@ import { lintKnown } from '../../core/lint-known.ts'
 import type { Known } from '../../core/lint-known.ts'
 import { placeWords } from '../../words.ts'
 import type { Business } from '../record.ts'
+import { startFindings } from './check-starts.ts'
 import { formOf, formVersion, typesOf } from './form.ts'
 import { readForm } from './store.ts'
 import type { PlacedFinding } from './store.ts'
@@ -100,7 +101,7 @@ export async function checkModel(ctx: ServerContext, model: BpmnModel, entity: E
   const { irs, findings } = compileBpmn(model)
   const [ir, ...others] = irs
   const known = knownOf(entity, business)
-  const own = ir === undefined ? [] : [...lint(ir, known.fields), ...lintKnown(ir, known), ...(await personsGone(ctx, ir))]
+  const own = ir === undefined ? [] : [...lint(ir, known.fields), ...lintKnown(ir, known), ...(await personsGone(ctx, ir)), ...(await startFindings(ctx, ir, entity))]
   const several = others.map((one): Finding => ({ rule: 'several-processes', level: 'error', place: one.element ?? one.id, message: `文件中有多个流程，“${one.title}”不会执行；请每个文件只保留一个流程` }))
   const names = namesIn(model.xml.root)
   const flows = flowNames(model, names)

@@ -5,6 +5,7 @@ import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { exportFlow } from '../../bpmn/export.ts'
 import { irHash } from '../../core/step.ts'
 import { irOf } from '../definitions.ts'
+import { registerStarts } from '../starts/register.ts'
 import { formOf, formVersion } from './form.ts'
 import { addVersion, keepForm, keepModel, lockModel, noteAct, putInForce, versionsOf } from './store.ts'
 
@@ -35,7 +36,9 @@ async function keepFlow(ctx: ServerContext, flow: Flow): Promise<void> {
   const number = await addVersion(db, { entity: flow.entity, kind: 'module', title: flow.title, xml: moduleXml(ctx, flow), ir, form, findings: [], note: NOTE }, by)
   await noteAct(db, { entity: flow.entity, number, act: 'arrive', note: NOTE }, by)
   const published = versions.find(({ state }) => state === 'published')
-  if (published === undefined || published.number === latest?.number) await putInForce(db, flow.entity, number, by)
+  if (published !== undefined && published.number !== latest?.number) return
+  await putInForce(db, flow.entity, number, by)
+  await registerStarts(ctx, flow.entity)
 }
 
 /** Keeps every module's flow as a version of its model: at each start, because then they may have changed. */
