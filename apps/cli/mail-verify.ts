@@ -1,3 +1,4 @@
+import { collectMail } from '#mail/transport/server/garbage.ts'
 import { mailBlobs } from '#mail/store/server/parts.ts'
 import { type MailProblem, repairMail, verifyMail } from '#mail/store/server/verify.ts'
 import { OperatorError } from '../explain.ts'
@@ -24,5 +25,15 @@ export const mailRepair: Command = {
   async run({ withRuntime, say }) {
     const repaired = await withRuntime((runtime) => runtime.command(null, repairMail, SOURCE))
     say(repaired === 0 ? '没有需要修复的计数。' : `已修复 ${repaired} 处计数或编号；请再运行 mail verify 核验内容。`)
+  },
+}
+
+export const mailGc: Command = {
+  name: 'mail gc',
+  usage: '',
+  title: '清理不再被任何邮箱、队列引用的邮件内容和过期的投递记录（服务每晚自动进行）',
+  async run({ withRuntime, say }) {
+    const { messages, blobs, octets, traces } = await withRuntime((runtime) => collectMail(runtime))
+    say(`已清理 ${messages} 封无人引用的邮件、${blobs} 个内容文件（${(octets / 1024 / 1024).toFixed(1)} MB）、${traces} 条过期投递记录。`)
   },
 }

@@ -11,13 +11,13 @@ import { backup } from './backup.ts'
 import type { Command, Installation } from './command.ts'
 import { history } from './history.ts'
 import { mailExport, mailImport } from './mail-archive.ts'
-import { mailRepair, mailVerify } from './mail-verify.ts'
+import { mailGc, mailRepair, mailVerify } from './mail-verify.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { userList } from './user-list.ts'
 import { userReset } from './user-reset.ts'
 
-const COMMANDS: readonly Command[] = [adminsCreate, userList, userReset, backup, restore, auditVerify, mailVerify, mailRepair, mailExport, mailImport, history, migrate]
+const COMMANDS: readonly Command[] = [adminsCreate, userList, userReset, backup, restore, auditVerify, mailVerify, mailRepair, mailGc, mailExport, mailImport, history, migrate]
 
 const CONNECTIONS = 4
 

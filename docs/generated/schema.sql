@@ -670,6 +670,7 @@ create table mail_mailbox (
   unseen integer default 0 not null,
   deleted integer default 0 not null,
   size bigint default 0 not null,
+  forgotten_modseq bigint default 0 not null,
   PRIMARY KEY (id),
   UNIQUE (account_id, name),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
@@ -711,9 +712,11 @@ create table mail_message (
   first_cc text default ''::text not null,
   refs text[] default '{}'::text[] not null,
   attachments integer default 0 not null,
+  unused_since timestamp with time zone,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
+CREATE INDEX mail_message_unused ON mail_message USING btree (unused_since) WHERE (unused_since IS NOT NULL);
 
 create table mail_queue (
   id bigint generated always as identity not null,
@@ -821,6 +824,7 @@ create table mail_tombstone (
   PRIMARY KEY (mailbox_id, uid),
   FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
 );
+CREATE INDEX mail_tombstone_at ON mail_tombstone USING btree (at);
 CREATE INDEX mail_tombstone_modseq ON mail_tombstone USING btree (mailbox_id, modseq);
 
 create table mail_trace (

@@ -36,6 +36,7 @@ export const settingTexts = [
   { name: 'MAIL_CLIENT_RATE', initial: '120', example: '300', meaning: '外部同一地址每分钟最多投递的邮件数，0 为不限' },
   { name: 'MAIL_ACCOUNT_RATE', initial: '1000', example: '3000', meaning: '同一邮箱用邮件客户端每小时最多发给的收件人数，0 为不限' },
   { name: 'MAIL_GREYLIST', initial: '0', example: '5', meaning: '灰名单：外部服务器首次投递时请其过若干分钟再来，0 为关闭' },
+  { name: 'MAIL_TRACE_DAYS', initial: '400', example: '1100', meaning: '邮件投递过程（每位收件人的每一步）保留的天数' },
   { name: 'LOG_LEVEL', initial: 'info', example: 'debug', meaning: '日志级别：trace、debug、info、warn、error、fatal' },
 ] as const satisfies readonly SettingText[]
 
@@ -52,7 +53,7 @@ export const dmarcWays = ['record', 'junk', 'policy'] as const
 export type DmarcWay = (typeof dmarcWays)[number]
 
 /** How mail from outside is let in: limits of 0 are none, `greylist` in minutes. */
-export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number }
+export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number; readonly traceDays: number }
 
 /** When mail clients may sign in without TLS. */
 export const plainLogins = ['on', 'off', 'loopback'] as const

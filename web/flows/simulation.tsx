@@ -32,7 +32,7 @@ const Ways = ({ choice }: { readonly choice: SimulationWire['choices'][number] }
 export function Way({ found }: { readonly found: SimulationWire }) {
   const waves = [...new Set([...found.steps, ...found.choices].map(({ wave }) => wave))].toSorted((a, b) => a - b)
   return (
-    <section aria-label="仿真结果">
+    <section aria-label="试算结果">
       <ol className="flows-way">
         {waves.flatMap((wave) => [
           ...found.choices.filter((one) => one.wave === wave).map((choice, index) => <Ways key={`c${wave} ${index}`} choice={choice} />),
@@ -46,7 +46,7 @@ export function Way({ found }: { readonly found: SimulationWire }) {
         ])}
       </ol>
       {found.end === 'ended' && <Alert type="success" showIcon title="流程可以办结" />}
-      {found.end === 'open' && <Alert type="info" showIcon title="流程停在等待外部事件的环节，仿真到此为止" />}
+      {found.end === 'open' && <Alert type="info" showIcon title="流程停在等待外部事件的环节，试算到此为止" />}
       {found.problem !== null && <Alert type="error" showIcon title={`流程走不下去：${found.problem}`} />}
     </section>
   )
@@ -71,10 +71,10 @@ function Ask({ meta, version }: { readonly meta: EntityMeta; readonly version: s
       <div className="flows-form">
         <div><div className="act-label">由谁发起</div><PeopleSelect title="由谁发起" several={false} identity="post" value={post === '' ? [] : [post]} labels={names} change={(ids, more) => { setNames(more); setPost(ids[0] ?? '') }} /></div>
         <FormView form={form} />
-        <div><Button type="primary" loading={state.busy === true} disabled={post === ''} onClick={() => void run()}>开始仿真（不写入）</Button></div>
+        <div><Button type="primary" loading={state.busy === true} disabled={post === ''} onClick={() => void run()}>开始试算（不写入）</Button></div>
         {state.problem !== undefined && <div className="problem" role="alert">{state.problem}</div>}
       </div>
-      <div className="flows-form">{state.found === undefined ? <Empty title="填写表单并选择发起人，仿真结果显示在这里" /> : <Way found={state.found} />}</div>
+      <div className="flows-form">{state.found === undefined ? <Empty title="填写表单并选择发起人，试算结果显示在这里" /> : <Way found={state.found} />}</div>
     </div>
   )
 }

@@ -64,12 +64,14 @@ export async function openMailbox(ctx: ServerContext, mailboxId: number): Promis
   return row === undefined ? null : { mailbox: mailboxOf(row), uids: row.uids ?? [], firstUnseen: row.first_unseen === null ? null : Number(row.first_unseen) }
 }
 
-/** What happened after a MODSEQ, read as one moment; null when the mailbox is gone. Tombstones are kept for a time; a client that comes later asks for all UIDs. */
+/** What happened after a MODSEQ, read as one moment; null when the mailbox is gone. Tombstones are kept for a time; whoever asks from before it hears of all UIDs that are not there. */
 export async function readChanges(ctx: ServerContext, mailboxId: number, since: number): Promise<Changes | null> {
   const { rows } = await sql<{ modseq: string; changed: (Omit<Row, 'internal_at' | 'saved_at'> & { internal_at: string; saved_at: string })[] | null; vanished: number[] | null }>`
     select m.modseq,
       (select jsonb_agg(to_jsonb(e) order by e.uid) from mail_entry e where e.mailbox_id = m.id and e.modseq > ${since}) as changed,
-      (select array_agg(t.uid order by t.uid)::float8[] from mail_tombstone t where t.mailbox_id = m.id and t.modseq > ${since}) as vanished
+      case when m.forgotten_modseq > ${since}::bigint
+        then (select array_agg(n order by n)::float8[] from generate_series(1, m.uid_next - 1) n where not exists (select from mail_entry e where e.mailbox_id = m.id and e.uid = n))
+        else (select array_agg(t.uid order by t.uid)::float8[] from mail_tombstone t where t.mailbox_id = m.id and t.modseq > ${since}) end as vanished
     from mail_mailbox m where m.id = ${mailboxId}`.execute(ctx.db())
   const [row] = rows
   if (row === undefined) return null

@@ -4,6 +4,7 @@ import type { Runtime } from '#platform/registry/server/runtime.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
 import { transportErrors } from '../words.ts'
 import { forgetOld } from './arrival/greylist.ts'
+import { collectNightly } from './garbage.ts'
 import { transportParts } from './parts.ts'
 import { systemDns } from './queue/dns.ts'
 import { type Queue, startQueue } from './queue/run.ts'
@@ -25,7 +26,7 @@ export const service: PlatformService = {
   access: access({ manage: { 'system-admin': 'district', ops: 'district' } }),
   routes: transportRoutes,
   gauges,
-  jobs: [{ name: 'mail-transport.greylist', cron: '20 4 * * *', run: forgetOld }],
+  jobs: [{ name: 'mail-transport.greylist', cron: '20 4 * * *', run: forgetOld }, { name: 'mail-transport.garbage', cron: '40 4 * * *', run: collectNightly }],
   async start(runtime) {
     // A process that opens no mail ports sends nothing either.
     if (runtime.listening !== undefined) queues.set(runtime, startQueue(transportParts(runtime), { dns: systemDns, port: SMTP, sts: stsPolicies(runtime, systemDns), relay: runtime.listening.relay ?? null }))

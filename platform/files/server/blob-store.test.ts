@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -61,4 +61,17 @@ test('drafts of dead processes go, younger ones stay', async () => {
   assert.equal((await drafts()).length, 1)
   await store.removeDraftsBefore(new Date(8e12))
   assert.equal((await drafts()).length, 0)
+})
+
+test('old content goes, content put there anew stays, and what a dead process had taken aside comes back', async () => {
+  const store = folderStore(root)
+  const draft = await store.write(chunks(Buffer.from('kept')), 100)
+  await draft.keep()
+  assert.equal(await store.removeOlder(draft.hash, new Date(0)), false)
+  assert.equal((await buffer(store.read(draft.hash))).toString(), 'kept')
+  await rename(join(root, draft.hash.slice(0, 2), draft.hash), join(root, 'drafts', `${draft.hash}.old`))
+  assert.equal((await Array.fromAsync(store.list())).length, 1)
+  assert.equal(await store.removeOlder(draft.hash, new Date(8e12)), true)
+  assert.deepEqual([await Array.fromAsync(store.list()), await drafts()], [[], []])
+  assert.equal(await store.removeOlder(draft.hash, new Date(8e12)), false)
 })

@@ -29,6 +29,8 @@ export interface BlobStore {
   write(source: AsyncIterable<Uint8Array>, most: number): Promise<Draft>
   read(hash: string, range?: { start: number; end: number }): ReadStream
   remove(hash: string): Promise<void>
+  /** Removes bytes put there before a time; false when they are newer, also when somebody has put them there anew this very moment. */
+  removeOlder(hash: string, before: Date): Promise<boolean>
   /** Everything in the store. */
   list(): AsyncGenerator<StoredBlob>
   /** Drafts of processes that died. */
@@ -89,6 +91,22 @@ export function folderStore(root: string): BlobStore {
     await rename(draft, pathOf(hash)).catch((error: unknown) => stat(pathOf(hash)).catch(() => Promise.reject(error)))
     await syncFolder(folder)
   }
+  /** Taken aside by one rename, then looked at: what was put there anew in between is either taken and goes back, or lies there untouched. */
+  async function removeOlder(hash: string, before: Date): Promise<boolean> {
+    const aside = join(drafts, `${hash}.old`)
+    if (!(await rename(pathOf(hash), aside).then(() => true, () => false))) return false
+    const isOld = (await stat(aside)).mtime < before
+    if (isOld) await rm(aside)
+    else await rename(aside, pathOf(hash))
+    return isOld
+  }
+  /** What a process that died in the middle of that has left aside. */
+  async function putBack(): Promise<void> {
+    for (const name of await readdir(drafts).catch(() => [])) {
+      const hash = /^([\da-f]{64})\.old$/.exec(name)?.[1]
+      if (hash !== undefined && !(await stat(pathOf(hash)).then(() => true, () => false))) await rename(join(drafts, name), pathOf(hash)).catch(() => undefined)
+    }
+  }
   return {
     async write(source, most) {
       const path = join(drafts, randomUUID())
@@ -102,7 +120,9 @@ export function folderStore(root: string): BlobStore {
     },
     read: (hash, range) => createReadStream(pathOf(hash), range),
     remove: (hash) => rm(pathOf(hash), { force: true }),
+    removeOlder,
     async *list() {
+      await putBack()
       for (const folder of await readdir(root).catch(() => [])) {
         if (!/^[\da-f]{2}$/.test(folder)) continue
         for (const hash of await readdir(join(root, folder))) {
