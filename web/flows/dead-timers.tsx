@@ -5,7 +5,7 @@ import { useDeadTimers, useRetryTimer } from '#ui/api/flow-runs.ts'
 import { Empty, Loaded } from '#ui/components/states.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
 
-const KINDS: Readonly<Record<DeadTimerWire['kind'], string>> = { wait: '等待结束', remind: '到期提醒', due: '到期处理', escalate: '超期升级', event: '定时事件' }
+const KINDS: Readonly<Record<DeadTimerWire['kind'], string>> = { wait: '等待结束', remind: '到期提醒', due: '到期处理', escalate: '超期升级', event: '定时事件', call: '调用服务' }
 
 function Line({ timer, open }: { readonly timer: DeadTimerWire; readonly open: (caseId: string) => void }) {
   const retry = useRetryTimer()
