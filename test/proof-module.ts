@@ -4,7 +4,7 @@ import { access } from '#kit/access.ts'
 import { entity } from '#kit/entity.ts'
 import { choice } from '#kit/fields/choice.ts'
 import { date } from '#kit/fields/date.ts'
-import { people, person } from '#kit/fields/reference.ts'
+import { people, person, unit } from '#kit/fields/reference.ts'
 import { text } from '#kit/fields/text.ts'
 import { approval, call, field, flow, hours, initiator, MAYS, parallel, start, task, waiting, workdays } from '#kit/flow.ts'
 import { module } from '#kit/module.ts'
@@ -22,6 +22,7 @@ const ProofPaper = entity('proof_paper', '试验件', {
   side: person('协办人', { required: true }),
   chain: people('逐级审批人', { required: true }),
   until: date('等待至', { required: true }),
+  office: unit('主办部门'),
 }, { states: { draft: '草稿', open: '办理中', waiting: '等待中', done: '办结', stopped: '已终止' }, title: '{subject}' })
 
 const proofFlow = flow(ProofPaper, {

@@ -1390,7 +1390,10 @@ create table workflow_stuck (
   case_id uuid not null,
   at timestamp with time zone not null,
   reason text not null,
-  PRIMARY KEY (case_id)
+  kind text default 'nobody'::text not null,
+  step text default ''::text not null,
+  PRIMARY KEY (case_id),
+  CHECK ((kind = ANY (ARRAY['nobody'::text, 'unit'::text, 'choice'::text, 'loop'::text, 'effect'::text])))
 );
 
 create table workflow_task (

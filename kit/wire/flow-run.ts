@@ -5,12 +5,23 @@ const part = z.object({ id: z.string(), name: z.string(), personId: z.string(), 
 /** An open step of a running case, with the parts that are open in it. */
 const openStep = z.object({ node: z.string(), name: z.string(), since: z.string(), due: z.string().nullable(), parts: z.array(part) })
 
+/**
+ * What keeps a case from going on: nobody found (`unit`: because a unit in the form is no more), no way that fits, a loop, a broken service, a dead timer, everybody
+ * left, a join that nothing reaches any more. `ways`: what its manager may do about it.
+ */
+const trouble = z.object({
+  kind: z.enum(['nobody', 'unit', 'choice', 'loop', 'effect', 'timer', 'left', 'still']), since: z.string(), step: z.string(), text: z.string(),
+  ways: z.array(z.enum(['retry', 'rollback', 'jump', 'terminate', 'hand-over'])),
+})
+export type TroubleWire = z.infer<typeof trouble>
+
 /** A case of `GET /api/flow-runs`, for whoever manages the flows of an organisation. `dead`: timers that failed too often and wait for a retry. */
 export const flowRunWire = z.object({
   caseId: z.uuid(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), status: z.enum(['running', 'suspended']),
   initiator: z.string(), unitName: z.string(), startedAt: z.string(), steps: z.array(openStep), dead: z.int(),
-  /** Why it cannot go on, when only its manager can help: nobody found for a step. */
+  /** Why it cannot go on, when only its manager can help: the texts of `troubles`. */
   stuck: z.string().nullable(),
+  troubles: z.array(trouble),
 })
 export type FlowRunWire = z.infer<typeof flowRunWire>
 

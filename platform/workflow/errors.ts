@@ -15,6 +15,7 @@ export const workflowErrors = errors({
   ...fromCore,
   'workflow.person.unknown': { status: 422, text: '所选人员已不在该岗位，请重新选择' },
   'workflow.jump.several': { status: 422, text: '该流程有几处同时在办，请选择要调整的是哪一处' },
+  'workflow.effect.failed': { status: 503, text: '“{node}”调用的服务没有完成，本次操作未生效。原因已通知流程管理员，请稍后再试一次' },
   'workflow.start.nobody': { status: 422, text: '自动启动“{node}”的发起人已不在岗，请在流程模型中改为现任人员或岗位' },
   'workflow.operation.unknown': { status: 400, text: '没有「{operation}」这一操作' },
   'workflow.form.required': { status: 422, text: '请先填写{labels}并保存，再提交办理' },

@@ -142,7 +142,7 @@ test('the initiator may void what the flow lets her, nobody else manages anythin
   assert.deepEqual([await acts(WRITER), await acts(HEAD)], [['withdraw', 'revoke', 'urge', 'void'], []])
   for (const [method, path, body] of [
     ['GET', '/api/flow-runs', undefined], ['GET', '/api/flow-runs/summary', undefined], ['GET', `/api/flow-runs/${caseId}`, undefined], ['GET', '/api/flow-timers', undefined],
-    ['POST', '/api/flow-timers/retry', { caseId, timer: '1' }], ['POST', '/api/flow-runs/hand-over', { from: personId(HEAD), to: await postOf(SIDE), reason: '离任' }],
+    ['POST', '/api/flow-timers/retry', { caseId, timer: '1' }],
   ] as const) assert.equal((await (await as(HEAD))(method, path, body)).status, 403, path)
   ok(await onCase(WRITER, caseId, { operation: 'void', ...reason }))
   assert.equal(await todo(HEAD, id), undefined)
@@ -170,17 +170,6 @@ test('the list has the organisation’s cases by process, step, unit, person, ag
   now = new Date('2026-09-20T02:03:00Z')
   assert.deepEqual(ids(await runs('&only=stuck')), [first.caseId, second.caseId])
   assert.equal(ok<DiagramWire>(await (await as(MANAGER))('GET', `/api/cases/${first.caseId}/diagram`)).nodes.find(({ name }) => name === '审核')?.state, 'now')
-})
-
-test('everything a leaver has goes to another at once; what cannot is told', async () => {
-  const [one, two] = [await started(), await started()]
-  ok(await onCase(MANAGER, two.caseId, { operation: 'jump', target: 'turn', ...reason }))
-  const manager = await as(MANAGER)
-  const order = { from: personId(HEAD), to: await postOf(SIDE), reason: '调离本单位' }
-  assert.equal((await manager('POST', '/api/flow-runs/hand-over', { ...order, reason: ' ' })).status, 400)
-  const { done, failed } = ok<HandedOverWire>(await manager('POST', '/api/flow-runs/hand-over', order))
-  assert.deepEqual([done >= 1, failed], [true, []])
-  assert.deepEqual([await todo(HEAD, one.id), (await todo(SIDE, one.id))?.stepName, await runs(`&person=${personId(HEAD)}`)], [undefined, '审核', []])
 })
 
 test('a timer that failed too often is listed with its reason and fires after a retry', async () => {

@@ -12,6 +12,7 @@ import type { State, WorkflowEvent } from '../core/state.ts'
 import { step } from '../core/step.ts'
 import { coreCalendar } from './calendar.ts'
 import { withDirectory } from './directory.ts'
+import { guarded } from './effect-fault.ts'
 import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
 import { readCase, irOfCase, writeChanges } from './store.ts'
@@ -75,12 +76,12 @@ const mayCatch = ({ nodes }: Ir): boolean => Object.values(nodes).some((node) =>
  * Runs the function a step names, then tells the core that it is done, with the record as the function left it; or that it refused, where the model
  * may catch that: then the function has written nothing.
  */
-async function runCall(ctx: ServerContext, running: Running, { does, token }: Extract<Intent, { kind: 'call' }>, opinion: string | null): Promise<Command> {
+async function runCall(ctx: ServerContext, running: Running, { does, node, token }: Extract<Intent, { kind: 'call' }>, opinion: string | null): Promise<Command> {
   const { record, state, ir } = running
   const effect = businessOf(ctx, record.entity).module.server.effects?.[does]
   if (effect === undefined) throw new Error(`nobody binds the effect ${does}`)
   const variables = Object.fromEntries(Object.values(state?.variables ?? {}).map(({ name, value }) => [name, value]))
-  const refused = await refusalOf(ctx, ir, () => effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion }))
+  const refused = await refusalOf(ctx, ir, () => guarded(ir.nodes[node]?.name ?? does, () => effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion })))
   const now = variablesOf(ir, await recordOf(ctx, record.entity, record.id))
   return refused === null ? { kind: 'called', token, variables: now } : { kind: 'error', token, name: refused, variables: now }
 }
@@ -145,7 +146,7 @@ export async function commandCase(
   try {
     return await runCommand(ctx, running, await make(running))
   } catch (error) {
-    await noteStuck(ctx, caseId, error)
+    await noteStuck(ctx, caseId, running.record, error)
     throw error
   }
 }

@@ -6,7 +6,6 @@ import { leaverWire } from '#kit/wire/leaver.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
 import { sendSheet, XLSX } from '#platform/http/server/sheet.ts'
-import { handOverAll } from './hand-over.ts'
 import { handParts } from './hand-parts.ts'
 import { leaverOf } from './leaver.ts'
 import { dutyList, setDuty } from './duty.ts'
@@ -40,10 +39,6 @@ export const manageRoutes: readonly Route[] = [
   route({ method: 'GET', path: '/api/flow-runs/flows', title: '可以管理的流程', tag, permission, input: z.object({}), output: z.object({ items: z.array(managedFlowWire) }), run: async (ctx) => ({ items: managedFlows(ctx) }) }),
   route({ method: 'GET', path: '/api/flow-runs/summary', title: '在办流程按环节、单位计数', tag, permission, input: z.object({}), output: flowSummaryWire, run: (ctx) => summary(ctx) }),
   route({ method: 'GET', path: '/api/flow-runs/:id', title: '一个在办流程：可做的管理操作', tag, permission, input: z.object({ id: z.uuid() }), output: flowRunDetailWire, run: (ctx, { id }) => runDetail(ctx, id) }),
-  route({
-    method: 'POST', path: '/api/flow-runs/hand-over', title: '移交离任人员的全部待办', tag, permission, action: 'workflow.hand-over-all', ownTransactions: true,
-    input: z.object({ from: z.uuid(), to: z.uuid(), reason }), output: handedOverWire, run: (ctx, input) => handOverAll(ctx, input),
-  }),
   route({
     method: 'GET', path: '/api/flow-reschedules', title: '日历变更后调整的办理时限', tag, permission,
     input: z.object({ after: z.coerce.number().int().min(1).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),

@@ -13,9 +13,10 @@ import { actorKey } from '../keys.ts'
 import { businessOf, recordOf } from '../record.ts'
 import { withCore } from '../run.ts'
 import { readCase, irOfCase } from '../store.ts'
-import { stuckReason } from '../stuck.ts'
 import { MOST_ATTEMPTS } from '../timers.ts'
 import { managedBy, manages } from './rights.ts'
+import { gonePeople, troublesOf, troubleWires } from './troubles.ts'
+import type { TroubleRow } from './troubles.ts'
 
 export interface RunsQuery {
   readonly entity?: string | undefined
@@ -41,7 +42,7 @@ interface Row {
   readonly tasks: readonly Task[] | null
   readonly actors: readonly Actor[] | null
   readonly dead: number
-  readonly stuck: string | null
+  readonly troubles: readonly TroubleRow[] | null
 }
 
 const DAY_MS = 86_400_000
@@ -56,7 +57,7 @@ async function mine(ctx: ServerContext): Promise<RawBuilder<boolean>> {
   return managed === 'district' ? sql`c.status in ('running', 'suspended')` : sql`c.status in ('running', 'suspended') and c.organisation_id = ${managed.organisation}`
 }
 
-function conditions(ctx: ServerContext, { entity, node, unit, person, age, only }: RunsQuery): RawBuilder<boolean>[] {
+function conditions(ctx: ServerContext, { entity, node, unit, person, age, only }: RunsQuery, gone: readonly string[]): RawBuilder<boolean>[] {
   const parts: RawBuilder<boolean>[] = []
   if (entity !== undefined) parts.push(sql`c.entity = ${entity}`)
   if (unit !== undefined) parts.push(sql`c.unit_id = ${unit}`)
@@ -66,18 +67,18 @@ function conditions(ctx: ServerContext, { entity, node, unit, person, age, only 
   if (only === 'suspended') parts.push(sql`c.status = 'suspended'`)
   if (only === 'overdue') parts.push(sql`exists (select from workflow_task t where t.case_id = c.id and ${overdue(ctx.now)})`)
   if (only === 'stuck') {
-    parts.push(sql`(exists (select from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS}) or ${stuckReason} is not null
+    parts.push(sql`(${troublesOf(gone)} is not null
       or (not exists (select from workflow_timer t where t.case_id = c.id and t.data->>'kind' = 'wait')
         and not exists (select from workflow_event e where e.case_id = c.id and e.at > ${new Date(ctx.now.getTime() - QUIET_MS)})))`)
   }
   return parts
 }
 
-const columns = sql`
+const columns = (gone: readonly string[]): RawBuilder<unknown> => sql`
   c.id, c.entity, c.record_id, c.status, c.started_at, c.unit_id, c.data,
   (select jsonb_agg(t.data order by (t.data->>'id')::int) from workflow_task t where t.case_id = c.id and t.status = 'open') as tasks,
   (select jsonb_agg(a.data order by (a.data->>'order')::int, (a.data->>'id')::int) from workflow_actor a where a.case_id = c.id and a.status = 'open') as actors,
-  (select count(*)::int from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS}) as dead, ${stuckReason} as stuck`
+  (select count(*)::int from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS}) as dead, ${troublesOf(gone)} as troubles`
 
 const iso = (instant: number): string => new Date(instant).toISOString()
 
@@ -92,21 +93,24 @@ async function wiresOf(ctx: ServerContext, rows: readonly Row[]): Promise<FlowRu
   const names = await ctx.use(Org).names(rows.flatMap(({ unit_id }) => unit_id ?? []))
   return Promise.all(rows.map(async (row) => {
     const { title } = await recordOf(ctx, row.entity, row.record_id)
+    const troubles = troubleWires(row.troubles)
     return {
       caseId: row.id, entity: row.entity, recordId: row.record_id, title, process: businessOf(ctx, row.entity).flow.title, status: row.status,
-      initiator: row.data.initiator.name, unitName: names[row.unit_id ?? ''] ?? '', startedAt: row.started_at.toISOString(), steps: stepsOf(row), dead: row.dead, stuck: row.stuck,
+      initiator: row.data.initiator.name, unitName: names[row.unit_id ?? ''] ?? '', startedAt: row.started_at.toISOString(), steps: stepsOf(row), dead: row.dead, stuck: troubles.map(({ text }) => text).join('；') || null, troubles,
     }
   }))
 }
 
 /** A page of the cases under way, oldest first. */
 export async function listRuns(ctx: ServerContext, query: RunsQuery): Promise<{ items: FlowRunWire[]; next: string | null }> {
-  const parts = [await mine(ctx), ...conditions(ctx, query)]
+  const managed = await mine(ctx)
+  const gone = await gonePeople(ctx, managed)
+  const parts = [managed, ...conditions(ctx, query, gone)]
   if (query.after !== undefined) {
     const { value, id } = decodeCursor(ctx, query.after)
     parts.push(sql`(c.started_at, c.id) > (${value}::timestamptz, ${id}::uuid)`)
   }
-  const { rows } = await sql<Row>`select ${columns} from workflow_case c where ${sql.join(parts, sql` and `)} order by c.started_at, c.id limit ${query.limit + 1}`.execute(ctx.db())
+  const { rows } = await sql<Row>`select ${columns(gone)} from workflow_case c where ${sql.join(parts, sql` and `)} order by c.started_at, c.id limit ${query.limit + 1}`.execute(ctx.db())
   const page = pageOf(rows, query.limit, (row) => ({ value: row.started_at.toISOString(), id: row.id }))
   return { items: await wiresOf(ctx, page.items), next: page.next }
 }
@@ -122,7 +126,8 @@ async function movable(ctx: ServerContext, record: RuleRecord, state: State): Pr
 
 /** One case with what its manager may do; 404 for those who do not manage it. */
 export async function runDetail(ctx: ServerContext, caseId: string): Promise<FlowRunDetailWire> {
-  const { rows } = await sql<Row>`select ${columns} from workflow_case c where c.id = ${caseId}`.execute(ctx.db())
+  const gone = await gonePeople(ctx, sql<boolean>`c.id = ${caseId}`)
+  const { rows } = await sql<Row>`select ${columns(gone)} from workflow_case c where c.id = ${caseId}`.execute(ctx.db())
   const [row] = rows
   const stored = row && (await readCase(ctx, caseId))
   if (row === undefined || stored === undefined) return ctx.fail('workflow.task.unknown')

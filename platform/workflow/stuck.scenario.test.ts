@@ -1,0 +1,126 @@
+/** Cases that need a hand: each kind of trouble is listed with its step and the ways out, the ways work, and no case breaks. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { services } from '#apps/services.ts'
+import type { FlowRunWire, TroubleWire } from '#kit/wire/flow-run.ts'
+import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
+import type { RecordDetailWire } from '#kit/wire/record.ts'
+import type { TodoWire } from '#kit/wire/task.ts'
+import { Org } from '#platform/org/contract.ts'
+import { clientsOf, testServer } from '#test/http.ts'
+import type { Answer, TestServer } from '#test/http.ts'
+import { proofModule, proofTable } from '#test/proof-module.ts'
+import { unitId } from '#test/world/units.ts'
+import { personId, postOf } from '#test/world/world.ts'
+import { element, flows, model, settings } from './bpmn/test/model.ts'
+
+const [WRITER, HEAD, SIGNER, SIDE, ADMIN, MANAGER, FOREIGNER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin', 'panyueming', 'linxiaowen']
+const SECTION = '0199a000-0000-7000-8000-000000000001'
+let broken = true
+const effects = {
+  ...proofModule.server.effects,
+  'proof.fragile': async () => {
+    if (broken) throw new Error('接口无响应')
+  },
+}
+let server: TestServer
+before(async () => {
+  server = await testServer({ services: [proofTable, ...services], modules: [{ ...proofModule, server: { ...proofModule.server, effects } }] })
+  await server.runtime.command(null, (ctx) => ctx.use(Org).addUnit({ id: SECTION, parentId: unitId('emergency'), name: '综合科', shortName: '综合科', kind: '内设机构', isOrganisation: false, order: 99 }))
+})
+after(() => server.close())
+const as = clientsOf(() => server)
+
+function ok<T = Answer['body']>({ status, body }: Answer): T {
+  assert.equal(status, 200, JSON.stringify(body))
+  return body as T
+}
+const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
+
+const start = element('startEvent', 'apply', settings({ form: {} }))
+const step = (id: string, more: object = {}): string => element('userTask', id, settings({ by: { kind: 'field', field: 'head' }, outcomes: ['approve'], ...more }))
+async function inForce(second: string): Promise<void> {
+  const admin = await as(ADMIN)
+  const xml = model(`${start}${step('a')}${second}${step('c')}${element('endEvent', 'e')}${flows('apply>a>b>c>e')}`)
+  const { number } = ok<{ number: number }>(await admin('POST', '/api/flow-models/proof_paper/upload', { xml }))
+  const { warnings } = ok<ModelVersionDetailWire>(await admin('GET', `/api/flow-models/proof_paper/${number}`))
+  ok(await admin('POST', '/api/flow-models/proof_paper/publish', { number, note: '调整', warnings }))
+}
+async function started(more: object = {}): Promise<RecordDetailWire & { caseId: string }> {
+  const writer = await as(WRITER)
+  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01', ...more }
+  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
+  return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
+}
+async function todo(login: string, recordId: string): Promise<TodoWire | undefined> {
+  return ok<{ items: TodoWire[] }>(await (await as(login))('GET', '/api/todos?box=todo&limit=100')).items.find((item) => item.recordId === recordId)
+}
+async function approve(login: string, recordId: string): Promise<Answer> {
+  const item = (await todo(login, recordId)) ?? assert.fail(`${login} has nothing to do`)
+  return (await as(login))('POST', `/api/tasks/${item.id}/act`, { operation: 'complete', revision: item.revision, outcome: 'approve' })
+}
+const listed = async (login = MANAGER): Promise<FlowRunWire[]> => ok<{ items: FlowRunWire[] }>(await (await as(login))('GET', '/api/flow-runs?only=stuck&limit=100')).items
+const troublesOf = async (id: string): Promise<readonly TroubleWire[]> => (await listed()).find(({ caseId }) => caseId === id)?.troubles ?? []
+const onCase = async (id: string, body: object): Promise<Answer> => (await as(MANAGER))('POST', `/api/cases/${id}/act`, { opinion: '协调处理', ...body })
+
+test('a unit of the form that is no more: the case stays where it is, the list says which unit, and moving it resolves it', async () => {
+  await inForce(step('b', { by: { kind: 'rule', name: 'org.members', with: { of: 'field:office' } } }))
+  const { id, caseId } = await started({ office: SECTION })
+  await server.runtime.command(null, (ctx) => ctx.use(Org).closeUnit(SECTION))
+  assert.equal(codeOf(await approve(HEAD, id)), 'workflow.assignee.none')
+  assert.equal((await todo(HEAD, id))?.stepName, 'a')
+  const [trouble] = await troublesOf(caseId)
+  assert.deepEqual([trouble?.kind, trouble?.step, trouble?.ways], ['unit', 'b', ['jump', 'hand-over', 'terminate']])
+  assert.match(trouble?.text ?? '', /“b”环节未找到办理人.*主办部门“综合科”已撤销/u)
+  ok(await onCase(caseId, { operation: 'jump', target: 'c' }))
+  assert.deepEqual([(await todo(HEAD, id))?.stepName, await troublesOf(caseId)], ['c', []])
+})
+
+test('the same with a configured rule: the step goes to whom the model says', async () => {
+  await inForce(step('b', { by: { kind: 'rule', name: 'org.members', with: { of: 'field:office' } }, nobody: 'initiator' }))
+  const { id, caseId } = await started({ office: SECTION })
+  ok(await approve(HEAD, id))
+  assert.deepEqual([(await todo(WRITER, id))?.stepName, await troublesOf(caseId)], ['b', []])
+})
+
+test('everybody at a step has left: listed with its step, and handing it over resolves it', async () => {
+  await inForce(step('b', { by: { kind: 'field', field: 'side' } }))
+  const { id, caseId } = await started()
+  ok(await approve(HEAD, id))
+  assert.deepEqual(await troublesOf(caseId), [])
+  await sql`update org_post set valid_from = '2020-01-01', valid_to = '2020-12-31' where person_id = ${personId(SIDE)}`.execute(server.runtime.db)
+  const [trouble] = await troublesOf(caseId)
+  assert.deepEqual([trouble?.kind, trouble?.step, trouble?.text, trouble?.ways[0]], ['left', 'b', '“b”的办理人均已不在岗，请移交给在岗人员', 'hand-over'])
+  const part = (await listed()).find((run) => run.caseId === caseId)?.steps[0]?.parts[0]?.id
+  ok(await onCase(caseId, { operation: 'hand-over', part, people: [postOf(SIGNER)] }))
+  assert.deepEqual([await troublesOf(caseId), (await todo(SIGNER, id))?.stepName], [[], 'b'])
+  ok(await approve(SIGNER, id))
+})
+
+test('a service that breaks: whoever acts reads what to do, the manager why; once it works again the same act goes through', async () => {
+  await inForce(element('serviceTask', 'b', settings({ does: 'proof.fragile' })))
+  const { id, caseId } = await started()
+  const answer = await approve(HEAD, id)
+  assert.deepEqual([answer.status, codeOf(answer)], [503, 'workflow.effect.failed'])
+  assert.equal(JSON.stringify(answer.body).includes('接口无响应'), false, 'what broke is not told to everybody')
+  const [trouble] = await troublesOf(caseId)
+  assert.deepEqual([trouble?.kind, trouble?.step, trouble?.text.includes('接口无响应')], ['effect', 'b', true])
+  broken = false
+  ok(await approve(HEAD, id))
+  assert.deepEqual([(await todo(HEAD, id))?.stepName, await troublesOf(caseId)], ['c', []])
+})
+
+test('a case in which nothing is under way any more, as behind a join that nothing reaches, is listed and can be ended', async () => {
+  const { caseId } = await started()
+  await sql`delete from workflow_live where case_id = ${caseId} and kind = 'tokens'`.execute(server.runtime.db)
+  await sql`update workflow_task set data = data || '{"status": "cancelled"}' where case_id = ${caseId} and status = 'open'`.execute(server.runtime.db)
+  assert.deepEqual((await troublesOf(caseId)).map(({ kind, ways }) => [kind, ways]), [['still', ['rollback', 'terminate']]])
+  ok(await onCase(caseId, { operation: 'terminate' }))
+  assert.deepEqual(await troublesOf(caseId), [])
+})
+
+test('the list is for whoever manages flows, of her own organisation', async () => {
+  assert.equal(codeOf(await (await as(FOREIGNER))('GET', '/api/flow-runs?only=stuck')), 'access.denied')
+  assert.equal(codeOf(await (await as(WRITER))('GET', '/api/flow-runs?only=stuck')), 'access.denied')
+})
