@@ -53,8 +53,7 @@ export const removeList = command('mail.remove-list', { ...manage('删除邮件�
 const server = z.object({ id: z.string(), title: z.string(), port: z.number(), state: z.enum(['listening', 'off', 'failed']), reason: z.string().nullable(), open: z.number() })
 export type MailServerWire = z.infer<typeof server>
 const certificate = z.object({ subject: z.string(), issuer: z.string(), names: z.string(), validTo: z.string(), daysLeft: z.number(), selfSigned: z.boolean() })
-const queued = z.object({ id: z.number(), sender: z.string(), recipient: z.string(), state: z.string(), attempts: z.number(), dueAt: z.string(), lastReply: z.string().nullable() })
-export const servers = query('mail.servers', { ...manage('邮件服务状态'), input: z.object({}), output: z.object({ items: z.array(server), certificate: certificate.nullable(), waiting: z.number(), queue: z.array(queued) }) })
+export const servers = query('mail.servers', { ...manage('邮件服务状态'), input: z.object({}), output: z.object({ items: z.array(server), certificate: certificate.nullable() }) })
 
 const day = z.object({ date: z.string(), messages: z.number(), octets: z.number() })
 export const statistics = query('mail.statistics', {

@@ -3,12 +3,13 @@ import { useSearchParams } from 'react-router'
 import { Accounts } from './admin/accounts.tsx'
 import { Domains } from './admin/domains.tsx'
 import { Lists } from './admin/lists.tsx'
+import { Queue } from './admin/queue.tsx'
 import { Servers } from './admin/servers.tsx'
 import { Statistics } from './admin/statistics.tsx'
 import '#ui/engine/list/list.css'
 import './mail.css'
 
-const PARTS = { accounts: ['邮箱', Accounts], domains: ['域名', Domains], lists: ['邮件列表', Lists], servers: ['服务与队列', Servers], statistics: ['统计', Statistics] } as const
+const PARTS = { accounts: ['邮箱', Accounts], domains: ['域名', Domains], lists: ['邮件列表', Lists], queue: ['发信队列', Queue], servers: ['服务与证书', Servers], statistics: ['统计', Statistics] } as const
 type Part = keyof typeof PARTS
 
 /** Everything an administrator does about mail. */

@@ -19,9 +19,8 @@ export const useAccounts = (filter: AccountFilter) =>
 export const useLists = () => useQuery({ queryKey: ['mail', 'lists'], queryFn: () => get<{ items: readonly MailListWire[] }>('/api/mail/lists') })
 
 export type ServersWire = {
-  readonly items: readonly MailServerWire[]; readonly waiting: number
+  readonly items: readonly MailServerWire[]
   readonly certificate: { readonly subject: string; readonly issuer: string; readonly names: string; readonly validTo: string; readonly daysLeft: number; readonly selfSigned: boolean } | null
-  readonly queue: readonly { readonly id: number; readonly sender: string; readonly recipient: string; readonly state: string; readonly attempts: number; readonly dueAt: string; readonly lastReply: string | null }[]
 }
 export const useServers = () => useQuery({ queryKey: ['mail', 'servers'], queryFn: () => get<ServersWire>('/api/mail/servers'), refetchInterval: 15_000 })
 

@@ -1,10 +1,12 @@
 /** Mail read in the browser on PC and phone: by mouse, keyboard and touch; hostile HTML does nothing. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { seed } from '../../mail/seed.ts'
 import { deliver } from '../../mail/transport/server/deliver.ts'
 import { transportParts } from '../../mail/transport/server/parts.ts'
+import { submit } from '../../mail/transport/server/submit.ts'
 import { hostileMail } from '../mail/hostile.ts'
 import { openDistrict, PASSWORD } from './district.ts'
 import type { District } from './district.ts'
@@ -23,14 +25,14 @@ after(() => district.close())
 type Visit = { readonly page: Page; readonly asked: readonly string[]; readonly alerts: readonly string[]; close(): Promise<void> }
 
 /** A signed-in browser that notes every address outside and every dialogue. */
-async function visit(path: string, phone: boolean): Promise<Visit> {
+async function visit(path: string, phone: boolean, login = 'linxiaowen'): Promise<Visit> {
   const context = await district.browser.newContext({ viewport: phone ? { width: 390, height: 844 } : { width: 1366, height: 768 }, isMobile: phone, hasTouch: phone, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const [asked, alerts]: [string[], string[]] = [[], []]
   context.on('request', (request) => { if (!request.url().startsWith(district.address) && /^(https?|ws):/.test(request.url())) asked.push(request.url()) })
   page.on('dialog', (dialog) => { alerts.push(dialog.message()); void dialog.dismiss() })
-  await page.request.post(`${district.address}/api/session`, { data: { login: 'linxiaowen', password: PASSWORD } })
+  await page.request.post(`${district.address}/api/session`, { data: { login, password: PASSWORD } })
   await page.goto(`${district.address}${path}`)
   return { page, asked, alerts, close: () => context.close() }
 }
@@ -91,4 +93,39 @@ test('on the phone: a letter opens with a touch, back leads to the list, hostile
   await page.getByRole('dialog', { name: '邮件夹' }).getByRole('button', { name: /垃圾邮件/ }).tap()
   await page.getByRole('button', { name: /邮箱即将停用/ }).waitFor()
   await one.close()
+})
+
+test('邮件管理: the queue is found, held and returned; a waiting recipient is let go; a signing key is prepared and put into use', async () => {
+  const parts = transportParts(district.runtime(), { policy: async (_ctx, _handed, targets) => targets.map(({ address }) => (address.startsWith('held') ? { hold: '含敏感词' } : 'pass')) })
+  const account = (await sql<{ id: string }>`select account_id as id from mail_address where address = 'linxiaowen@mail.changning.example'`.execute(district.runtime().db)).rows[0]?.id ?? ''
+  await submit(parts, {
+    way: 'web', accountId: account, sender: 'linxiaowen@mail.changning.example', raw: Buffer.from('From: linxiaowen@mail.changning.example\r\nSubject: =?utf-8?B?5Lya6K6u6YCa55+l?=\r\n\r\ntext\r\n'),
+    recipients: ['a@far.example', 'b@far.example', 'c@other.example', 'held@other.example'].map((address) => ({ address, notify: null, original: null })), envelopeId: null, returns: null, utf8: false, origin: null,
+  })
+  const { page, close } = await visit('/mail/admin?part=queue', false, 'sysadmin')
+  await page.getByRole('cell', { name: 'a@far.example', exact: true }).waitFor()
+  await shot(page, 'mail-queue')
+  await page.getByRole('button', { name: 'far.example', exact: true }).click()
+  await page.getByRole('cell', { name: 'c@other.example', exact: true }).waitFor({ state: 'detached' })
+  await page.getByRole('checkbox', { name: '全选' }).check()
+  await page.getByText('已选 2 个收件人').waitFor()
+  await page.getByRole('button', { name: '暂停' }).click()
+  await page.locator('[aria-label="发信队列"]').getByText('已暂停').first().waitFor()
+  await page.getByRole('checkbox', { name: '选择发给 b@far.example 的邮件' }).check()
+  await page.getByRole('button', { name: '退回发件人' }).click()
+  await page.getByRole('tooltip').getByRole('button', { name: /退\s*回$/ }).click()
+  await page.getByRole('cell', { name: 'b@far.example', exact: true }).waitFor({ state: 'detached' })
+  await page.getByRole('region', { name: '待放行' }).getByRole('button', { name: '放行' }).click()
+  await page.getByRole('region', { name: '待放行' }).waitFor({ state: 'detached' })
+  const { rows } = await sql<{ recipient: string; state: string }>`select recipient, state from mail_queue order by recipient`.execute(district.runtime().db)
+  assert.deepEqual(rows, [{ recipient: 'a@far.example', state: 'held' }, { recipient: 'c@other.example', state: 'waiting' }, { recipient: 'held@other.example', state: 'waiting' }])
+
+  await page.getByRole('tab', { name: '域名' }).click()
+  await page.getByRole('button', { name: '生成新密钥' }).first().click()
+  await page.getByText('待启用').waitFor()
+  await shot(page, 'mail-keys')
+  await page.getByRole('button', { name: /启\s*用/ }).click()
+  await page.getByRole('tooltip').getByRole('button', { name: /启\s*用/ }).click()
+  await page.getByText('使用中').waitFor()
+  await close()
 })

@@ -18,14 +18,9 @@ function certificateNow(ctx: ServerContext): z.input<typeof servers.output>['cer
   }
 }
 
-/** Ports, certificate, and what waits to leave, the oldest first. */
+/** Ports and certificate. */
 export async function serverStates(ctx: ServerContext): Promise<z.input<typeof servers.output>> {
-  const { rows } = await sql<{ id: string; sender: string; recipient: string; state: string; attempts: number; due_at: Date; last_reply: string | null; waiting: number }>`
-    select id, sender, recipient, state, attempts, due_at, last_reply, count(*) over ()::int as waiting from mail_queue order by created_at, id limit 50`.execute(ctx.db())
-  return {
-    items: portStates(runtimeOf(ctx)).map(({ id, title, port, state, reason, open }) => ({ id, title, port, state, reason, open })), certificate: certificateNow(ctx), waiting: rows[0]?.waiting ?? 0,
-    queue: rows.map((row) => ({ id: Number(row.id), sender: row.sender, recipient: row.recipient, state: row.state, attempts: row.attempts, dueAt: row.due_at.toISOString(), lastReply: row.last_reply })),
-  }
+  return { items: portStates(runtimeOf(ctx)).map(({ id, title, port, state, reason, open }) => ({ id, title, port, state, reason, open })), certificate: certificateNow(ctx) }
 }
 
 /** Sums, the last thirty days, and the fullest mailboxes. */

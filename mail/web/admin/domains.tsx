@@ -4,6 +4,7 @@ import { messageOf } from '#ui/api/failure.ts'
 import { FailureView, Loaded } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import type { CheckedRecordWire, DomainWire } from '../../admin-api.ts'
+import { Keys } from './keys.tsx'
 import { useDnsCheck, useDomains, useMailCommand } from '../commands.ts'
 
 const FOUND = { ok: ['green', '正确'], missing: ['seal', '没有找到'], different: ['amber', '与应设置的不同'], unknown: ['plain', '查询失败'] } as const
@@ -31,6 +32,7 @@ function Domain({ domain }: { readonly domain: DomainWire }) {
         <thead><tr><th>类型</th><th>名称</th><th>应设置为</th><th>用途</th><th>现在</th></tr></thead>
         <tbody>{domain.records.map(({ type, name, value, purpose }) => <tr key={`${type} ${name}`}><td>{type}</td><td title={name}>{name}</td><td title={value}><code>{value}</code></td><td title={purpose}>{purpose}</td><td><Found record={check.data?.items.find((one) => one.type === type && one.name === name)} /></td></tr>)}</tbody>
       </table></div>
+      <Keys domain={domain.name} />
     </section>
   )
 }

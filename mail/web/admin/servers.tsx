@@ -1,4 +1,4 @@
-import { Empty, Loaded } from '#ui/components/states.tsx'
+import { Loaded } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
 import { type ServersWire, useServers } from '../commands.ts'
@@ -17,24 +17,16 @@ function Certificate({ certificate }: { readonly certificate: ServersWire['certi
   )
 }
 
-const Queue = ({ queue }: Pick<ServersWire, 'queue'>) => (queue.length === 0 ? <Empty title="没有等待发出的邮件" small /> : (
-  <div className="mail-wide"><table className="grid">
-    <thead><tr><th>发件人</th><th>收件人</th><th>状态</th><th>已尝试</th><th>下次尝试</th><th>对方答复</th></tr></thead>
-    <tbody>{queue.map(({ id, sender, recipient, state, attempts, dueAt, lastReply }) => <tr key={id}><td title={sender}>{sender || '（系统报告）'}</td><td title={recipient}>{recipient}</td><td>{state === 'held' ? '已暂停' : '等待'}</td><td>{attempts} 次</td><td>{exactMoment(dueAt)}</td><td title={lastReply ?? undefined}>{lastReply ?? '—'}</td></tr>)}</tbody>
-  </table></div>
-))
-
-/** Which servers run, how long the certificate holds, and what waits to leave. */
+/** Which servers run, and how long the certificate holds. */
 export const Servers = () => (
   <Loaded of={useServers()} lines={8}>
-    {({ items, certificate, waiting, queue }) => (
+    {({ items, certificate }) => (
       <>
         <section className="card" aria-label="服务"><header className="card-head"><h2>服务</h2><span className="faint">端口由安装设置决定，设为 0 即关闭</span></header><div className="mail-wide"><table className="grid">
           <thead><tr><th>服务</th><th>端口</th><th>状态</th><th>当前连接</th></tr></thead>
           <tbody>{items.map(({ id, title, port, state, reason, open }) => <tr key={id}><td>{title}</td><td>{port === 0 ? '—' : port}</td><td><Tag tone={STATES[state][0]}>{STATES[state][1]}</Tag> {reason !== null && <span className="problem">{reason}</span>}</td><td>{open}</td></tr>)}</tbody>
         </table></div></section>
         <section className="card" aria-label="证书"><header className="card-head"><h2>加密证书</h2></header><Certificate certificate={certificate} /></section>
-        <section className="card" aria-label="待发队列"><header className="card-head"><h2>待发队列</h2><span className="quiet">{waiting} 封</span></header><Queue queue={queue} /></section>
       </>
     )}
   </Loaded>
