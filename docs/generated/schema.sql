@@ -1386,6 +1386,27 @@ create table workflow_step (
 CREATE INDEX workflow_step_closed ON workflow_step USING btree (closed_at);
 CREATE INDEX workflow_step_managed ON workflow_step USING btree (organisation_id, closed_at);
 
+create table workflow_step_kept (
+  month date not null,
+  PRIMARY KEY (month)
+);
+
+create table workflow_step_month (
+  month date not null,
+  kind text not null,
+  organisation_id uuid,
+  entity text not null,
+  key text not null,
+  name text not null,
+  n integer not null,
+  late integer not null,
+  returned integer not null,
+  buckets integer[] not null,
+  counts integer[] not null,
+  CHECK ((kind = ANY (ARRAY['process'::text, 'step'::text, 'unit'::text])))
+);
+CREATE INDEX workflow_step_month_of ON workflow_step_month USING btree (organisation_id, month);
+
 create table workflow_stuck (
   case_id uuid not null,
   at timestamp with time zone not null,

@@ -9,6 +9,7 @@ import type { FlowRunWire, ManagedFlowWire } from '#kit/wire/flow-run.ts'
 import type { ReplayWire, SimulationWire } from '#kit/wire/flow-simulation.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TimelineWire, TodoWire } from '#kit/wire/task.ts'
+import { keepMonths } from '#platform/workflow/server/statistics/months.ts'
 import { statisticsBook } from '#platform/workflow/server/statistics/statistics.ts'
 import { clientsOf, testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
@@ -158,4 +159,28 @@ test('the report of a migration is a sheet; a title that looks like a formula st
   const rows = await sheetOf('POST', '/api/flow-migrations/proof_paper/report', { done: true, items: [item, { ...item, title: '请示', problem: null }] })
   assert.deepEqual(rows.slice(1), [["'=1+1", '不能迁移', item.problem], ['请示', '已迁移', '等待中，按新版本继续']])
   assert.equal((await (await as(STRANGER))('POST', '/api/flow-migrations/proof_paper/report', { done: true, items: [] })).status, 403)
+})
+
+test('a long period is read from counted months and the days around them: the same counts and rates, times within a twentieth', async () => {
+  const { rows: [one] } = await sql<{ id: string }>`select id from workflow_case where entity = 'proof_paper' and organisation_id is not null limit 1`.execute(server.runtime.db)
+  await sql`
+    insert into workflow_step (case_id, task_id, entity, node, name, organisation_id, unit_id, status, closed_at, hours, late)
+    select c.id, 1000 + n, c.entity, 'head', '审核', c.organisation_id, c.unit_id, case when n % 5 = 0 then 'returned' else 'completed' end, timestamptz '2025-01-10 10:00+08' + n * interval '1 day', 1 + n % 50, n % 4 = 0
+    from workflow_case c, generate_series(1, 500) n where c.id = ${one?.id}`.execute(server.runtime.db)
+  const manager = await as(MANAGER)
+  const read = async (): Promise<FlowStatisticsWire> => ok(await manager('GET', '/api/flow-statistics?from=2025-01-15&to=2026-08-20'))
+  const exact = await read()
+  await server.runtime.command(null, (ctx) => keepMonths(ctx))
+  const summed = await read()
+  const counts = ({ steps, units }: FlowStatisticsWire) => [...steps, ...units].map(({ key, n, overdue, returned }) => [key, n, overdue.toFixed(6), returned.toFixed(6)])
+  assert.deepEqual(counts(summed), counts(exact))
+  assert.notDeepEqual(summed, exact, 'read from the months')
+  for (const [index, { median, p90 }] of summed.steps.entries()) {
+    const wanted = exact.steps[index] ?? assert.fail('no line')
+    assert.ok(Math.abs(median / wanted.median - 1) < 0.05 && Math.abs(p90 / wanted.p90 - 1) < 0.05, JSON.stringify([wanted, median, p90]))
+  }
+  const { rows: [first] } = await sql<{ n: number }>`select count(*)::int as n from workflow_step_month`.execute(server.runtime.db)
+  await server.runtime.command(null, (ctx) => keepMonths(ctx))
+  const { rows: [second] } = await sql<{ n: number }>`select count(*)::int as n from workflow_step_month`.execute(server.runtime.db)
+  assert.deepEqual(second, first, 'counted once')
 })

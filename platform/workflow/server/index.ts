@@ -26,6 +26,7 @@ import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
 import { migrationRoutes } from './migration/routes.ts'
 import { simulationRoutes } from './simulation/routes.ts'
+import { keepMonths } from './statistics/months.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { manageRoutes } from './manage/routes.ts'
 import { deadTimers, fireTimers } from './timers.ts'
@@ -68,6 +69,7 @@ export const service: PlatformService = {
   jobs: [
     { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
     { name: 'workflow.starts', cron: '* * * * *', run: async (ctx) => void (await fireStarts(runtimeOf(ctx))) },
+    { name: 'workflow.statistics', cron: '40 2 * * *', run: keepMonths },
     { name: 'workflow.partitions', cron: '25 2 * * *', run: (ctx) => makePartitions(ctx.db(), EVENTS, ctx.now) },
     { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },
   ],
