@@ -24,8 +24,14 @@ export const modelActWire = z.object({
 })
 export type ModelActWire = z.infer<typeof modelActWire>
 
+/** An event of the published version that starts cases by itself; `dead`: it failed too often and waits for a retry. */
+export const modelStartWire = z.object({
+  node: z.string(), name: z.string(), kind: z.enum(['timer', 'message', 'signal']), next: z.string().nullable(), fired: z.int(), dead: z.boolean(), error: z.string().nullable(),
+})
+export type ModelStartWire = z.infer<typeof modelStartWire>
+
 export const flowModelDetailWire = z.object({
-  entity: z.string(), label: z.string(), title: z.string(), items: z.array(modelVersionWire), acts: z.array(modelActWire),
+  entity: z.string(), label: z.string(), title: z.string(), items: z.array(modelVersionWire), acts: z.array(modelActWire), starts: z.array(modelStartWire),
 })
 export type FlowModelDetailWire = z.infer<typeof flowModelDetailWire>
 

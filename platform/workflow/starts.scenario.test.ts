@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
-import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
+import type { FlowModelDetailWire, ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import { deliverNext } from '#platform/events/server/deliver.ts'
 import { service as identity } from '#platform/identity/server/index.ts'
@@ -143,6 +143,14 @@ test('a start that fails is tried again later and waits for the administrator af
   }
   assert.deepEqual((await rows()).map(({ attempts }) => attempts), [10])
   broken = false
+  const before = await started()
+  const admin = await as(ADMIN)
+  const { starts } = ok<FlowModelDetailWire>(await admin('GET', URL_OF))
+  assert.deepEqual(starts.map(({ node, kind, dead, error }) => [node, kind, dead, error]), [['t', 'timer', true, '接口无响应']])
+  assert.equal((await (await as(WRITER))('POST', `${URL_OF}/retry-start`, { node: 't' })).status, 403)
+  ok(await admin('POST', `${URL_OF}/retry-start`, { node: 't' }))
+  assert.equal((await admin('POST', `${URL_OF}/retry-start`, { node: 't' })).status, 404)
+  assert.deepEqual([await fireStarts(server.runtime), await started()], [1, before + 1])
 })
 
 async function send(urgency: 'normal' | 'urgent', subject: string): Promise<void> {

@@ -14,7 +14,7 @@ export const useModelVersion = (entity: string, number: number) =>
 export const bpmnAddress = (entity: string, number: number): string => `/api/flow-models/${entity}/${number}/bpmn`
 
 /** An act on the versions of a flow; the answer of an upload is the number of the new version. */
-export function useModelAct<I extends object>(entity: string, act: 'publish' | 'retire' | 'discard' | 'upload') {
+export function useModelAct<I extends object>(entity: string, act: 'publish' | 'retire' | 'discard' | 'upload' | 'retry-start') {
   const client = useQueryClient()
   return useMutation({ mutationFn: (input: I) => post<{ number?: number }>(`/api/flow-models/${entity}/${act}`, input), onSuccess: () => client.invalidateQueries({ queryKey: [key] }) })
 }

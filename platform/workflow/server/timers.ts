@@ -39,6 +39,6 @@ export async function fireTimers(runtime: Runtime): Promise<number> {
 
 /** Timers that failed too often and wait for the administrator: a number for `/metrics`. */
 export async function deadTimers(runtime: Runtime): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from workflow_timer where attempts >= ${MOST_ATTEMPTS}`.execute(runtime.db)
+  const { rows } = await sql<{ n: number }>`select ((select count(*) from workflow_timer where attempts >= ${MOST_ATTEMPTS}) + (select count(*) from workflow_start where attempts >= ${MOST_ATTEMPTS}))::int as n`.execute(runtime.db)
   return rows[0]?.n ?? 0
 }

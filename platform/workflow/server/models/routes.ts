@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { flowModelDetailWire, flowModelWire, modelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { Route } from '#platform/http/server/route.ts'
+import { retryStart } from '../starts/list.ts'
 import { discardDraft, publishVersion, retireModel, uploadModel } from './acts.ts'
 import { listModels, modelDetail, versionDetail } from './view.ts'
 import { readVersion } from './store.ts'
@@ -59,5 +60,12 @@ export const modelRoutes: readonly Route[] = [
     method: 'POST', path: '/api/flow-models/:entity/upload', title: '上传流程模型（BPMN 2.0）', tag, permission, action: 'workflow.upload', bodyLimit: UPLOAD_LIMIT,
     input: z.object({ entity, xml: z.string().min(1, '文件是空的，请选择 BPMN 2.0 文件'), note: note.optional() }), output: z.object({ number: z.int() }),
     run: async (ctx, input) => ({ number: await uploadModel(ctx, input.entity, input.xml, input.note === undefined || input.note === '' ? null : input.note) }),
+  }),
+  route({
+    method: 'POST', path: '/api/flow-models/:entity/retry-start', title: '重试自动启动', tag, permission, action: 'workflow.retry-start', input: z.object({ entity, node: z.string().max(200) }), output: done,
+    run: async (ctx, input) => {
+      await retryStart(ctx, input.entity, input.node)
+      return DONE
+    },
   }),
 ]

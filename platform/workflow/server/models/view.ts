@@ -10,6 +10,7 @@ import { drawingOf } from '../../core/diagram.ts'
 import type { Drawing } from '../../core/diagram.ts'
 import { compareWords } from '../../words.ts'
 import { businessOf } from '../record.ts'
+import { startsOf } from '../starts/list.ts'
 import { checkAgain } from './acts.ts'
 import { publishedIr, versionIr } from './published.ts'
 import { actsOf, casesBy, readVersion, versionsOf } from './store.ts'
@@ -50,6 +51,7 @@ export async function modelDetail(ctx: ServerContext, entity: string): Promise<F
   return {
     entity, label: registryOf(ctx).entity(entity)?.entity.label ?? entity, title: businessOf(ctx, entity).flow.title, items: versions.map((version) => wireOf(version, cases)),
     acts: (await actsOf(ctx.db(), entity)).map(({ number, act, note, at, by_name: by }) => ({ number, act, note, at: at.toISOString(), by })),
+    starts: await startsOf(ctx, entity),
   }
 }
 
