@@ -53,7 +53,7 @@ export const rescheduleWire = z.object({
 export type RescheduleWire = z.infer<typeof rescheduleWire>
 
 export const deadTimerWire = z.object({
-  caseId: z.uuid(), id: z.string(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), kind: z.enum(['wait', 'remind', 'due', 'escalate', 'event']),
+  caseId: z.uuid(), id: z.string(), entity: z.string(), recordId: z.uuid(), title: z.string(), process: z.string(), step: z.string(), kind: z.enum(['wait', 'remind', 'due', 'escalate', 'event', 'call']),
   at: z.string(), attempts: z.int(), error: z.string().nullable(),
 })
 export type DeadTimerWire = z.infer<typeof deadTimerWire>

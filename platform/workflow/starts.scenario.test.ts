@@ -21,13 +21,13 @@ import { fireStarts } from './server/starts/timers.ts'
 
 const [WRITER, HEAD, SIGNER, SIDE, ADMIN] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin']
 let broken = false
-const effects = {
-  ...proofModule.server.effects, 'proof.hold': async () => undefined,
-  'proof.fragile': async () => {
+const effects = { ...proofModule.server.effects, 'proof.hold': async () => undefined }
+const check = {
+  proof_paper: async () => {
     if (broken) throw new Error('接口无响应')
   },
 }
-const modules = [{ ...proofModule, server: { ...proofModule.server, effects } }]
+const modules = [{ ...proofModule, server: { ...proofModule.server, effects, check } }]
 /** A Monday, 08:00 in Shanghai. */
 let now = new Date('2026-08-31T00:00:00Z')
 let server: TestServer
@@ -131,7 +131,7 @@ test('a new version replaces the timer, the same one keeps its time, and retirin
 })
 
 test('a start that fails is tried again later and waits for the administrator after ten times', async () => {
-  await publish(timed(byTimer({}, cycle('R/2026-09-15T09:00/P1D')), element('serviceTask', 'call', settings({ does: 'proof.fragile' }))))
+  await publish(timed(byTimer({}, cycle('R/2026-09-15T09:00/P1D'))))
   now = new Date('2026-09-15T01:00:00Z')
   broken = true
   await fireStarts(server.runtime)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
-import type { FlowRunWire, TroubleWire } from '#kit/wire/flow-run.ts'
+import type { DeadTimerWire, FlowRunWire, TroubleWire } from '#kit/wire/flow-run.ts'
 import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TodoWire } from '#kit/wire/task.ts'
@@ -13,11 +13,13 @@ import type { Answer, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
 import { unitId } from '#test/world/units.ts'
 import { personId, postOf } from '#test/world/world.ts'
-import { element, flows, model, settings } from './bpmn/test/model.ts'
+import { element, event, flows, model, settings } from './bpmn/test/model.ts'
+import { fireTimers } from './server/timers.ts'
 
 const [WRITER, HEAD, SIGNER, SIDE, ADMIN, MANAGER, FOREIGNER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin', 'panyueming', 'linxiaowen']
 const SECTION = '0199a000-0000-7000-8000-000000000001'
 let broken = true
+let now = new Date('2026-09-01T02:03:00Z')
 const effects = {
   ...proofModule.server.effects,
   'proof.fragile': async () => {
@@ -26,11 +28,11 @@ const effects = {
 }
 let server: TestServer
 before(async () => {
-  server = await testServer({ services: [proofTable, ...services], modules: [{ ...proofModule, server: { ...proofModule.server, effects } }] })
+  server = await testServer({ services: [proofTable, ...services], modules: [{ ...proofModule, server: { ...proofModule.server, effects } }], clock: () => now })
   await server.runtime.command(null, (ctx) => ctx.use(Org).addUnit({ id: SECTION, parentId: unitId('emergency'), name: '综合科', shortName: '综合科', kind: '内设机构', isOrganisation: false, order: 99 }))
 })
 after(() => server.close())
-const as = clientsOf(() => server)
+const as = clientsOf(() => server, () => now)
 
 function ok<T = Answer['body']>({ status, body }: Answer): T {
   assert.equal(status, 200, JSON.stringify(body))
@@ -40,9 +42,9 @@ const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } 
 
 const start = element('startEvent', 'apply', settings({ form: {} }))
 const step = (id: string, more: object = {}): string => element('userTask', id, settings({ by: { kind: 'field', field: 'head' }, outcomes: ['approve'], ...more }))
-async function inForce(second: string): Promise<void> {
+async function inForce(second: string, beside = ''): Promise<void> {
   const admin = await as(ADMIN)
-  const xml = model(`${start}${step('a')}${second}${step('c')}${element('endEvent', 'e')}${flows('apply>a>b>c>e')}`)
+  const xml = model(`${start}${step('a')}${second}${step('c')}${element('endEvent', 'e')}${flows('apply>a>b>c>e')}`, beside)
   const { number } = ok<{ number: number }>(await admin('POST', '/api/flow-models/proof_paper/upload', { xml }))
   const { warnings } = ok<ModelVersionDetailWire>(await admin('GET', `/api/flow-models/proof_paper/${number}`))
   ok(await admin('POST', '/api/flow-models/proof_paper/publish', { number, note: '调整', warnings }))
@@ -73,6 +75,7 @@ test('a unit of the form that is no more: the case stays where it is, the list s
   const [trouble] = await troublesOf(caseId)
   assert.deepEqual([trouble?.kind, trouble?.step, trouble?.ways], ['unit', 'b', ['jump', 'hand-over', 'terminate']])
   assert.match(trouble?.text ?? '', /“b”环节未找到办理人.*主办部门“综合科”已撤销/u)
+  now = new Date(now.getTime() + 1000)
   ok(await onCase(caseId, { operation: 'jump', target: 'c' }))
   assert.deepEqual([(await todo(HEAD, id))?.stepName, await troublesOf(caseId)], ['c', []])
 })
@@ -98,17 +101,58 @@ test('everybody at a step has left: listed with its step, and handing it over re
   ok(await approve(SIGNER, id))
 })
 
-test('a service that breaks: whoever acts reads what to do, the manager why; once it works again the same act goes through', async () => {
-  await inForce(element('serviceTask', 'b', settings({ does: 'proof.fragile' })))
+/** A service step whose error 库存不足 has a way of its own. */
+const fragile = (): string => `${element('serviceTask', 'b', settings({ does: 'proof.fragile' }))}${event('boundaryEvent', 'short', '<bpmn:errorEventDefinition errorRef="x" />', 'attachedToRef="b"')}${step('amend')}${element('endEvent', 'e2')}${flows('short>amend>e2')}`
+/** Lets the minutes pass in which a broken call is tried ten times. */
+async function wearOut(): Promise<void> {
+  for (let time = 0; time < 12; time++) {
+    now = new Date(now.getTime() + 61_000 * 2 ** time)
+    await fireTimers(server.runtime)
+  }
+}
+const deadCall = async (id: string): Promise<DeadTimerWire> =>
+  ok<{ items: DeadTimerWire[] }>(await (await as(MANAGER))('GET', '/api/flow-timers')).items.find(({ caseId, kind }) => caseId === id && kind === 'call') ?? assert.fail('not listed')
+
+test('a service that breaks holds nobody up: it is called again with growing pauses, and a case whose service works again goes on', async () => {
+  await inForce(fragile(), '<bpmn:error id="x" errorCode="库存不足" />')
+  broken = true
   const { id, caseId } = await started()
-  const answer = await approve(HEAD, id)
-  assert.deepEqual([answer.status, codeOf(answer)], [503, 'workflow.effect.failed'])
-  assert.equal(JSON.stringify(answer.body).includes('接口无响应'), false, 'what broke is not told to everybody')
-  const [trouble] = await troublesOf(caseId)
-  assert.deepEqual([trouble?.kind, trouble?.step, trouble?.text.includes('接口无响应')], ['effect', 'b', true])
-  broken = false
   ok(await approve(HEAD, id))
+  assert.equal(await todo(HEAD, id), undefined, 'the act stands, the case waits for the service')
+  now = new Date(now.getTime() + 61_000)
+  await fireTimers(server.runtime)
+  const [trouble] = await troublesOf(caseId)
+  assert.deepEqual([trouble?.kind, trouble?.step, trouble?.text], ['effect', 'b', '调用服务出错，正在自动重试。“b”：接口无响应'])
+  broken = false
+  await fireTimers(server.runtime)
+  assert.equal(await todo(HEAD, id), undefined, 'not before its time')
+  now = new Date(now.getTime() + 121_000)
+  await fireTimers(server.runtime)
   assert.deepEqual([(await todo(HEAD, id))?.stepName, await troublesOf(caseId)], ['c', []])
+})
+
+test('after ten times it waits for the manager, who tries once more, goes on without it, or lets it count as refused, with reason and record', async () => {
+  broken = true
+  const cases = [await started(), await started(), await started()] as const
+  for (const { id } of cases) ok(await approve(HEAD, id))
+  await wearOut()
+  const [retried, passed, refused] = cases
+  const dead = await deadCall(retried.caseId)
+  assert.deepEqual([dead.attempts, dead.error], [10, '“b”：接口无响应'])
+  assert.deepEqual((await troublesOf(retried.caseId)).map(({ kind, ways }) => [kind, ways[0]]), [['timer', 'retry']])
+  const giveUp = async (caseId: string, order: object, login = MANAGER): Promise<Answer> => (await as(login))('POST', '/api/flow-timers/give-up', { caseId, timer: (await deadCall(caseId)).id, reason: '对方系统停用', ...order })
+  assert.equal((await giveUp(passed.caseId, { as: 'done', reason: ' ' })).status, 400)
+  assert.equal(codeOf(await giveUp(passed.caseId, { as: 'done' }, WRITER)), 'access.denied')
+  assert.equal(codeOf(await giveUp(refused.caseId, { as: 'refused', code: '没有这种错误' })), 'workflow.error.uncaught')
+  ok(await giveUp(passed.caseId, { as: 'done' }))
+  ok(await giveUp(refused.caseId, { as: 'refused', code: '库存不足' }))
+  broken = false
+  ok(await (await as(MANAGER))('POST', '/api/flow-timers/retry', { caseId: retried.caseId, timer: dead.id }))
+  await fireTimers(server.runtime)
+  assert.deepEqual(await Promise.all(cases.map(async ({ id }) => (await todo(HEAD, id))?.stepName)), ['c', 'c', 'amend'])
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from audit_entry where action = 'workflow.give-call-up'`.execute(server.runtime.db)
+  assert.equal(rows[0]?.n, 2)
+  assert.equal(codeOf(await (await as(MANAGER))('POST', '/api/flow-timers/give-up', { caseId: passed.caseId, timer: '1', as: 'done', reason: '重复' })), 'workflow.timer.unknown')
 })
 
 test('a case in which nothing is under way any more, as behind a join that nothing reaches, is listed and can be ended', async () => {

@@ -137,6 +137,6 @@ export const placeWords = { whole: '整个流程', unnamed: '未命名' } as con
 
 /** Why a case needs whoever manages it. */
 export const stuckWords = {
-  effect: '“{node}”调用的服务出错：{error}。排除故障后请原办理人再办理一次，或调整环节', unit: '{label}“{name}”', unknownUnit: '已删除的单位', dissolved: '。表单中的{units}已撤销，请改填现有单位，或调整环节、移交办理人',
-  left: '“{step}”的办理人均已不在岗，请移交给在岗人员', still: '流程停在汇合处，没有任何在办环节，请回滚上一步或终止', timer: '定时任务多次失败：{error}',
+  effect: '调用服务出错，正在自动重试。{error}', unit: '{label}“{name}”', unknownUnit: '已删除的单位', dissolved: '。表单中的{units}已撤销，请改填现有单位，或调整环节、移交办理人',
+  left: '“{step}”的办理人均已不在岗，请移交给在岗人员', still: '流程停在汇合处，没有任何在办环节，请回滚上一步或终止', timer: '多次失败，已停止自动重试。{error}',
 } as const

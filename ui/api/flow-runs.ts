@@ -39,6 +39,15 @@ export function useRetryTimer() {
   return useMutation({ mutationFn: (timer: { readonly caseId: string; readonly timer: string }) => post('/api/flow-timers/retry', timer), onSettled: () => void moved() })
 }
 
+/** Gives up a call that failed too often: the case goes on without it, or as if it had been refused with a code. */
+export function useGiveCallUp() {
+  const moved = useMoved()
+  return useMutation({
+    mutationFn: (order: { readonly caseId: string; readonly timer: string; readonly as: 'done' | 'refused'; readonly code?: string; readonly reason: string }) => post('/api/flow-timers/give-up', order),
+    onSettled: () => void moved(),
+  })
+}
+
 export const useDuty = (first: string, last: string) => useQuery({ queryKey: ['case', 'duty', first, last], queryFn: () => get<DutyWire>('/api/duty', { first, last }) })
 
 export function useSetDuty() {

@@ -1,14 +1,17 @@
+import { useState } from 'react'
 import { Button } from 'antd'
 import type { DeadTimerWire } from '#kit/wire/flow-run.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { useDeadTimers, useRetryTimer } from '#ui/api/flow-runs.ts'
 import { Empty, Loaded } from '#ui/components/states.tsx'
 import { exactMoment } from '#ui/lib/moment.ts'
+import { GiveUp } from './give-up.tsx'
 
-const KINDS: Readonly<Record<DeadTimerWire['kind'], string>> = { wait: '等待结束', remind: '到期提醒', due: '到期处理', escalate: '超期升级', event: '定时事件' }
+const KINDS: Readonly<Record<DeadTimerWire['kind'], string>> = { wait: '等待结束', remind: '到期提醒', due: '到期处理', escalate: '超期升级', event: '定时事件', call: '调用服务' }
 
 function Line({ timer, open }: { readonly timer: DeadTimerWire; readonly open: (caseId: string) => void }) {
   const retry = useRetryTimer()
+  const [asked, ask] = useState(false)
   return (
     <tr>
       <td title={timer.title}><button type="button" className="plain flows-link" onClick={() => open(timer.caseId)}>{timer.title}</button></td>
@@ -19,6 +22,8 @@ function Line({ timer, open }: { readonly timer: DeadTimerWire; readonly open: (
       <td>
         {retry.error !== null && <span className="problem" role="alert">{messageOf(retry.error)} </span>}
         <Button size="small" loading={retry.isPending} onClick={() => retry.mutate({ caseId: timer.caseId, timer: timer.id })}>重试</Button>
+        {timer.kind === 'call' && <> <Button size="small" onClick={() => ask(true)}>放弃</Button></>}
+        {asked && <GiveUp timer={timer} close={() => ask(false)} />}
       </td>
     </tr>
   )

@@ -53,6 +53,8 @@ export type Command =
   /** The calendar has changed. */
   | { readonly kind: 'reschedule' }
   | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }
+  /** A called function broke: the call is made again a minute later. */
+  | { readonly kind: 'put-off'; readonly token: RowId; readonly opinion: string | null }
   | { readonly kind: 'called'; readonly token: RowId; readonly variables?: Values }
 
   /** An event occurs at a subscription: a message or signal came, or somebody triggers it by hand. */
@@ -72,7 +74,7 @@ export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>
  * Due dates and waits are timer rows, not intents.
  */
 export type Intent =
-  | { readonly kind: 'call'; readonly token: RowId; readonly node: NodeId; readonly does: string }
+  | { readonly kind: 'call'; readonly token: RowId; readonly node: NodeId; readonly does: string; readonly opinion?: string }
   | { readonly kind: 'notify'; readonly about: 'todo' | 'returned' | 'reading' | 'urge' | 'remind' | 'overdue' | 'escalated' | 'cancelled' | 'answered'; readonly to: Who; readonly task: RowId | null; readonly actor: RowId | null; readonly text: string | null; readonly due: Instant | null }
   /** A message or signal for other cases. */
   | { readonly kind: 'throw'; readonly event: 'message' | 'signal'; readonly name: string | null; readonly key: string | null; readonly node: NodeId }

@@ -218,11 +218,13 @@ export type Reading = {
 
 export type Timer = {
   readonly id: RowId
-  readonly kind: 'wait' | 'remind' | 'due' | 'escalate' | 'event'
+  readonly kind: 'wait' | 'remind' | 'due' | 'escalate' | 'event' | 'call'
   readonly at: Instant
   readonly task: RowId | null
   readonly token: RowId | null
   readonly subscription?: RowId
+  /** Of a call that is made again: what was said when it was made first. */
+  readonly opinion?: string
   /** Level of an escalation, from 0. */
   readonly level?: number
 }

@@ -18,7 +18,7 @@ import { reschedule } from './operations/reschedule.ts'
 import { returnTask } from './operations/return.ts'
 import { setVariables } from './operations/set.ts'
 import { startCase } from './operations/start.ts'
-import { called, failed, fireTimer, wake } from './operations/time.ts'
+import { called, failed, fireTimer, putOff, wake } from './operations/time.ts'
 import { withdraw } from './operations/withdraw.ts'
 import { keepLast, rollBack } from './operations/rollback.ts'
 import { reopen } from './operations/reopen.ts'
@@ -119,6 +119,7 @@ function perform(draft: Draft, command: Command): void {
     case 'take-back': return takeBack(draft, command)
     case 'reschedule': return reschedule(draft)
     case 'wake': return wake(draft, command)
+    case 'put-off': return putOff(draft, command)
     case 'called': return called(draft, command)
     case 'error': return failed(draft, command)
     case 'trigger': return triggerEvent(draft, command)

@@ -4,7 +4,7 @@ import { type Draft, drop, list, nextId, put, variablesOf } from './draft.ts'
 import type { TimerSpec } from './ir.ts'
 import type { RowId, Timer } from './state.ts'
 
-type On = { readonly task: RowId | null; readonly token: RowId | null; readonly subscription?: RowId; readonly level?: number }
+type On = { readonly task: RowId | null; readonly token: RowId | null; readonly subscription?: RowId; readonly level?: number; readonly opinion?: string }
 
 /** Adds a timer; a reminder that would lie in the past is left out. */
 export function addTimer(draft: Draft, kind: Timer['kind'], at: number, on: On): void {

@@ -4,7 +4,7 @@ import { Failure } from '#kit/failure.ts'
 export class EffectFault extends Failure {
   constructor(node: string, cause: unknown) {
     super('workflow.effect.failed', { node })
-    this.message = cause instanceof Error ? cause.message : String(cause)
+    this.message = `“${node}”：${cause instanceof Error ? cause.message : String(cause)}`
     this.cause = cause
   }
 }

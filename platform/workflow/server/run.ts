@@ -12,7 +12,7 @@ import type { State, WorkflowEvent } from '../core/state.ts'
 import { step } from '../core/step.ts'
 import { coreCalendar } from './calendar.ts'
 import { withDirectory } from './directory.ts'
-import { guarded } from './effect-fault.ts'
+import { EffectFault, guarded } from './effect-fault.ts'
 import { publish } from './publish.ts'
 import { businessOf, recordOf } from './record.ts'
 import { readCase, irOfCase, writeChanges } from './store.ts'
@@ -55,35 +55,43 @@ async function oneStep(ctx: ServerContext, { ir, record, state }: Running, next:
   return result
 }
 
-/** What a called function ended with, if the model may catch it: an error of the business by its code (BPMN error). */
-async function refusalOf(ctx: ServerContext, ir: Ir, run: () => Promise<void>): Promise<string | null> {
-  if (!mayCatch(ir)) {
+type Ended = 'done' | 'broken' | { readonly refused: string }
+
+/**
+ * How a called function ended: done; refused with an error of the business that the model may catch (BPMN error); or broken, where it can be called again later.
+ * In the last two cases it has written nothing.
+ */
+async function endOf(ctx: ServerContext, ir: Ir, again: boolean, run: () => Promise<void>): Promise<Ended> {
+  if (!again && !mayCatch(ir)) {
     await run()
-    return null
+    return 'done'
   }
   try {
     await ctx.attempt(run)
-    return null
+    return 'done'
   } catch (error) {
-    if (error instanceof Failure && catchesError(ir, error.code)) return error.code
-    throw error
+    if (error instanceof Failure && catchesError(ir, error.code)) return { refused: error.code }
+    if (!again || !(error instanceof EffectFault)) throw error
+    ctx.log.error({ err: error.cause }, 'a called function broke; it is called again later')
+    return 'broken'
   }
 }
 
 const mayCatch = ({ nodes }: Ir): boolean => Object.values(nodes).some((node) => (node.kind === 'boundary' && node.event.type === 'error') || (node.kind === 'sub' && node.triggers !== undefined))
 
 /**
- * Runs the function a step names, then tells the core that it is done, with the record as the function left it; or that it refused, where the model
- * may catch that: then the function has written nothing.
+ * Runs the function a step names, then tells the core that it is done, with the record as the function left it; that it refused, where the model may catch that;
+ * or that it broke: then it is called again by a timer, which is tried like any other and at last waits for the administrator.
  */
-async function runCall(ctx: ServerContext, running: Running, { does, node, token }: Extract<Intent, { kind: 'call' }>, opinion: string | null): Promise<Command> {
+async function runCall(ctx: ServerContext, running: Running, { does, node, token }: Extract<Intent, { kind: 'call' }>, opinion: string | null, again: boolean): Promise<Command> {
   const { record, state, ir } = running
   const effect = businessOf(ctx, record.entity).module.server.effects?.[does]
   if (effect === undefined) throw new Error(`nobody binds the effect ${does}`)
   const variables = Object.fromEntries(Object.values(state?.variables ?? {}).map(({ name, value }) => [name, value]))
-  const refused = await refusalOf(ctx, ir, () => guarded(ir.nodes[node]?.name ?? does, () => effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion })))
+  const ended = await endOf(ctx, ir, again, () => guarded(ir.nodes[node]?.name ?? does, () => effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion })))
+  if (ended === 'broken') return { kind: 'put-off', token, opinion }
   const now = variablesOf(ir, await recordOf(ctx, record.entity, record.id))
-  return refused === null ? { kind: 'called', token, variables: now } : { kind: 'error', token, name: refused, variables: now }
+  return ended === 'done' ? { kind: 'called', token, variables: now } : { kind: 'error', token, name: ended.refused, variables: now }
 }
 
 const isAborted = (intent: Intent): boolean => intent.kind === 'finished' && intent.status !== 'ended'
@@ -114,6 +122,8 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
   const events: WorkflowEvent[] = []
   const intents: Intent[] = []
   const opinion = 'kind' in command && command.kind === 'complete' ? (command.opinion ?? null) : null
+  // A timer is tried again itself.
+  const again = !('kind' in command && command.kind === 'timer')
   for (let made = 0; queue.length > 0; made++) {
     if (made > MOST_CALLS) ctx.fail('workflow.loop', { node: running.ir.title })
     const result = await oneStep(ctx, current, queue.shift() as Command | StepResult)
@@ -126,7 +136,7 @@ export async function runCommand(ctx: ServerContext, running: Running, command: 
       if (intent.kind === 'throw') ctx.emit({ type: 'workflow.thrown', data: { id: randomUUID(), caseId: result.state.case.id, event: intent.event, name: intent.name, key: intent.key } satisfies Thrown, key: 'workflow.thrown' })
       if (intent.kind !== 'call') continue
       current = { ...current, record: await recordOf(ctx, current.record.entity, current.record.id) }
-      queue.push(await runCall(ctx, current, intent, opinion))
+      queue.push(await runCall(ctx, current, intent, intent.opinion ?? opinion, again))
     }
   }
   return { state: current.state as State, events, intents }

@@ -36,7 +36,7 @@ export async function noteStuck(ctx: ServerContext, caseId: string, record: Rule
   const kind = error instanceof Failure ? KINDS[error.code] : undefined
   if (!(error instanceof Failure) || kind === undefined) return
   const units = kind === 'nobody' ? await dissolved(ctx, record) : []
-  const text = error instanceof EffectFault ? fill(stuckWords.effect, { node: error.details['node'], error: error.message }) : fill(registryOf(ctx).errors[error.code]?.text ?? error.code, error.details)
+  const text = error instanceof EffectFault ? fill(stuckWords.effect, { error: error.message }) : fill(registryOf(ctx).errors[error.code]?.text ?? error.code, error.details)
   const reason = units.length === 0 ? text : `${text}${fill(stuckWords.dissolved, { units: units.join('、') })}`
   const step = String(error.details['node'] ?? '')
   await sql`insert into workflow_stuck (case_id, at, reason, kind, step) values (${caseId}, ${ctx.now}, ${reason.slice(0, 2000)}, ${units.length > 0 ? 'unit' : kind}, ${step})

@@ -4,7 +4,7 @@ import { fail, must } from '../error.ts'
 import { throwError, trigger } from '../events.ts'
 import { followOnly } from '../run.ts'
 import type { RowId, Timer } from '../state.ts'
-import { dropTimers } from '../timers.ts'
+import { addTimer, dropTimers } from '../timers.ts'
 import { finishTask, humanNode, seal } from '../work.ts'
 import { timeoutWords } from '../../words.ts'
 import { moveToken } from './control.ts'
@@ -19,6 +19,7 @@ export function fireTimer(draft: Draft, command: CommandOf<'timer'>): void {
   if (timer.at > draft.context.now) fail('workflow.timer.early', { at: timer.at })
   drop(draft, 'timers', timer.id)
   if (timer.kind === 'event') fireEvent(draft, must(timer.subscription, 'subscription of timer'))
+  else if (timer.kind === 'call') callAgain(draft, timer)
   else if (timer.kind === 'wait') endWait(draft, must(timer.token, 'token of wait'))
   else fireLimit(draft, timer, must(timer.task, 'task of timer'))
 }
@@ -59,10 +60,26 @@ function endWait(draft: Draft, id: RowId): void {
   followOnly(draft, token)
 }
 
+const AGAIN_AFTER_MS = 60_000
+
+/** The token stays at its call, which is made again later; whatever moves the token away ends that. */
+export function putOff(draft: Draft, { token, opinion }: CommandOf<'put-off'>): void {
+  addTimer(draft, 'call', draft.context.now + AGAIN_AFTER_MS, { task: null, token, ...(opinion !== null && { opinion }) })
+}
+
+function callAgain(draft: Draft, { token: id, opinion }: Timer): void {
+  const token = row(draft, 'tokens', must(id, 'token of call'))
+  const node = draft.ir.nodes[token.node]
+  if (node?.kind === 'call') draft.intents.push({ kind: 'call', token: token.id, node: node.id, does: node.does, ...(opinion !== undefined && { opinion }) })
+}
+
+const dropCall = (draft: Draft, token: RowId): void => dropTimers(draft, (timer) => timer.kind === 'call' && timer.token === token)
+
 /** A called function has answered; its variables are there for the conditions that follow. */
 export function called(draft: Draft, command: CommandOf<'called'>): void {
   const token = rows(draft, 'tokens')[command.token]
   if (token === undefined || draft.ir.nodes[token.node]?.kind !== 'call') fail('workflow.token.unknown')
+  dropCall(draft, token.id)
   setVariables(draft, command.variables)
   emit(draft, 'called', { node: token.node }, { token: token.id })
   followOnly(draft, token)
@@ -71,6 +88,7 @@ export function called(draft: Draft, command: CommandOf<'called'>): void {
 /** A called function refuses with an error of the business: it is caught in the model, or the call counts as failed. */
 export function failed(draft: Draft, command: CommandOf<'error'>): void {
   const token = rows(draft, 'tokens')[command.token] ?? fail('workflow.token.unknown')
+  dropCall(draft, token.id)
   setVariables(draft, command.variables)
   if (!throwError(draft, token, { type: 'error', name: command.name })) fail('workflow.error.uncaught', { node: must(draft.ir.nodes[token.node], token.node).name, name: command.name ?? '' })
 }

@@ -5,7 +5,9 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Timer } from '../../core/state.ts'
 import { businessOf, recordOf } from '../record.ts'
 import { readCase } from '../store.ts'
+import { commandCase } from '../run.ts'
 import { MOST_ATTEMPTS } from '../timers.ts'
+import { variablesOf } from '../variables.ts'
 import { managedBy, manages } from './rights.ts'
 
 interface Row {
@@ -42,4 +44,24 @@ export async function retryTimer(ctx: ServerContext, caseId: string, id: string)
   const { numAffectedRows } = await sql`update workflow_timer set attempts = 0, error = null, at = ${ctx.now} where case_id = ${caseId} and id = ${id} and attempts >= ${MOST_ATTEMPTS}`.execute(ctx.db())
   if (numAffectedRows !== 1n) ctx.fail('workflow.timer.unknown')
   await ctx.use(Audit).record({ action: 'workflow.retry', object: { type: 'workflow', id: caseId }, difference: { timer: id } })
+}
+
+export interface CallOrder {
+  readonly caseId: string
+  readonly timer: string
+  /** Go on as if the call had been made, or as if the business had refused with this code, which the model then has to catch. */
+  readonly as: 'done' | 'refused'
+  readonly code?: string | undefined
+  readonly reason: string
+}
+
+/** Gives a call up that broke again and again: the case goes on without it, or by the way the model draws for an error. */
+export async function giveCallUp(ctx: ServerContext, { caseId, timer: id, as, code = '', reason }: CallOrder): Promise<void> {
+  await commandCase(ctx, caseId, async ({ ir, record, state }) => {
+    const timer = state.timers[id]
+    if (!(await manages(ctx, async () => record)) || timer?.kind !== 'call' || timer.token === null) return ctx.fail('workflow.timer.unknown')
+    const variables = variablesOf(ir, record)
+    return as === 'done' ? { kind: 'called', token: timer.token, variables } : { kind: 'error', token: timer.token, name: code, variables }
+  })
+  await ctx.use(Audit).record({ action: 'workflow.give-call-up', object: { type: 'workflow', id: caseId }, difference: { timer: id, as, ...(code !== '' && { code }), reason } })
 }

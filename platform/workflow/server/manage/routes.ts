@@ -9,7 +9,7 @@ import { sendSheet, XLSX } from '#platform/http/server/sheet.ts'
 import { handParts } from './hand-parts.ts'
 import { leaverOf } from './leaver.ts'
 import { dutyList, setDuty } from './duty.ts'
-import { listDeadTimers, retryTimer } from './dead-timers.ts'
+import { giveCallUp, listDeadTimers, retryTimer } from './dead-timers.ts'
 import { listReschedules } from './reschedules.ts'
 import { listRuns, runDetail, summary } from './runs.ts'
 import { allRuns, managedFlows, runsBook } from './runs-book.ts'
@@ -66,6 +66,14 @@ export const manageRoutes: readonly Route[] = [
     method: 'POST', path: '/api/flow-timers/retry', title: '重试定时任务', tag, permission, input: z.object({ caseId: z.uuid(), timer: z.string().max(20) }), output: z.object({ done: z.literal(true) }),
     run: async (ctx, { caseId, timer }) => {
       await retryTimer(ctx, caseId, timer)
+      return { done: true as const }
+    },
+  }),
+  route({
+    method: 'POST', path: '/api/flow-timers/give-up', title: '放弃多次失败的服务调用：跳过，或按业务错误处理', tag, permission, action: 'workflow.give-up',
+    input: z.object({ caseId: z.uuid(), timer: z.string().max(20), as: z.enum(['done', 'refused']), code: z.string().trim().max(100).optional(), reason }), output: z.object({ done: z.literal(true) }),
+    run: async (ctx, input) => {
+      await giveCallUp(ctx, input)
       return { done: true as const }
     },
   }),

@@ -29,6 +29,7 @@ export async function gonePeople(ctx: ServerContext, mine: RawBuilder<boolean>):
 export const troublesOf = (gone: readonly string[]): RawBuilder<readonly TroubleRow[] | null> => sql`(
   select jsonb_agg(to_jsonb(x) order by x.since, x.kind) from (
     select s.kind, s.at as since, s.step, s.reason as text from workflow_stuck s where s.case_id = c.id and not exists (select from workflow_event e where e.case_id = s.case_id and e.at > s.at)
+      and not (s.kind = 'effect' and exists (select from workflow_timer m where m.case_id = c.id and m.attempts >= ${MOST_ATTEMPTS}))
     union all
     select 'timer', m.at, coalesce(t.data->>'name', ''), m.error from workflow_timer m left join workflow_task t on t.case_id = m.case_id and t.id = m.data->>'task' where m.case_id = c.id and m.attempts >= ${MOST_ATTEMPTS}
     union all
