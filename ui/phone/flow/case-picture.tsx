@@ -15,14 +15,15 @@ const LEAST = 0.75
 /** As wide as the phone, or to be moved sideways; where the case is now comes into sight, and a step that is touched tells what was done there. */
 function Fitted({ diagram, entries }: { readonly diagram: DiagramWire; readonly entries: Entries }) {
   const box = useRef<HTMLDivElement>(null)
-  const { w } = areaOf(diagram)
+  const { x, w } = areaOf(diagram)
+  const now = diagram.nodes.find(({ state }) => state === 'now')
+  const centre = now === undefined ? null : now.x + now.w / 2 - x
   const [scale, setScale] = useState(1)
   const [chosen, choose] = useState<string | null>(null)
   useEffect(() => setScale(Math.min(1, Math.max(LEAST, (box.current?.clientWidth ?? w) / w))), [w])
   useEffect(() => {
-    const now = box.current?.querySelector('[data-state=now]')
-    if (box.current !== null && now) box.current.scrollLeft += now.getBoundingClientRect().left + now.getBoundingClientRect().width / 2 - box.current.getBoundingClientRect().left - box.current.clientWidth / 2
-  }, [scale])
+    if (box.current !== null && centre !== null) box.current.scrollLeft = centre * scale - box.current.clientWidth / 2
+  }, [centre, scale])
   const node = diagram.nodes.find(({ id }) => id === chosen)
   const visits = entries.filter((entry) => entry.node === chosen)
   return (
