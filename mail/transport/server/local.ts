@@ -35,7 +35,15 @@ export async function placeCopies(ctx: ServerContext, copies: readonly Copy[]): 
   return answers.map((answer, index) => answer ?? { mailboxId: targets[index] ?? 0, uid: given.next().value ?? 0 })
 }
 
+/** Nearly all mail goes into the INBOX, which is asked for without looking at others. */
 async function mailboxesFor(ctx: ServerContext, copies: readonly Copy[]): Promise<readonly (number | null)[]> {
+  if (copies.some(({ folder, junk }) => folder !== null || junk)) return chosenMailboxes(ctx, copies)
+  const { rows } = await sql<{ account_id: string; id: string }>`select account_id, id from mail_mailbox where account_id = any(${copies.map(({ accountId }) => accountId)}::uuid[]) and name = 'INBOX'`.execute(ctx.db())
+  const found = new Map(rows.map(({ account_id, id }) => [account_id, Number(id)]))
+  return copies.map(({ accountId }) => found.get(accountId) ?? null)
+}
+
+async function chosenMailboxes(ctx: ServerContext, copies: readonly Copy[]): Promise<readonly (number | null)[]> {
   const wanted = JSON.stringify(copies.map(({ accountId, folder, junk }, index) => ({ n: index, a: accountId, f: folder, j: junk })))
   const { rows } = await sql<{ n: number; id: string | null }>`
     select w.n, coalesce(f.id, j.id, i.id) as id from jsonb_to_recordset(${wanted}::jsonb) as w(n int, a uuid, f text, j boolean)
