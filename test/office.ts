@@ -98,8 +98,8 @@ function officeOf(runtime: Runtime, url: string, close: () => Promise<void>): Of
   }
 }
 
-export async function openOffice(flow: Flow, effects: Effects = {}): Promise<Office> {
-  const server = await testRuntime({ services: [table, ...services], modules: [moduleOf(flow, effects)] })
+export async function openOffice(flow: Flow, effects: Effects = {}, clock: () => Date = () => new Date()): Promise<Office> {
+  const server = await testRuntime({ services: [table, ...services], modules: [moduleOf(flow, effects)], clock })
   await server.runtime.command(null, (ctx) => ctx.use(Org).load(directoryOf(generate(0))))
   return officeOf(server.runtime, server.url, () => server.close())
 }
