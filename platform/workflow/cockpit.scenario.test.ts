@@ -185,3 +185,15 @@ test('a long period is read from counted months and the days around them: the sa
   const { rows: [second] } = await sql<{ n: number }>`select count(*)::int as n from workflow_step_month`.execute(server.runtime.db)
   assert.deepEqual(second, first, 'counted once')
 })
+
+test('a step that was rolled back and done again counts with its last time', async () => {
+  const { id, caseId } = await started()
+  const began = now
+  await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
+  ok(await (await as(MANAGER))('POST', `/api/cases/${caseId}/act`, { operation: 'rollback', opinion: '意见有误' }))
+  now = new Date(began.getTime() + 3 * 3_600_000)
+  await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
+  now = began
+  const { rows } = await sql<{ hours: number }>`select hours from workflow_step where case_id = ${caseId} and name = '审核'`.execute(server.runtime.db)
+  assert.deepEqual(rows, [{ hours: 3 }])
+})
