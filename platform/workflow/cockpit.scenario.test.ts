@@ -168,13 +168,14 @@ test('a long period is read from counted months and the days around them: the sa
     select c.id, 1000 + n, c.entity, 'head', '审核', c.organisation_id, c.unit_id, case when n % 5 = 0 then 'returned' else 'completed' end, timestamptz '2025-01-10 10:00+08' + n * interval '1 day', 1 + n % 50, n % 4 = 0
     from workflow_case c, generate_series(1, 500) n where c.id = ${one?.id}`.execute(server.runtime.db)
   const manager = await as(MANAGER)
-  const read = async (): Promise<FlowStatisticsWire> => ok(await manager('GET', '/api/flow-statistics?from=2025-01-15&to=2026-08-20'))
+  const read = async (more = ''): Promise<FlowStatisticsWire> => ok(await manager('GET', `/api/flow-statistics?from=2025-01-15&to=2026-08-20${more}`))
   const exact = await read()
   await server.runtime.command(null, (ctx) => keepMonths(ctx))
   const summed = await read()
   const counts = ({ steps, units }: FlowStatisticsWire) => [...steps, ...units].map(({ key, n, overdue, returned }) => [key, n, overdue.toFixed(6), returned.toFixed(6)])
   assert.deepEqual(counts(summed), counts(exact))
   assert.notDeepEqual(summed, exact, 'read from the months')
+  assert.deepEqual([counts(await read('&entity=proof_paper')), (await read('&entity=nothing')).steps], [counts(exact), []])
   for (const [index, { median, p90 }] of summed.steps.entries()) {
     const wanted = exact.steps[index] ?? assert.fail('no line')
     assert.ok(Math.abs(median / wanted.median - 1) < 0.05 && Math.abs(p90 / wanted.p90 - 1) < 0.05, JSON.stringify([wanted, median, p90]))
@@ -183,4 +184,16 @@ test('a long period is read from counted months and the days around them: the sa
   await server.runtime.command(null, (ctx) => keepMonths(ctx))
   const { rows: [second] } = await sql<{ n: number }>`select count(*)::int as n from workflow_step_month`.execute(server.runtime.db)
   assert.deepEqual(second, first, 'counted once')
+})
+
+test('a step that was rolled back and done again counts with its last time', async () => {
+  const { id, caseId } = await started()
+  const began = now
+  await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
+  ok(await (await as(MANAGER))('POST', `/api/cases/${caseId}/act`, { operation: 'rollback', opinion: '意见有误' }))
+  now = new Date(began.getTime() + 3 * 3_600_000)
+  await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
+  now = began
+  const { rows } = await sql<{ hours: number }>`select hours from workflow_step where case_id = ${caseId} and name = '审核'`.execute(server.runtime.db)
+  assert.deepEqual(rows, [{ hours: 3 }])
 })

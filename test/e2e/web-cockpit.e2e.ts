@@ -96,6 +96,21 @@ test('running cases are filtered by how long they stand, the address says so, an
   await page.context().close()
 })
 
+test('what keeps a case from going on is listed, with the ways out at the case itself', async () => {
+  await sql`insert into workflow_stuck (case_id, at, reason, kind, step) select id, ${now}, '找不到“审批”的办理人', 'nobody', 'chain' from workflow_case order by started_at limit 1`.execute(district.runtime().db)
+  const page = await visit(MANAGER, '/flows?tab=stuck')
+  const row = page.locator('tr[data-row]', { hasText: '找不到“审批”的办理人' })
+  await row.getByText('无人办理').waitFor()
+  await station(page, 'stuck')
+  await row.click()
+  const troubles = page.getByRole('region', { name: '需要处理' })
+  await troubles.getByRole('button', { name: '移交办理人' }).click()
+  await page.getByRole('dialog', { name: '移交办理人' }).waitFor()
+  await station(page, 'troubles')
+  await sql`delete from workflow_stuck`.execute(district.runtime().db)
+  await page.context().close()
+})
+
 test('statistics show what was finished; a process is looked at alone, and back again', async () => {
   await approveAll()
   const page = await visit(MANAGER, '/flows?tab=statistics&first=2026-11-01&last=2026-11-30')

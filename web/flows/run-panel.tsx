@@ -9,15 +9,34 @@ import { Tag } from '#ui/components/tag.tsx'
 import { Loaded } from '#ui/components/states.tsx'
 import { CasePicture } from '#ui/engine/flow/case-picture.tsx'
 import { Timeline } from '#ui/engine/flow/timeline.tsx'
+import { exactMoment } from '#ui/lib/moment.ts'
 import { RunAct } from './run-act.tsx'
+import { TROUBLES } from './run-text.ts'
 import type { Act } from './run-act.tsx'
 import '#ui/engine/detail/detail.css'
 import '#ui/engine/flow/flow.css'
 
 const LABELS: Readonly<Record<Act, string>> = { suspend: '挂起', resume: '恢复', rollback: '回滚', jump: '调整环节', 'hand-over': '移交办理人', terminate: '终止' }
 
-function Acts({ run }: { readonly run: FlowRunDetailWire }) {
-  const [asked, ask] = useState<Act | null>(null)
+interface ActsProps {
+  readonly run: FlowRunDetailWire
+  readonly asked: Act | null
+  readonly ask: (act: Act | null) => void
+}
+
+/** What keeps the case from going on, each with the ways out. */
+const Troubles = ({ run, ask }: Pick<ActsProps, 'run' | 'ask'>) => run.troubles.length === 0 ? null : (
+  <section className="card flows-troubles" aria-label="需要处理">
+    {run.troubles.map(({ kind, since, step, text, ways }) => (
+      <div key={`${kind} ${step}`}>
+        <div><Tag tone="seal">{TROUBLES[kind]}</Tag> {text} <span className="faint">自 {exactMoment(since)} 起</span></div>
+        <div className="row">{ways.map((way) => way === 'retry' ? <Link key={way} to="/flows?tab=timers"><Button size="small" tabIndex={-1}>查看并重试定时任务</Button></Link> : run.acts.includes(way) && <Button key={way} size="small" onClick={() => ask(way)}>{LABELS[way]}</Button>)}</div>
+      </div>
+    ))}
+  </section>
+)
+
+function Acts({ run, asked, ask }: ActsProps) {
   const able = run.acts.filter((act) => (act !== 'jump' || run.tokens.length > 0) && (act !== 'hand-over' || run.steps.some(({ parts }) => parts.length > 0)))
   return (
     <div className="flow-bar no-print">
@@ -32,6 +51,7 @@ function Acts({ run }: { readonly run: FlowRunDetailWire }) {
 /** A case under way beside the list: its picture, its way so far and the acts of whoever manages it. */
 export function RunPanel({ caseId, close }: { readonly caseId: string; readonly close: () => void }) {
   const entries = useTimeline(caseId).data?.entries ?? []
+  const [asked, ask] = useState<Act | null>(null)
   return (
     <Loaded of={useRun(caseId)} lines={10}>
       {(run) => (
@@ -45,12 +65,13 @@ export function RunPanel({ caseId, close }: { readonly caseId: string; readonly 
             {run.visible && <Link to={`/app/${run.entity}/${run.recordId}`}><Button tabIndex={-1}>打开事项</Button></Link>}
           </header>
           <div className="record-scroll">
+            <Troubles run={run} ask={ask} />
             <div className="record-columns">
               <div className="record-main" style={{ paddingTop: 16 }}><div className="card record-card"><CasePicture caseId={caseId} entries={entries} /></div></div>
               <aside className="rail" aria-label="流程"><Timeline entries={entries} /></aside>
             </div>
           </div>
-          <Acts run={run} />
+          <Acts run={run} asked={asked} ask={ask} />
         </article>
       )}
     </Loaded>

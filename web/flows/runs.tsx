@@ -14,7 +14,7 @@ import { useNow } from '#ui/lib/use-now.ts'
 import { RunPanel } from './run-panel.tsx'
 import { queryOf } from './flows-state.ts'
 import type { FlowsState } from './flows-state.ts'
-import { longestStay, reasonText, soonest, stepText } from './run-text.ts'
+import { longestStay, reasonText, soonest, stepText, TROUBLES } from './run-text.ts'
 
 export interface Shared {
   readonly state: FlowsState
@@ -69,6 +69,10 @@ interface TableProps {
   readonly choose: (id: string) => void
 }
 
+/** Each trouble with its sort. */
+const Reasons = ({ run }: { readonly run: FlowRunWire }) =>
+  run.troubles.length === 0 ? <>{reasonText(run)}</> : <>{run.troubles.map(({ kind, step, text }) => <div key={`${kind} ${step}`}><Tag tone="seal">{TROUBLES[kind]}</Tag> {text}</div>)}</>
+
 function RunTable({ items, reasons, choose }: TableProps) {
   const rows = useRows({ ids: items.map(({ caseId }) => caseId), open: choose, follow: false })
   const now = useNow()
@@ -84,7 +88,7 @@ function RunTable({ items, reasons, choose }: TableProps) {
             <td className="quiet">{run.initiator} {run.unitName}</td>
             <td><time title={exactMoment(run.startedAt)}>{lasting(run.startedAt, now)}</time></td>
             <td>{longestStay(run) === null ? <span className="faint">—</span> : <time title={`${exactMoment(longestStay(run) ?? '')} 到达`}>{lasting(longestStay(run) ?? '', now)}</time>}</td>
-            <td className={reasons ? 'flows-wrap' : undefined}>{reasons ? reasonText(run) : <DueTag due={run.status === 'suspended' ? null : soonest(run)} />}</td>
+            <td className={reasons ? 'flows-wrap' : undefined}>{reasons ? <Reasons run={run} /> : <DueTag due={run.status === 'suspended' ? null : soonest(run)} />}</td>
           </tr>
         ))}
       </tbody>
@@ -128,7 +132,7 @@ export function Runs({ state: asked, change, reasons = false }: Shared & { reado
     <div className="list-body">
       <section className="list-main" data-narrow={state.open !== '' || undefined} aria-label={reasons ? '停滞事项' : '在办流程'}>
         {state.open === '' && <Filters state={asked} change={change} summary={summary.data} flows={flows} />}
-        {state.open === '' && reasons && <p className="flows-note quiet">找不到办理人、定时任务多次失败，或两周没有任何进展的事项。点开一件，可移交办理人、调整环节、回滚或终止。</p>}
+        {state.open === '' && reasons && <p className="flows-note quiet">走不下去的事项：找不到办理人、办理人离岗、调用的服务出错、定时任务多次失败，或两周没有任何进展。点开一件，可按所列办法处理。</p>}
         {lines()}
       </section>
       {state.open !== '' && <div className="list-beside"><RunPanel key={state.open} caseId={state.open} close={() => change({ open: '' })} /></div>}

@@ -121,7 +121,7 @@ const finished = (caseId: string, { entity, organisationId, unitId }: About, row
   select ${caseId}::uuid, r.id::int, ${entity}, r.data->>'node', r.data->>'name', ${organisationId}::uuid, ${unitId}::uuid, r.data->>'status', to_timestamp((r.data->>'closedAt')::double precision / 1000),
     ((r.data->>'closedAt')::double precision - (r.data->>'openedAt')::double precision) / 3600000, coalesce((r.data->>'closedAt')::bigint > (r.data->>'due')::bigint, false)
   from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, data jsonb)
-  on conflict (case_id, task_id) do update set (node, name, status) = (excluded.node, excluded.name, excluded.status)`
+  on conflict (case_id, task_id) do update set (node, name, status, closed_at, hours, late) = (excluded.node, excluded.name, excluded.status, excluded.closed_at, excluded.hours, excluded.late)`
 
 const isOver = ({ kind, data }: Put): boolean => kind === 'tasks' && (data as Task).closedAt !== null && (data as Task).why !== 'start'
 

@@ -10,10 +10,12 @@ import { RevisionList } from '#ui/engine/detail/revision-list.tsx'
 import { NextSteps } from '#ui/engine/flow/next-steps.tsx'
 import { NowCards } from '#ui/engine/flow/now-card.tsx'
 import { Timeline } from '#ui/engine/flow/timeline.tsx'
+import { CasePicture } from '../flow/case-picture.tsx'
 import { DueBadge } from '../flow/due-badge.tsx'
 import { Page } from '../frame/page.tsx'
 import { Loaded } from '../frame/states.tsx'
 import { Tabs } from '../frame/tabs.tsx'
+import { Folded } from './folded.tsx'
 import '#ui/engine/flow/flow.css'
 
 type Entries = readonly TimelineWire['entries'][number][]
@@ -43,10 +45,13 @@ function Way({ record, task, entries }: Pick<Props, 'record' | 'task' | 'entries
   const running = entries.some(({ state }) => state === 'now') && !entries.some(({ state }) => state === 'next')
   const preview = usePreview(running ? record.caseId : null)
   return (
-    <div className="p-card p-pad">
-      <NowCards task={task} entries={entries} />
-      <div className="p-way"><Timeline entries={entries} />{running && preview.data !== undefined && <NextSteps steps={preview.data.steps} />}</div>
-    </div>
+    <>
+      <div className="p-card p-pad">
+        <NowCards task={task} entries={entries} />
+        <div className="p-way"><Timeline entries={entries} />{running && preview.data !== undefined && <NextSteps steps={preview.data.steps} />}</div>
+      </div>
+      {record.caseId !== null && <Folded title="流程图" note="全部环节与现在的位置"><CasePicture caseId={record.caseId} entries={entries} /></Folded>}
+    </>
   )
 }
 

@@ -81,13 +81,14 @@ export async function keptWithin(ctx: ServerContext, { from, to }: Span, least: 
   return run === undefined || run.n < least ? null : run
 }
 
-/** What was finished in a span: of counted months, and of the days before and after them. */
-export async function countedIn(ctx: ServerContext, whose: string | null, kind: Kind, span: Span, kept: Span): Promise<readonly Counted[]> {
+/** What was finished in a span, of one flow or all (units are only counted of all): of counted months, and of the days before and after them. */
+export async function countedIn(ctx: ServerContext, whose: string | null, kind: Kind, span: Span & { readonly entity?: string | undefined }, kept: Span): Promise<readonly Counted[]> {
+  const one = span.entity === undefined ? sql`true` : sql`entity = ${span.entity}`
   const own = whose === null ? sql`true` : sql`organisation_id = ${whose}`
   const part = async (edge: Span): Promise<readonly Counted[]> =>
-    edge.from >= edge.to ? [] : (await sql<Counted>`${counted(sql`select * from (${lines(kind, edge)}) e where ${own}`, false)}`.execute(ctx.db())).rows
+    edge.from >= edge.to ? [] : (await sql<Counted>`${counted(sql`select * from (${lines(kind, edge)}) e where ${own} and ${one}`, false)}`.execute(ctx.db())).rows
   const { rows } = await sql<Counted>`
     select entity, key, name, n, late, returned, buckets, counts from workflow_step_month
-    where kind = ${kind} and ${whose === null ? sql`organisation_id is null` : own} and month >= (${kept.from} at time zone 'Asia/Shanghai')::date and month < (${kept.to} at time zone 'Asia/Shanghai')::date order by month`.execute(ctx.db())
+    where kind = ${kind} and ${one} and ${whose === null ? sql`organisation_id is null` : own} and month >= (${kept.from} at time zone 'Asia/Shanghai')::date and month < (${kept.to} at time zone 'Asia/Shanghai')::date order by month`.execute(ctx.db())
   return [...(await part({ from: span.from, to: kept.from })), ...rows, ...(await part({ from: kept.to, to: span.to }))]
 }

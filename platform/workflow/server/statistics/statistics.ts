@@ -73,6 +73,11 @@ async function steps(ctx: ServerContext, whose: Whose, query: StatisticsQuery): 
 async function units(ctx: ServerContext, whose: Whose, query: StatisticsQuery): Promise<FlowStatisticsWire['units']> {
   const { rows } = await sql<Row>`
     select s.unit_id as key, '' as entity, '' as name, ${measures} from workflow_step s where ${within(whose, query)} and s.unit_id is not null group by s.unit_id order by n desc limit ${MOST_LINES}`.execute(ctx.db())
+  return named(ctx, rows)
+}
+
+/** Lines of units by their names. */
+async function named(ctx: ServerContext, rows: readonly Row[]): Promise<FlowStatisticsWire['units']> {
   const names = await ctx.use(Org).names(rows.map(({ key }) => key))
   return rows.map((row) => lineOf(row, names[row.key] ?? ''))
 }
@@ -88,15 +93,14 @@ const LEAST_MONTHS = 3
 
 /** The same for an organisation, or null: the whole district. */
 export async function statisticsOf(ctx: ServerContext, whose: Whose, query: StatisticsQuery): Promise<FlowStatisticsWire> {
-  const kept = query.entity === undefined && query.unit === undefined ? await keptWithin(ctx, query, LEAST_MONTHS) : null
+  const kept = query.unit === undefined ? await keptWithin(ctx, query, LEAST_MONTHS) : null
   if (kept === null) return { processes: await processes(ctx, whose, query), steps: await steps(ctx, whose, query), units: await units(ctx, whose, query) }
   const sums = async (kind: Kind): Promise<readonly Row[]> => addUp(await countedIn(ctx, whose, kind, query, kept)).slice(0, MOST_LINES)
-  const [byProcess, byStep, byUnit] = [await sums('process'), await sums('step'), await sums('unit')]
-  const names = await ctx.use(Org).names(byUnit.map(({ key }) => key))
+  const [byProcess, byStep, byUnit] = [await sums('process'), await sums('step'), query.entity === undefined ? await sums('unit') : null]
   return {
     processes: byProcess.map((row) => lineOf(row, titleOf(ctx, row.entity))),
     steps: byStep.toSorted((a, b) => a.entity.localeCompare(b.entity)).map((row) => ({ ...lineOf(row, row.name), entity: row.entity, process: titleOf(ctx, row.entity) })),
-    units: byUnit.map((row) => lineOf(row, names[row.key] ?? '')),
+    units: byUnit === null ? await units(ctx, whose, query) : await named(ctx, byUnit),
   }
 }
 
