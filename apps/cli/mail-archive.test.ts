@@ -13,10 +13,11 @@ import { Importer } from '#mail/archive/server/import.ts'
 import { openAccount } from '#mail/store/server/accounts.ts'
 import { readEntries, readUids } from '#mail/store/server/entries.ts'
 import { listMailboxes } from '#mail/store/server/mailboxes.ts'
-import { closeMailParts, mailParts } from '#mail/store/server/parts.ts'
+import { closeMailParts, type MailParts, mailParts } from '#mail/store/server/parts.ts'
 import { parseSettings } from '#platform/config/server/settings.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { testDatabase, type TestDatabase } from '#test/database.ts'
+import { openImap, PASSWORD } from '#test/mail/imap.ts'
 import { runCli } from './run.ts'
 
 const log = pino({ level: 'silent' })
@@ -25,7 +26,7 @@ const text = (body: string, subject = '关于召开会议的通知'): Buffer => 
 /** What is hard to keep in files, by mailbox. */
 const MAIL: readonly { mailbox: string; raw: Buffer; flags: readonly string[]; internalAt: number }[] = [
   { mailbox: 'INBOX', raw: text('一\r\n'), flags: ['\\Seen'], internalAt: Date.UTC(2026, 6, 1, 1, 2, 3, 4) },
-  { mailbox: 'INBOX', raw: text('\r\nFrom here on\r\n>From there\r\n>>From\r\n\r\nFrom a\r\n'), flags: ['\\Answered', '\\Flagged', '重要', '$Forwarded'], internalAt: Date.UTC(2026, 6, 2) },
+  { mailbox: 'INBOX', raw: text('\r\nFrom here on\r\n>From there\r\n>>From\r\n\r\nFrom a\r\n'), flags: ['\\Answered', '\\Flagged', '重要', 'a b{', '$Forwarded'], internalAt: Date.UTC(2026, 6, 2) },
   { mailbox: 'INBOX', raw: text('no end', 'a/b:c*d'), flags: [], internalAt: Date.UTC(1999, 11, 31) },
   { mailbox: 'INBOX', raw: Buffer.concat([text('\0\r bare\n and 8 bit '), Buffer.from([0xc4, 0xe3, 0xff, 0x0a])]), flags: ['\\Draft', '\\Deleted'], internalAt: Date.UTC(2026, 6, 3) },
   { mailbox: '已发送', raw: text('\n\n\n'), flags: ['\\Seen'], internalAt: Date.UTC(2026, 6, 4) },
@@ -72,16 +73,18 @@ const contents = (accountId: string): Promise<readonly Seen[]> => withRuntime(as
 
 const told = (all: readonly Seen[]): readonly string[] => all.map(({ mailbox, hash, flags, internalAt }) => `${mailbox} ${hash} ${flags.toSorted().join(' ')} ${internalAt}`).toSorted()
 
+async function withImporter(parts: MailParts, accountId: string, messages: typeof MAIL): Promise<void> {
+  const importer = new Importer(parts, accountId)
+  for (const message of messages) await importer.take(message)
+  assert.deepEqual(await importer.finish(), { added: messages.length, there: 0 })
+}
+
 let source = ''
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chengming-archive-'))
   database = await testDatabase()
   source = await open('source@cn.example')
-  await withRuntime(async (runtime) => {
-    const importer = new Importer(mailParts(runtime), source)
-    for (const message of MAIL) await importer.take(message)
-    assert.deepEqual(await importer.finish(), { added: MAIL.length, there: 0 })
-  })
+  await withRuntime((runtime) => withImporter(mailParts(runtime), source, MAIL))
 })
 after(async () => {
   await database.drop()
@@ -124,6 +127,29 @@ describe('files of other programs', () => {
     await cli('mail', 'import', 'dovecot@cn.example', path)
     assert.deepEqual((await contents(id)).map(({ mailbox, flags }) => [mailbox, ...flags]).toSorted(), [['INBOX'], ['INBOX', '\\Flagged', '\\Seen', '$Forwarded'], ['已发送/a', '\\Answered']])
   })
+})
+
+test('from another server by IMAP: everything comes over, twice adds nothing, and the mailboxes are compared', async () => {
+  const other = await openImap(['old'], 1e9)
+  try {
+    await withImporter(mailParts(other.runtime), other.ids.get('old') ?? '', MAIL)
+    const target = await open('new@cn.example')
+    const from = `imap://old@127.0.0.1:${other.port}`
+    await assert.rejects(cli('mail', 'migrate', 'new@cn.example', from), /MAIL_SOURCE_PASSWORD/)
+    await assert.rejects(cli('mail', 'migrate', 'new@cn.example', 'old.example'), /imaps:\/\/账号@主机/)
+    process.env['MAIL_SOURCE_PASSWORD'] = 'wrong'
+    await assert.rejects(cli('mail', 'migrate', 'new@cn.example', from), /127\.0\.0\.1 无法读取/)
+    process.env['MAIL_SOURCE_PASSWORD'] = PASSWORD
+    const said = await cli('mail', 'migrate', 'new@cn.example', from)
+    assert.match(said, new RegExp(`INBOX：原有 4 封 (\\d+) 字节，现有 4 封 \\1 字节\n[^]*已迁入 ${MAIL.length} 封邮件，0 封`))
+    // IMAP tells seconds.
+    const whole = (all: readonly Seen[]): readonly string[] => told(all.map((one) => ({ ...one, internalAt: Math.floor(one.internalAt / 1_000) })))
+    assert.deepEqual(whole(await contents(target)), whole(await contents(source)))
+    assert.match(await cli('mail', 'migrate', 'new@cn.example', from), new RegExp(`已迁入 0 封邮件，${MAIL.length} 封`))
+  } finally {
+    delete process.env['MAIL_SOURCE_PASSWORD']
+    await other.close()
+  }
 })
 
 test('mistakes are told: unknown address, format, place, and an account without room', async () => {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Format } from '#mail/archive/format.ts'
+import type { Archived, Format } from '#mail/archive/format.ts'
 import { FORMATS, recognise } from '#mail/archive/formats.ts'
+import { type Counted, type ImapSource, readImap } from '#mail/archive/imap-source.ts'
+import { compareMailboxes } from '#mail/archive/server/compare.ts'
 import { exportAccount } from '#mail/archive/server/export.ts'
 import { Importer } from '#mail/archive/server/import.ts'
 import { closeMailParts, type MailParts, mailParts } from '#mail/store/server/parts.ts'
@@ -66,10 +68,10 @@ export const mailExport: Command = {
   },
 }
 
-async function importInto(parts: MailParts, accountId: string, format: Format, path: string, say: (line: string) => void): Promise<{ added: number; there: number }> {
+async function importInto(parts: MailParts, accountId: string, messages: AsyncIterable<Archived>, say: (line: string) => void): Promise<{ added: number; there: number }> {
   const importer = new Importer(parts, accountId)
   let seen = 0
-  for await (const message of format.read(path)) {
+  for await (const message of messages) {
     await importer.take(message)
     seen++
     if (seen % STEP === 0) say(`  已读 ${seen} 封……`)
@@ -97,13 +99,45 @@ export const mailImport: Command = {
           say(`  ${one}：没有邮件`)
           continue
         }
-        const done = await importInto(parts, accountId, format ?? raise(`${from} 中没有能识别的邮件，请写明格式`), from, say)
+        const done = await importInto(parts, accountId, (format ?? raise(`${from} 中没有能识别的邮件，请写明格式`)).read(from), say)
         await told(runtime, 'import', accountId, one, done.added)
         added += done.added
         there += done.there
         if (address === ALL) say(`  ${one}：导入 ${done.added} 封，已有 ${done.there} 封`)
       }
       say(`已导入 ${added} 封邮件，${there} 封原已存在。`)
+    }))
+  },
+}
+
+const PASSWORD = 'MAIL_SOURCE_PASSWORD'
+
+function sourceOf(text: string): ImapSource {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^imaps?:$/.test(url.protocol) || url.username === '') return raise('原服务器请写成 imaps://账号@主机[:端口]（账号中的 @ 写作 %40）')
+  const secure = url.protocol === 'imaps:'
+  const password = process.env[PASSWORD] ?? raise(`请用环境变量 ${PASSWORD} 给出该账号的密码（不要写在命令中）`)
+  return { host: url.hostname, port: Number(url.port || (secure ? 993 : 143)), secure, user: decodeURIComponent(url.username), password, anyCertificate: url.searchParams.get('certificate') === 'any' }
+}
+
+const unreachable = (host: string) => (error: unknown): never => raise(`${host} 无法读取：${(error as { responseText?: string }).responseText ?? (error instanceof Error ? error.message : '')}`)
+
+export const mailMigrate: Command = {
+  name: 'mail migrate',
+  usage: '<邮箱地址> <imaps://账号@主机>',
+  title: '经 IMAP 把原邮件服务器上一个账号的全部邮件迁入，最后逐个邮件夹比对；中断后再次运行可继续',
+  detail: [`密码由环境变量 ${PASSWORD} 给出。邮件夹、标记和收到时间保留；原服务器上的邮件不变。`, '原服务器证书无法验证时，在地址后加 ?certificate=any（仅限内网）。', `例：${PASSWORD}=… npm run cli -- mail migrate zhangsan@cn.gov imaps://zhangsan@old.cn.gov`],
+  async run({ withRuntime, say }, [address, from]) {
+    if (address === undefined || from === undefined) return raise(`用法：mail migrate ${mailMigrate.usage}`)
+    const source = sourceOf(from)
+    await withRuntime((runtime) => withParts(runtime, async (parts) => {
+      const accountId = await accountOf(runtime, address)
+      const there: Counted[] = []
+      const { added, there: known } = await importInto(parts, accountId, readImap(source, (one) => void there.push(one)), say).catch(unreachable(source.host))
+      await told(runtime, 'import', accountId, address, added)
+      const compared = await runtime.query(null, (ctx) => compareMailboxes(ctx, accountId, there))
+      for (const { mailbox, messages, octets, here, hereOctets } of compared) say(`  ${mailbox}：原有 ${messages} 封 ${octets} 字节，现有 ${here} 封 ${hereOctets} 字节${here < messages ? '（少于原有：同一邮件夹中完全相同的邮件只保留一封）' : ''}`)
+      say(`已迁入 ${added} 封邮件，${known} 封原已存在。`)
     }))
   },
 }

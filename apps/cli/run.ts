@@ -10,14 +10,14 @@ import { auditVerify } from './audit-verify.ts'
 import { backup } from './backup.ts'
 import type { Command, Installation } from './command.ts'
 import { history } from './history.ts'
-import { mailExport, mailImport } from './mail-archive.ts'
+import { mailExport, mailImport, mailMigrate } from './mail-archive.ts'
 import { mailGc, mailRepair, mailVerify } from './mail-verify.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { userList } from './user-list.ts'
 import { userReset } from './user-reset.ts'
 
-const COMMANDS: readonly Command[] = [adminsCreate, userList, userReset, backup, restore, auditVerify, mailVerify, mailRepair, mailGc, mailExport, mailImport, history, migrate]
+const COMMANDS: readonly Command[] = [adminsCreate, userList, userReset, backup, restore, auditVerify, mailVerify, mailRepair, mailGc, mailExport, mailImport, mailMigrate, history, migrate]
 
 const CONNECTIONS = 4
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { encodeMailboxName } from '../../imap/mailbox-name.ts'
 import { type Addition, addEntries } from '#mail/store/server/entries.ts'
 import { canonicalName, createMailbox, findMailbox, listMailboxes } from '#mail/store/server/mailboxes.ts'
 import { keepMessage, keepOctets } from '#mail/store/server/messages.ts'
@@ -17,6 +18,10 @@ const FAMILIAR: Readonly<Record<string, string>> = {
   sent: 'Sent', 'sent items': 'Sent', 'sent messages': 'Sent', 'sent mail': 'Sent', 已发邮件: 'Sent', 已发送邮件: 'Sent', drafts: 'Drafts', trash: 'Trash', 'deleted items': 'Trash', 'deleted messages': 'Trash',
   已删除邮件: 'Trash', junk: 'Junk', spam: 'Junk', 'junk e-mail': 'Junk', archive: 'Archive', archives: 'Archive',
 }
+
+/** Keywords are atoms (RFC 9051 9): others are written in modified UTF-7, as Thunderbird does, and what is none even then is left out. */
+const keywordsOf = (flags: readonly string[]): readonly string[] =>
+  flags.flatMap((flag) => (flag.startsWith('\\') ? [flag] : [/^[!-~]+$/.test(flag) ? flag : encodeMailboxName(flag)].filter((name) => /^(?=[!-~]{1,100}$)[^\\(){%*"\]]+$/.test(name))))
 
 /** Brings messages into an account, each into the mailbox of its name, made where it is missing. */
 export class Importer {
@@ -66,7 +71,7 @@ export class Importer {
       const key = `${mailboxId} ${hash}`
       if (there.has(key)) continue
       there.add(key)
-      additions.push({ mailboxId, messageId: await keepMessage(ctx, raw, hash), size: raw.length, flags, internalAt: internalAt === null ? ctx.now : new Date(internalAt), savedAt: ctx.now })
+      additions.push({ mailboxId, messageId: await keepMessage(ctx, raw, hash), size: raw.length, flags: keywordsOf(flags), internalAt: internalAt === null ? ctx.now : new Date(internalAt), savedAt: ctx.now })
     }
     if (additions.length > 0) await addEntries(ctx, additions)
     return additions.length
