@@ -69,3 +69,10 @@ test('swaks submits', { timeout: 30_000, skip: absent('swaks') }, async () => {
   await run('swaks', ['--server', '127.0.0.1', '--port', String(submission.port), '--tls', '--auth', 'LOGIN', '--auth-user', 'lin', '--auth-password', PASSWORD, '--from', 'lin@cn.example', '--to', 'gu@cn.example', '--h-Subject', 'swaks'])
   assert.equal((await office.subjects('gu')).at(-1), 'swaks')
 })
+
+test('msmtp submits with STARTTLS', { timeout: 30_000, skip: absent('msmtp') }, async () => {
+  const sending = run('msmtp', ['--host=127.0.0.1', `--port=${submission.port}`, '--tls=on', '--tls-starttls=on', '--tls-certcheck=off', '--auth=plain', '--user=lin', `--passwordeval=echo ${PASSWORD}`, '--from=lin@cn.example', 'gu@cn.example'])
+  sending.child.stdin?.end('From: lin@cn.example\nTo: gu@cn.example\nSubject: msmtp\n\n.dots\n..\n')
+  await sending
+  assert.equal((await office.subjects('gu')).at(-1), 'msmtp')
+})

@@ -143,7 +143,7 @@ export async function runDetail(ctx: ServerContext, caseId: string): Promise<Flo
 export async function summary(ctx: ServerContext): Promise<FlowSummaryWire> {
   const where = await mine(ctx)
   const { rows } = await sql<{ entity: string; node: string; name: string; n: number; overdue: number; oldest: string }>`
-    select c.entity, t.data->>'node' as node, max(t.data->>'name') as name, count(*)::int as n, (count(*) filter (where ${overdue(ctx.now)}))::int as overdue, min((t.data->>'openedAt')::bigint) as oldest
+    select c.entity, t.data->>'node' as node, string_agg(distinct t.data->>'name', '、') as name, count(*)::int as n, (count(*) filter (where ${overdue(ctx.now)}))::int as overdue, min((t.data->>'openedAt')::bigint) as oldest
     from workflow_case c join workflow_task t on t.case_id = c.id and t.status = 'open' where ${where} group by 1, 2 order by n desc, 1, 2 limit 200`.execute(ctx.db())
   const { rows: units } = await sql<{ unit_id: string; n: number }>`select c.unit_id, count(*)::int as n from workflow_case c where ${where} and c.unit_id is not null group by 1 order by n desc limit 200`.execute(ctx.db())
   const names = await ctx.use(Org).names(units.map(({ unit_id }) => unit_id))
