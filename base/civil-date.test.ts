@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import {
   addDays, addMonths, addYears, compareDates, datesBetween, daysBetween, formatCivilDate, formatInstant, formatInstantOn, formatMinute, fullYears, isCivilDate, minuteOfDay, monthEnd, shanghaiDate,
-  shanghaiInstant, shanghaiMinute, weekday, weekdayText, weekStart,
+  shanghaiInstant, shanghaiMinute, shanghaiMoment, weekday, weekdayText, weekStart,
 } from './civil-date.ts'
 
 const anyDate = fc.integer({ min: -20_000, max: 40_000 }).map((days) => addDays('2000-01-01', days))
@@ -80,4 +80,9 @@ test('a moment of today is told by its time alone', () => {
   const moment = new Date('2026-09-01T02:03:00Z')
   assert.equal(formatInstantOn(moment, new Date('2026-09-01T15:59:00Z')), '10:03')
   assert.equal(formatInstantOn(moment, new Date('2026-09-01T16:00:00Z')), '2026年9月1日 10:03')
+})
+
+test('a time without a zone is Shanghai\'s', () => {
+  for (const text of ['2026-07-01T09:00:00', '2026-07-01T09:00', '2026-07-01T01:00:00Z', '2026-07-01T03:00:00+02:00', '2026-07-01T09:00:00+0800']) assert.equal(shanghaiMoment(text).toISOString(), '2026-07-01T01:00:00.000Z', text)
+  assert.ok(Number.isNaN(shanghaiMoment('tomorrow').getTime()))
 })

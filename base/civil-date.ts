@@ -149,3 +149,6 @@ export const formatInstant = (instant: Date): string => `${formatCivilDate(shang
 
 /** The same as people say it: only 10:03 for today. */
 export const formatInstantOn = (instant: Date, now: Date): string => (shanghaiDate(instant) === shanghaiDate(now) ? formatMinute(shanghaiMinute(instant)) : formatInstant(instant))
+
+/** The moment of an ISO 8601 time; one without a zone is Shanghai's. An invalid date when it is none. */
+export const shanghaiMoment = (text: string): Date => new Date(/(?:Z|[+-]\d{2}:?\d{2})$/u.test(text) ? text : `${text}+08:00`)

@@ -1,5 +1,5 @@
 import type { OfficeWindow } from '#base/business-hours.ts'
-import { addDays, isCivilDate, shanghaiDate, shanghaiInstant } from '#base/civil-date.ts'
+import { addDays, isCivilDate, shanghaiDate, shanghaiInstant, shanghaiMoment } from '#base/civil-date.ts'
 import { dueInstant } from '#base/deadlines.ts'
 import type { Term } from '#base/deadlines.ts'
 import type { DayTable } from '#base/working-days.ts'
@@ -29,7 +29,7 @@ export async function coreCalendar(ctx: ServerContext, organisationId: string): 
   const { table, windows } = await ctx.use(Calendar).reckoning(organisationId, shanghaiDate(ctx.now))
   return {
     add: (from, span) => add(table, windows, from, span),
-    /** A civil date as an end means the end of that day. */
-    instant: (civil) => (isCivilDate(civil) ? shanghaiInstant(addDays(civil, 1)) : new Date(civil)).getTime(),
+    /** A civil date as an end means the end of that day; a time without a zone is Shanghai's. */
+    instant: (civil) => (isCivilDate(civil) ? shanghaiInstant(addDays(civil, 1)) : shanghaiMoment(civil)).getTime(),
   }
 }

@@ -1,4 +1,4 @@
-import { addDays, isCivilDate, shanghaiDate, shanghaiInstant, shanghaiMinute } from '#base/civil-date.ts'
+import { addDays, isCivilDate, shanghaiDate, shanghaiInstant, shanghaiMinute, shanghaiMoment } from '#base/civil-date.ts'
 import type { Calendar, Instant } from '../../core/context.ts'
 import type { TimerSpec } from '../../core/ir.ts'
 
@@ -11,7 +11,7 @@ const MOST_MISSED = 10_000
 /** A date means its beginning; a time without a zone is Shanghai's. */
 function instantOf(text: string): Instant {
   if (isCivilDate(text)) return shanghaiInstant(text).getTime()
-  return Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/u.test(text) ? text : `${text}+08:00`)
+  return shanghaiMoment(text).getTime()
 }
 
 /** One span later, at the same time of day where the span counts days. */
