@@ -9,10 +9,10 @@ import pino from 'pino'
 import { sql } from 'kysely'
 import { openRuntime } from '#apps/boot.ts'
 import { explain } from '#apps/explain.ts'
-import { Importer } from '#mail/archive/server/import.ts'
+import { Importer, storableName } from '#mail/archive/server/import.ts'
 import { openAccount } from '#mail/store/server/accounts.ts'
 import { readEntries, readUids } from '#mail/store/server/entries.ts'
-import { listMailboxes } from '#mail/store/server/mailboxes.ts'
+import { createMailbox, listMailboxes } from '#mail/store/server/mailboxes.ts'
 import { closeMailParts, type MailParts, mailParts } from '#mail/store/server/parts.ts'
 import { parseSettings } from '#platform/config/server/settings.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
@@ -116,6 +116,10 @@ describe('files of other programs', () => {
     ])
   })
 
+  test('names that no mailbox may have become ones that it may', () => {
+    for (const [name, expected] of [['a*b', 'a_b'], ['50%', '50_'], ['inbox//x/', 'INBOX/x'], ['', '_'], ['1/2/3/4/5/6/7/8/9/10/11/12', '1/2/3/4/5/6/7/8/9/10_11_12']] as const) assert.equal(storableName(name), expected)
+  })
+
   test('a Maildir with new mail, keywords of Dovecot, and a sub-folder', async () => {
     const id = await open('dovecot@cn.example')
     const path = join(folder, 'Maildir')
@@ -133,6 +137,10 @@ test('from another server by IMAP: everything comes over, twice adds nothing, an
   const other = await openImap(['old'], 1e9)
   try {
     await withImporter(mailParts(other.runtime), other.ids.get('old') ?? '', MAIL)
+    await other.runtime.command(null, (ctx) => createMailbox(ctx, other.ids.get('old') ?? '', 'Sent Items'))
+    const client = await other.signedIn('old')
+    await other.append(client, '"Sent Items"', 'Subject: sent\r\n\r\nx\r\n')
+    client.socket.destroy()
     const target = await open('new@cn.example')
     const from = `imap://old@127.0.0.1:${other.port}`
     await assert.rejects(cli('mail', 'migrate', 'new@cn.example', from), /MAIL_SOURCE_PASSWORD/)
@@ -141,11 +149,13 @@ test('from another server by IMAP: everything comes over, twice adds nothing, an
     await assert.rejects(cli('mail', 'migrate', 'new@cn.example', from), /127\.0\.0\.1 无法读取/)
     process.env['MAIL_SOURCE_PASSWORD'] = PASSWORD
     const said = await cli('mail', 'migrate', 'new@cn.example', from)
-    assert.match(said, new RegExp(`INBOX：原有 4 封 (\\d+) 字节，现有 4 封 \\1 字节\n[^]*已迁入 ${MAIL.length} 封邮件，0 封`))
+    assert.match(said, new RegExp(`INBOX：原有 4 封 (\\d+) 字节，“INBOX”现有 4 封 \\1 字节，内容齐全\n[^]*已迁入 ${MAIL.length + 1} 封邮件，0 封`))
+    assert.match(said, /已发送、Sent Items：原有 2 封 (\d+) 字节，“已发送”现有 2 封 \1 字节，内容齐全/)
     // IMAP tells seconds.
     const whole = (all: readonly Seen[]): readonly string[] => told(all.map((one) => ({ ...one, internalAt: Math.floor(one.internalAt / 1_000) })))
-    assert.deepEqual(whole(await contents(target)), whole(await contents(source)))
-    assert.match(await cli('mail', 'migrate', 'new@cn.example', from), new RegExp(`已迁入 0 封邮件，${MAIL.length} 封`))
+    const sent = hashOf(Buffer.from('Subject: sent\r\n\r\nx\r\n'))
+    assert.deepEqual(whole((await contents(target)).filter(({ hash }) => hash !== sent)), whole(await contents(source)))
+    assert.match(await cli('mail', 'migrate', 'new@cn.example', from), new RegExp(`已迁入 0 封邮件，${MAIL.length + 1} 封`))
   } finally {
     delete process.env['MAIL_SOURCE_PASSWORD']
     await other.close()
@@ -168,7 +178,7 @@ test('all accounts at once, and a backup takes the octets along', async () => {
   assert.match(await cli('mail', 'export', '全部', 'eml', path), /已导出 \d+ 个邮箱/)
   assert.match(await cli('mail', 'import', '全部', path), /已导入 0 封邮件/)
   assert.match(await cli('mail', 'verify'), /邮件完好/)
-  assert.match(await cli('backup', join(folder, 'backup')), new RegExp(`${MAIL.length + 5} 封邮件`))
+  assert.match(await cli('backup', join(folder, 'backup')), new RegExp(`${MAIL.length + 6} 封邮件`))
   await rm(join(folder, 'data/mail'), { recursive: true })
-  await assert.rejects(cli('backup', join(folder, 'partial')), new RegExp(`有 ${MAIL.length + 5} 个文件或邮件在存储中缺失`))
+  await assert.rejects(cli('backup', join(folder, 'partial')), new RegExp(`有 ${MAIL.length + 6} 个文件或邮件在存储中缺失`))
 })

@@ -68,8 +68,7 @@ export const mailExport: Command = {
   },
 }
 
-async function importInto(parts: MailParts, accountId: string, messages: AsyncIterable<Archived>, say: (line: string) => void): Promise<{ added: number; there: number }> {
-  const importer = new Importer(parts, accountId)
+async function importAll(importer: Importer, messages: AsyncIterable<Archived>, say: (line: string) => void): Promise<{ added: number; there: number }> {
   let seen = 0
   for await (const message of messages) {
     await importer.take(message)
@@ -99,7 +98,7 @@ export const mailImport: Command = {
           say(`  ${one}：没有邮件`)
           continue
         }
-        const done = await importInto(parts, accountId, (format ?? raise(`${from} 中没有能识别的邮件，请写明格式`)).read(from), say)
+        const done = await importAll(new Importer(parts, accountId), (format ?? raise(`${from} 中没有能识别的邮件，请写明格式`)).read(from), say)
         await told(runtime, 'import', accountId, one, done.added)
         added += done.added
         there += done.there
@@ -133,11 +132,13 @@ export const mailMigrate: Command = {
     await withRuntime((runtime) => withParts(runtime, async (parts) => {
       const accountId = await accountOf(runtime, address)
       const there: Counted[] = []
-      const { added, there: known } = await importInto(parts, accountId, readImap(source, (one) => void there.push(one)), say).catch(unreachable(source.host))
+      const importer = new Importer(parts, accountId)
+      const { added, there: known } = await importAll(importer, readImap(source, (one) => void there.push(one)), say).catch(unreachable(source.host))
       await told(runtime, 'import', accountId, address, added)
-      const compared = await runtime.query(null, (ctx) => compareMailboxes(ctx, accountId, there))
-      for (const { mailbox, messages, octets, here, hereOctets } of compared) say(`  ${mailbox}：原有 ${messages} 封 ${octets} 字节，现有 ${here} 封 ${hereOctets} 字节${here < messages ? '（少于原有：同一邮件夹中完全相同的邮件只保留一封）' : ''}`)
+      const compared = await runtime.query(null, (ctx) => compareMailboxes(ctx, importer, there))
+      for (const { names, name, messages, octets, here, hereOctets, missing } of compared) say(`  ${names.join('、')}：原有 ${messages} 封 ${octets} 字节，“${name}”现有 ${here} 封 ${hereOctets} 字节，${missing === 0 ? '内容齐全' : `缺少 ${missing} 封`}`)
       say(`已迁入 ${added} 封邮件，${known} 封原已存在。`)
+      if (compared.some(({ missing }) => missing > 0)) raise('有邮件没有迁入，请再次运行本命令。')
     }))
   },
 }

@@ -19,6 +19,16 @@ const FAMILIAR: Readonly<Record<string, string>> = {
   已删除邮件: 'Trash', junk: 'Junk', spam: 'Junk', 'junk e-mail': 'Junk', archive: 'Archive', archives: 'Archive',
 }
 
+const MOST_LEVELS = 10
+const LONGEST_NAME = 500
+
+/** A name that may be given to a mailbox here: signs that may not stand in one become `_`, levels beyond the most stay in the last. */
+export function storableName(name: string): string {
+  const levels = canonicalName(name).replace(/[\p{Cc}\u2028\u2029%*]/gu, '_').split('/').filter((level) => level !== '')
+  const kept = levels.length <= MOST_LEVELS ? levels : [...levels.slice(0, MOST_LEVELS - 1), levels.slice(MOST_LEVELS - 1).join('_')]
+  return kept.join('/').slice(0, LONGEST_NAME).toWellFormed().replace(/\/$/, '') || '_'
+}
+
 /** Keywords are atoms (RFC 9051 9): others are written in modified UTF-7, as Thunderbird does, and what is none even then is left out. */
 const keywordsOf = (flags: readonly string[]): readonly string[] =>
   flags.flatMap((flag) => (flag.startsWith('\\') ? [flag] : [/^[!-~]+$/.test(flag) ? flag : encodeMailboxName(flag)].filter((name) => /^(?=[!-~]{1,100}$)[^\\(){%*"\]]+$/.test(name))))
@@ -30,6 +40,8 @@ export class Importer {
   readonly #mailboxes = new Map<string, number>()
   #waiting: { readonly message: Archived; readonly hash: string }[] = []
   #octets = 0
+  /** Octets that belong into each mailbox, by their names. */
+  readonly #seen = new Map<number, Set<string>>()
   #added = 0
   #there = 0
 
@@ -55,8 +67,28 @@ export class Importer {
       const added = await this.#parts.runtime.command(null, (ctx) => this.#put(ctx, batch))
       this.#added += added
       this.#there += batch.length - added
+      for (const { message, hash } of batch) this.#note(message.mailbox, hash)
     }
     return { added: this.#added, there: this.#there }
+  }
+
+  /** The mailbox into which messages of this one went; undefined when there were none. */
+  mailboxOf(name: string): number | undefined {
+    return this.#mailboxes.get(storableName(name))
+  }
+
+  /** How many of the octets taken for a mailbox are not in it, by SHA-256. */
+  async missingIn(ctx: ServerContext, id: number): Promise<number> {
+    const seen = this.#seen.get(id) ?? new Set()
+    const { rows } = await sql<{ n: number }>`select count(distinct m.blob)::int as n from mail_entry e join mail_message m on m.id = e.message_id where e.mailbox_id = ${id} and m.blob = any(${[...seen]}::text[])`.execute(ctx.db())
+    return seen.size - (rows[0]?.n ?? 0)
+  }
+
+  #note(mailbox: string, hash: string): void {
+    const id = this.mailboxOf(mailbox)
+    if (id === undefined) return
+    const seen = this.#seen.get(id) ?? new Set()
+    this.#seen.set(id, seen.add(hash))
   }
 
   async #put(ctx: ServerContext, batch: readonly { readonly message: Archived; readonly hash: string }[]): Promise<number> {
@@ -78,7 +110,7 @@ export class Importer {
   }
 
   async #mailbox(ctx: ServerContext, name: string): Promise<number> {
-    const wanted = canonicalName(name)
+    const wanted = storableName(name)
     const known = this.#mailboxes.get(wanted)
     if (known !== undefined) return known
     const special = FAMILIAR[wanted.toLowerCase()]
