@@ -7,24 +7,19 @@ import { after, before, test } from 'node:test'
 import { services } from '#apps/services.ts'
 import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import type { FlowRunWire } from '#kit/wire/flow-run.ts'
-import type { RecordDetailWire } from '#kit/wire/record.ts'
-import type { TodoWire } from '#kit/wire/task.ts'
 import { clientsOf, testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
-import { personId } from '#test/world/world.ts'
+import { ok, PROOF_CAST, proofPapers } from '#test/proof-papers.ts'
 import { definitions, element, event, flows, model, settings, when } from './bpmn/test/model.ts'
 
-const [WRITER, HEAD, SIGNER, SIDE, ADMIN, MANAGER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin', 'panyueming']
+const { head: HEAD, signer: SIGNER, admin: ADMIN, manager: MANAGER } = PROOF_CAST
 let server: TestServer
 before(async () => { server = await testServer({ services: [proofTable, ...services], modules: [proofModule] }) })
 after(() => server.close())
 const as = clientsOf(() => server)
+const { started, todo, approve } = proofPapers(as)
 
-function ok<T = Answer['body']>({ status, body }: Answer): T {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body as T
-}
 const told = ({ body }: Answer): { code: string; message: string } => (body['error'] as { code: string; message: string } | undefined) ?? { code: 'done', message: '' }
 
 const URL_OF = '/api/flow-models/proof_paper'
@@ -32,19 +27,6 @@ const start = element('startEvent', 's', settings({ form: {} }))
 const end = element('endEvent', 'e')
 const step = (id: string, more: object = {}): string => element('userTask', id, settings({ by: { kind: 'field', field: 'head' }, outcomes: ['approve'], ...more }))
 
-async function started(more: object = {}): Promise<RecordDetailWire & { caseId: string }> {
-  const writer = await as(WRITER)
-  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01', ...more }
-  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
-  return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
-}
-async function todo(login: string, recordId: string): Promise<TodoWire | undefined> {
-  return ok<{ items: TodoWire[] }>(await (await as(login))('GET', '/api/todos?box=todo&limit=100')).items.find((item) => item.recordId === recordId)
-}
-async function approve(login: string, recordId: string): Promise<Answer> {
-  const item = (await todo(login, recordId)) ?? assert.fail(`${login} has nothing to do`)
-  return (await as(login))('POST', `/api/tasks/${item.id}/act`, { operation: 'complete', revision: item.revision, outcome: 'approve' })
-}
 const upload = async (xml: string): Promise<Answer> => (await as(ADMIN))('POST', `${URL_OF}/upload`, { xml })
 
 /** Sent as a model and refused at once. */

@@ -6,7 +6,6 @@ import { services } from '#apps/services.ts'
 import type { FlowModelDetailWire, FlowModelWire, ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import type { FlowRunWire } from '#kit/wire/flow-run.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
-import type { TodoWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { deliverNext } from '#platform/events/server/deliver.ts'
 import { Records } from '#platform/records/contract.ts'
@@ -14,6 +13,7 @@ import type { RuleRecord } from '#platform/records/contract.ts'
 import { clientsOf, testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
+import { codeOf, ok, PROOF_CAST, proofPapers } from '#test/proof-papers.ts'
 import { personId } from '#test/world/world.ts'
 import { element, event, flows, model, settings, when } from './bpmn/test/model.ts'
 import { keepModels } from './server/models/sync.ts'
@@ -39,15 +39,11 @@ let server: TestServer
 before(async () => { server = await testServer({ services: [proofTable, ...services], modules: [module] }) })
 after(() => server.close())
 
-const [WRITER, HEAD, SIGNER, SIDE, ADMIN, MANAGER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin', 'panyueming']
+const { writer: WRITER, head: HEAD, signer: SIGNER, side: SIDE, admin: ADMIN, manager: MANAGER } = PROOF_CAST
 
-function ok<T = Answer['body']>({ status, body }: Answer): T {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body as T
-}
-const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
 
 const as = clientsOf(() => server)
+const { started, todo, approve } = proofPapers(as)
 
 const URL = '/api/flow-models/proof_paper'
 const start = element('startEvent', 'apply', settings({ form: {} }))
@@ -63,19 +59,6 @@ const detail = async (): Promise<FlowModelDetailWire> => ok<FlowModelDetailWire>
 const versionOf = async (number: number): Promise<ModelVersionDetailWire> => ok<ModelVersionDetailWire>(await (await as(ADMIN))('GET', `${URL}/${number}`))
 const published = async (): Promise<number | undefined> => (await detail()).items.find(({ state }) => state === 'published')?.number
 
-async function started(more: object = {}): Promise<RecordDetailWire & { caseId: string }> {
-  const writer = await as(WRITER)
-  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01', ...more }
-  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
-  return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
-}
-async function todo(login: string, recordId: string): Promise<TodoWire | undefined> {
-  return ok<{ items: TodoWire[] }>(await (await as(login))('GET', '/api/todos?box=todo&limit=100')).items.find((item) => item.recordId === recordId)
-}
-async function approve(login: string, recordId: string): Promise<void> {
-  const item = (await todo(login, recordId)) ?? assert.fail(`${login} has nothing to do`)
-  ok(await (await as(login))('POST', `/api/tasks/${item.id}/act`, { operation: 'complete', revision: item.revision, outcome: 'approve' }))
-}
 const stepOf = async (login: string, recordId: string): Promise<string | undefined> => (await todo(login, recordId))?.stepName
 
 test('the flow a module brings is the first version, and runs', async () => {
@@ -106,10 +89,10 @@ test('new cases start with the published version; running and finished ones keep
   assert.equal(await published(), number)
   const next = await started()
   assert.equal(await stepOf(HEAD, next.id), 'draft-check', 'the new case runs on the new version')
-  await approve(HEAD, running.id)
+  ok(await approve(HEAD, running.id))
   assert.equal(await stepOf(SIGNER, running.id), '会签', 'the running case goes on as it began')
-  await approve(HEAD, next.id)
-  await approve(HEAD, next.id)
+  ok(await approve(HEAD, next.id))
+  ok(await approve(HEAD, next.id))
   assert.equal(await todo(HEAD, next.id), undefined)
   const finished = ok<RecordDetailWire>(await (await as(WRITER))('GET', `/api/records/proof_paper/${next.id}`))
   assert.equal(finished.state, 'done', 'the record ends with its flow')

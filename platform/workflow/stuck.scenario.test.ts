@@ -5,18 +5,18 @@ import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { DeadTimerWire, FlowRunWire, TroubleWire } from '#kit/wire/flow-run.ts'
 import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
-import type { RecordDetailWire } from '#kit/wire/record.ts'
-import type { TodoWire } from '#kit/wire/task.ts'
 import { Org } from '#platform/org/contract.ts'
 import { clientsOf, testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
 import { proofModule, proofTable } from '#test/proof-module.ts'
+import { codeOf, ok, PROOF_CAST, proofPapers } from '#test/proof-papers.ts'
 import { unitId } from '#test/world/units.ts'
 import { personId, postOf } from '#test/world/world.ts'
 import { element, event, flows, model, settings } from './bpmn/test/model.ts'
 import { fireTimers } from './server/timers.ts'
 
-const [WRITER, HEAD, SIGNER, SIDE, ADMIN, MANAGER, FOREIGNER] = ['jiangheping', 'songyiran', 'luzhengyang', 'xujingxing', 'sysadmin', 'panyueming', 'linxiaowen']
+const { writer: WRITER, head: HEAD, signer: SIGNER, side: SIDE, admin: ADMIN, manager: MANAGER } = PROOF_CAST
+const FOREIGNER = 'linxiaowen'
 const SECTION = '0199a000-0000-7000-8000-000000000001'
 let broken = true
 let now = new Date('2026-09-01T02:03:00Z')
@@ -33,12 +33,8 @@ before(async () => {
 })
 after(() => server.close())
 const as = clientsOf(() => server, () => now)
+const { started, todo, approve } = proofPapers(as)
 
-function ok<T = Answer['body']>({ status, body }: Answer): T {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body as T
-}
-const codeOf = ({ body }: Answer): string => (body['error'] as { code: string } | undefined)?.code ?? 'done'
 
 const start = element('startEvent', 'apply', settings({ form: {} }))
 const step = (id: string, more: object = {}): string => element('userTask', id, settings({ by: { kind: 'field', field: 'head' }, outcomes: ['approve'], ...more }))
@@ -49,20 +45,7 @@ async function inForce(second: string, beside = ''): Promise<void> {
   const { warnings } = ok<ModelVersionDetailWire>(await admin('GET', `/api/flow-models/proof_paper/${number}`))
   ok(await admin('POST', '/api/flow-models/proof_paper/publish', { number, note: '调整', warnings }))
 }
-async function started(more: object = {}): Promise<RecordDetailWire & { caseId: string }> {
-  const writer = await as(WRITER)
-  const values = { subject: '关于防汛的请示', head: personId(HEAD), signers: [personId(SIGNER)], side: personId(SIDE), chain: [personId(SIGNER)], until: '2026-12-01', ...more }
-  const { id, version } = ok<RecordDetailWire>(await writer('POST', '/api/records/proof_paper', { values }))
-  return ok(await writer('POST', `/api/records/proof_paper/${id}/start`, { version }))
-}
-async function todo(login: string, recordId: string): Promise<TodoWire | undefined> {
-  return ok<{ items: TodoWire[] }>(await (await as(login))('GET', '/api/todos?box=todo&limit=100')).items.find((item) => item.recordId === recordId)
-}
-async function approve(login: string, recordId: string): Promise<Answer> {
-  const item = (await todo(login, recordId)) ?? assert.fail(`${login} has nothing to do`)
-  return (await as(login))('POST', `/api/tasks/${item.id}/act`, { operation: 'complete', revision: item.revision, outcome: 'approve' })
-}
-const listed = async (login = MANAGER): Promise<FlowRunWire[]> => ok<{ items: FlowRunWire[] }>(await (await as(login))('GET', '/api/flow-runs?only=stuck&limit=100')).items
+const listed = async (login: string = MANAGER): Promise<FlowRunWire[]> => ok<{ items: FlowRunWire[] }>(await (await as(login))('GET', '/api/flow-runs?only=stuck&limit=100')).items
 const troublesOf = async (id: string): Promise<readonly TroubleWire[]> => (await listed()).find(({ caseId }) => caseId === id)?.troubles ?? []
 const onCase = async (id: string, body: object): Promise<Answer> => (await as(MANAGER))('POST', `/api/cases/${id}/act`, { opinion: '协调处理', ...body })
 
@@ -140,7 +123,7 @@ test('after ten times it waits for the manager, who tries once more, goes on wit
   const dead = await deadCall(retried.caseId)
   assert.deepEqual([dead.attempts, dead.error], [10, '“b”：接口无响应'])
   assert.deepEqual((await troublesOf(retried.caseId)).map(({ kind, ways }) => [kind, ways[0]]), [['timer', 'retry']])
-  const giveUp = async (caseId: string, order: object, login = MANAGER): Promise<Answer> => (await as(login))('POST', '/api/flow-timers/give-up', { caseId, timer: (await deadCall(caseId)).id, reason: '对方系统停用', ...order })
+  const giveUp = async (caseId: string, order: object, login: string = MANAGER): Promise<Answer> => (await as(login))('POST', '/api/flow-timers/give-up', { caseId, timer: (await deadCall(caseId)).id, reason: '对方系统停用', ...order })
   assert.equal((await giveUp(passed.caseId, { as: 'done', reason: ' ' })).status, 400)
   assert.equal(codeOf(await giveUp(passed.caseId, { as: 'done' }, WRITER)), 'access.denied')
   assert.equal(codeOf(await giveUp(refused.caseId, { as: 'refused', code: '没有这种错误' })), 'workflow.error.uncaught')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import assert from 'node:assert/strict'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type BrowserProgram, packagedChromium } from './packaged-chromium.ts'
 
 const flags = [
@@ -16,4 +17,16 @@ function chromiumProgram(): BrowserProgram {
 /** A headless browser; the caller closes it. Chinese text needs the pages' own webfont: the machine may have no Chinese font. */
 export async function launchBrowser(program: BrowserProgram = chromiumProgram()): Promise<Browser> {
   return chromium.launch({ executablePath: program.path, args: flags, headless: true, env: { ...process.env, ...program.env } })
+}
+
+/** The page of somebody signed in, in a browser of its own; `deaf`: it hears nothing of what others do, as behind a proxy that breaks streams. */
+export async function signedInPage({ browser, address }: { readonly browser: Browser; readonly address: string }, who: { readonly login: string; readonly password: string }, path: string, options: BrowserContextOptions = {}, deaf = false): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
+  context.setDefaultTimeout(15_000)
+  if (deaf) await context.route('**/api/events', (route) => route.abort())
+  const page = await context.newPage()
+  const answer = await page.request.post(`${address}/api/session`, { data: who })
+  assert.equal(answer.status(), 200)
+  await page.goto(address + path)
+  return page
 }

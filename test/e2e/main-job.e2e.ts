@@ -13,6 +13,7 @@ import { OutgoingDocument } from '#modules/documents/outgoing/model.ts'
 import { createPrinter } from '#platform/print/server/typst.ts'
 import { measurePdf } from '../pdf/measure.ts'
 import { generate } from '../world/world.ts'
+import { signedInPage } from './browser.ts'
 import { PASSWORD } from './district.ts'
 import { openOwnProcess } from './own-process.ts'
 import type { OwnProcess } from './own-process.ts'
@@ -27,17 +28,7 @@ after(() => district.close())
 const DESK = { viewport: { width: 1366, height: 768 } }
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
-/** `deaf`: the page hears nothing of what others do, as behind a proxy that breaks streams. */
-async function visit(login: string, device: typeof DESK | typeof PHONE, path: string, deaf = false): Promise<Page> {
-  const context = await district.browser.newContext({ ...device, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  context.setDefaultTimeout(15_000)
-  if (deaf) await context.route('**/api/events', (route) => route.abort())
-  const page = await context.newPage()
-  const answer = await page.request.post(`${district.address}/api/session`, { data: { login, password: PASSWORD } })
-  assert.equal(answer.status(), 200)
-  await page.goto(district.address + path)
-  return page
-}
+const visit = (login: string, device: typeof DESK | typeof PHONE, path: string, deaf = false): Promise<Page> => signedInPage(district, { login, password: PASSWORD }, path, device, deaf)
 
 /** Kept for people to look at, in the folder `SCREENSHOTS` names. */
 async function station(page: Page, name: string): Promise<void> {

@@ -6,6 +6,7 @@ import { actorAs } from '#apps/demonstration.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
 import type { TaskWire } from '#kit/wire/task.ts'
 import { seed } from '#modules/documents/seed.ts'
+import { signedInPage } from './browser.ts'
 import { openDistrict, PASSWORD } from './district.ts'
 import type { District } from './district.ts'
 
@@ -22,15 +23,7 @@ after(() => district.close())
 const SIGNED = '做好寒潮天气应对工作的通知'
 
 /** A phone held upright, of the given size. */
-async function phone(login: string, path = '/m/todo', size = { width: 390, height: 844 }): Promise<Page> {
-  const context = await district.browser.newContext({ viewport: size, hasTouch: true, isMobile: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  const answer = await page.request.post(`${district.address}/api/session`, { data: { login, password: PASSWORD } })
-  assert.equal(answer.status(), 200)
-  await page.goto(district.address + path)
-  return page
-}
+const phone = (login: string, path = '/m/todo', size = { width: 390, height: 844 }): Promise<Page> => signedInPage(district, { login, password: PASSWORD }, path, { viewport: size, hasTouch: true, isMobile: true })
 
 const bar = (page: Page): Locator => page.getByRole('region', { name: '办理', exact: true })
 const result = (page: Page): Promise<void> => page.getByRole('status').getByRole('button', { name: '返回' }).waitFor()

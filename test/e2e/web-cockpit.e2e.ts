@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Download, Page } from 'playwright-core'
 import { LeaveRequest } from '#modules/leave/model.ts'
 import { personId } from '../world/world.ts'
+import { signedInPage } from './browser.ts'
 import { openDistrict, PASSWORD } from './district.ts'
 import type { District } from './district.ts'
 import { layoutFaults } from './walk.ts'
@@ -18,15 +19,7 @@ after(() => district.close())
 const [WRITER, HEAD, MANAGER, PUBLISHER] = ['songyiran', 'xujingxing', 'panyueming', 'sysadmin']
 const MODEL = `/api/flow-models/${LeaveRequest.name}`
 
-async function visit(login: string, path: string): Promise<Page> {
-  const context = await district.browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  const answer = await page.request.post(`${district.address}/api/session`, { data: { login, password: PASSWORD } })
-  assert.equal(answer.status(), 200)
-  await page.goto(district.address + path)
-  return page
-}
+const visit = (login: string, path: string): Promise<Page> => signedInPage(district, { login, password: PASSWORD }, path, { viewport: { width: 1280, height: 800 }, acceptDownloads: true })
 
 async function station(page: Page, name: string): Promise<void> {
   assert.deepEqual(await layoutFaults(page), [], name)

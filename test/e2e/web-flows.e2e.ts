@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { LeaveRequest } from '#modules/leave/model.ts'
 import { personId } from '../world/world.ts'
+import { signedInPage } from './browser.ts'
 import { openDistrict, PASSWORD } from './district.ts'
 import type { District } from './district.ts'
 
@@ -13,15 +14,7 @@ after(() => district.close())
 
 const WRITER = 'jiangheping'
 
-async function visit(login: string, path: string): Promise<Page> {
-  const context = await district.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  const answer = await page.request.post(`${district.address}/api/session`, { data: { login, password: PASSWORD } })
-  assert.equal(answer.status(), 200)
-  await page.goto(district.address + path)
-  return page
-}
+const visit = (login: string, path: string): Promise<Page> => signedInPage(district, { login, password: PASSWORD }, path)
 
 /** The request's address, once it is handed in. */
 let address = ''

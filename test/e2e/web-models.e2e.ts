@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { LeaveRequest } from '#modules/leave/model.ts'
+import { signedInPage } from './browser.ts'
 import { openDistrict, PASSWORD } from './district.ts'
 import type { District } from './district.ts'
 import { layoutFaults } from './walk.ts'
@@ -12,15 +13,7 @@ let district: District
 before(async () => { district = await openDistrict() })
 after(() => district.close())
 
-async function visit(login: string, path: string): Promise<Page> {
-  const context = await district.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  const answer = await page.request.post(`${district.address}/api/session`, { data: { login, password: PASSWORD } })
-  assert.equal(answer.status(), 200)
-  await page.goto(district.address + path)
-  return page
-}
+const visit = (login: string, path: string): Promise<Page> => signedInPage(district, { login, password: PASSWORD }, path, { acceptDownloads: true })
 
 async function station(page: Page, name: string): Promise<void> {
   assert.deepEqual(await layoutFaults(page), [], name)
