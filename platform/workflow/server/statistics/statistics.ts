@@ -7,6 +7,7 @@ import { Org } from '#platform/org/contract.ts'
 import { registryOf } from '#platform/registry/server/of.ts'
 import { managedBy } from '../manage/rights.ts'
 import { addUp } from './histogram.ts'
+import type { Sum } from './histogram.ts'
 import { countedIn, keptWithin } from './months.ts'
 import type { Kind } from './months.ts'
 
@@ -16,16 +17,6 @@ export interface StatisticsQuery {
   readonly to: Date
   readonly entity?: string | undefined
   readonly unit?: string | undefined
-}
-
-interface Row {
-  readonly key: string
-  readonly entity: string
-  readonly name: string
-  readonly n: number
-  readonly times: readonly number[]
-  readonly overdue: number
-  readonly returned: number
 }
 
 const MOST_LINES = 500
@@ -46,13 +37,13 @@ function within(whose: Whose, { from, to, entity, unit }: StatisticsQuery): RawB
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
 
-const lineOf = (row: Row, label: string): StatisticsLineWire => ({ key: row.key, label, n: row.n, median: row.times[0] ?? 0, p90: row.times[1] ?? 0, overdue: row.overdue, returned: row.returned })
+const lineOf = (row: Sum, label: string): StatisticsLineWire => ({ key: row.key, label, n: row.n, median: row.times[0] ?? 0, p90: row.times[1] ?? 0, overdue: row.overdue, returned: row.returned })
 
 const titleOf = (ctx: ServerContext, entity: string): string => registryOf(ctx).entity(entity)?.module.definition.flows.find((flow) => flow.entity === entity)?.title ?? entity
 
 /** Cases that ended in the period, by process: late or sent back when one of their steps was. */
 async function processes(ctx: ServerContext, whose: Whose, { from, to, entity, unit }: StatisticsQuery): Promise<FlowStatisticsWire['processes']> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Sum>`
     select s.entity as key, s.entity, s.entity as name, count(*)::int as n,
       percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from s.ended_at - s.started_at) / 3600) as times,
       avg(coalesce(m.late, 0))::float8 as overdue, avg(coalesce(m.returned, 0))::float8 as returned
@@ -65,19 +56,19 @@ async function processes(ctx: ServerContext, whose: Whose, { from, to, entity, u
 }
 
 async function steps(ctx: ServerContext, whose: Whose, query: StatisticsQuery): Promise<FlowStatisticsWire['steps']> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Sum>`
     select s.node as key, s.entity, max(s.name) as name, ${measures} from workflow_step s where ${within(whose, query)} group by s.entity, s.node order by s.entity, n desc limit ${MOST_LINES}`.execute(ctx.db())
   return rows.map((row) => ({ ...lineOf(row, row.name), entity: row.entity, process: titleOf(ctx, row.entity) }))
 }
 
 async function units(ctx: ServerContext, whose: Whose, query: StatisticsQuery): Promise<FlowStatisticsWire['units']> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Sum>`
     select s.unit_id as key, '' as entity, '' as name, ${measures} from workflow_step s where ${within(whose, query)} and s.unit_id is not null group by s.unit_id order by n desc limit ${MOST_LINES}`.execute(ctx.db())
   return named(ctx, rows)
 }
 
 /** Lines of units by their names. */
-async function named(ctx: ServerContext, rows: readonly Row[]): Promise<FlowStatisticsWire['units']> {
+async function named(ctx: ServerContext, rows: readonly Sum[]): Promise<FlowStatisticsWire['units']> {
   const names = await ctx.use(Org).names(rows.map(({ key }) => key))
   return rows.map((row) => lineOf(row, names[row.key] ?? ''))
 }
@@ -95,7 +86,7 @@ const LEAST_MONTHS = 3
 export async function statisticsOf(ctx: ServerContext, whose: Whose, query: StatisticsQuery): Promise<FlowStatisticsWire> {
   const kept = query.unit === undefined ? await keptWithin(ctx, query, LEAST_MONTHS) : null
   if (kept === null) return { processes: await processes(ctx, whose, query), steps: await steps(ctx, whose, query), units: await units(ctx, whose, query) }
-  const sums = async (kind: Kind): Promise<readonly Row[]> => addUp(await countedIn(ctx, whose, kind, query, kept)).slice(0, MOST_LINES)
+  const sums = async (kind: Kind): Promise<readonly Sum[]> => addUp(await countedIn(ctx, whose, kind, query, kept)).slice(0, MOST_LINES)
   const [byProcess, byStep, byUnit] = [await sums('process'), await sums('step'), query.entity === undefined ? await sums('unit') : null]
   return {
     processes: byProcess.map((row) => lineOf(row, titleOf(ctx, row.entity))),
