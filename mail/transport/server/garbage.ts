@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { StoredBlob } from '#platform/files/server/blob-store.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { runtimeOf } from '#platform/registry/server/of.ts'
 import { mailBlobs } from '../../store/server/parts.ts'
@@ -51,13 +52,22 @@ async function dropOctets(runtime: Runtime): Promise<{ count: number; octets: nu
   const blobs = mailBlobs(runtime)
   const before = new Date(Date.now() - DAY_MS)
   let [count, octets] = [0, 0]
-  for await (const { hash, size, changedAt } of blobs.list()) {
-    if (changedAt >= before) continue
-    const { rows } = await sql`select from mail_message where blob = ${hash} limit 1`.execute(runtime.db)
-    if (rows.length > 0 || !(await blobs.removeOlder(hash, before))) continue
-    count++
-    octets += size
+  let old: StoredBlob[] = []
+  const drop = async (): Promise<void> => {
+    const { rows } = await sql<{ blob: string }>`select blob from mail_message where blob = any(${old.map(({ hash }) => hash)}::text[])`.execute(runtime.db)
+    const named = new Set(rows.map(({ blob }) => blob))
+    for (const { hash, size } of old) {
+      if (named.has(hash) || !(await blobs.removeOlder(hash, before))) continue
+      count++
+      octets += size
+    }
+    old = []
   }
+  for await (const blob of blobs.list()) {
+    if (blob.changedAt < before) old.push(blob)
+    if (old.length === BATCH) await drop()
+  }
+  await drop()
   await blobs.removeDraftsBefore(before)
   return { count, octets }
 }
