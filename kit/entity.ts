@@ -9,6 +9,7 @@ import type { FilesField, PeopleField, PersonField, UnitField, UnitsField } from
 import type { StructuredField } from './fields/structured.ts'
 import type { TextField } from './fields/text.ts'
 import type { YesNoField } from './fields/yes-no.ts'
+import type { OpinionAreas } from './opinions.ts'
 
 export type Field =
   | TextField | NumberField | DateField | DateTimeField | PeriodField | YesNoField | ChoiceField | DictionaryField
@@ -43,6 +44,8 @@ export interface EntityOptions<S extends Readonly<Record<string, string>> = Read
   readonly keepYears?: number
   /** Fields whose text the search finds; text fields unless told. */
   readonly searchable?: readonly string[]
+  /** Named places in which opinions stand, in the order of the form; steps name them. */
+  readonly opinions?: OpinionAreas
   /** False for records that only the system opens, such as a summons. */
   readonly opens?: boolean
   /** Action of the module that lets people open a record by hand; `create` unless told. */
@@ -58,6 +61,7 @@ export interface Entity<N extends string = string, F extends Fields = Fields, S 
   readonly title: string
   readonly keepYears?: number
   readonly searchable?: readonly string[]
+  readonly opinions: OpinionAreas
   readonly opens?: boolean
   readonly createAction?: string
 }
@@ -68,7 +72,7 @@ export const entity = <const N extends string, const F extends Fields, const S e
   label: string,
   fields: F,
   options: EntityOptions<S>,
-): Entity<N, F, S> => ({ name, label, fields, ...options })
+): Entity<N, F, S> => ({ name, label, fields, opinions: {}, ...options })
 
 /** Columns every record has besides those of its fields; filters and lists may name them like fields. */
 export const SYSTEM_FIELDS = {

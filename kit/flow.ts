@@ -93,7 +93,14 @@ export type Timeout = 'remind' | 'pass' | 'reject' | { readonly move: string }
  */
 export type Escalation = { readonly after: Span; readonly does: 'tell' | 'copy' | 'give'; readonly to?: Assign }
 
-export type StepForm = { readonly edit?: readonly string[]; readonly require?: readonly string[]; readonly hide?: readonly string[] }
+/** Field rights of a step. Its opinions stand in `area` of the form; opinions in `hideAreas` are kept from whoever has the step. */
+export type StepForm = {
+  readonly edit?: readonly string[]
+  readonly require?: readonly string[]
+  readonly hide?: readonly string[]
+  readonly area?: string
+  readonly hideAreas?: readonly string[]
+}
 
 export type StepOptions = {
   readonly by: Assign

@@ -59,11 +59,21 @@ export const taskWire = z.object({
   /** Fields this step may write; others are read or hidden by the record's answer. */
   writes: z.array(z.string()),
   requires: z.array(z.string()),
+  /** Label of the area of the form in which an opinion given here stands. */
+  area: z.string().nullable(),
   operations: z.array(operationWire),
 })
 export type TaskWire = z.infer<typeof taskWire>
 
+/** An area of the form and the opinions that stand in it, in its order. */
+export const opinionAreaWire = z.object({
+  key: z.string(), label: z.string(),
+  opinions: z.array(z.object({ id: z.string(), step: z.string(), name: z.string(), unitName: z.string(), onBehalfOf: z.string().nullable(), text: z.string(), at: z.string(), superseded: z.boolean(), signature: signingWire.nullable() })),
+})
+export type OpinionAreaWire = z.infer<typeof opinionAreaWire>
+
 export const timelineWire = z.object({
+  areas: z.array(opinionAreaWire),
   entries: z.array(z.object({
     id: z.string(), node: z.string(), step: z.string(),
     state: z.enum(['done', 'now', 'next', 'returned', 'cancelled', 'note']),

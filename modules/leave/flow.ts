@@ -4,11 +4,11 @@ import { LeaveRequest } from './model.ts'
 
 export const leaveFlow = flow(LeaveRequest, {
   apply: start('申请', { form: { edit: ['applicant', 'kind', 'period', 'birth', 'children', 'childBirth', 'hours', 'place', 'destination', 'reason', 'standIn', 'proof'] } }),
-  chain: approval('审批', { by: rule('leave.chain'), decide: 'in-turn', due: workdays(1), remind: [workdays(-1)], reject: 'end' }),
+  chain: approval('审批', { by: rule('leave.chain'), decide: 'in-turn', due: workdays(1), remind: [workdays(-1)], reject: 'end', form: { area: 'approve' } }),
   grant: call('登记休假', 'leave.grant'),
   before: waiting('待休假', { until: 'period.start' }),
   away: waiting('休假中', { until: 'period.end' }),
-  report: task('销假', { by: field('applicant'), due: workdays(1), remind: [workdays(1)], form: { edit: ['period'] } }),
+  report: task('销假', { by: field('applicant'), due: workdays(1), remind: [workdays(1)], form: { edit: ['period'], area: 'report' } }),
   settle: call('核销天数', 'leave.settle'),
 }, [
   ['apply', 'chain'], ['chain', 'grant'], ['grant', 'before'], ['before', 'away'],

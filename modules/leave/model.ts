@@ -7,6 +7,7 @@ import { number } from '#kit/fields/number.ts'
 import { period } from '#kit/fields/period.ts'
 import { files, person } from '#kit/fields/reference.ts'
 import { text } from '#kit/fields/text.ts'
+import { area } from '#kit/opinions.ts'
 import { and, or, where } from '#kit/where.ts'
 import { BIRTHS } from './words.ts'
 
@@ -32,4 +33,5 @@ export const LeaveRequest = entity('leave_request', '请假单', {
   title: '{applicant} {kind} {days}{hoursTotal}（{period}）',
   keepYears: 10,
   searchable: ['reason', 'destination'],
+  opinions: { approve: area('审批意见'), report: area('销假情况', { silent: null }) },
 })

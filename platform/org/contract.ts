@@ -106,6 +106,8 @@ export interface OrgService {
   /** By name, pinyin, initials, phone or unit; best match first. */
   searchPeople(query: string, options?: { within?: string; limit?: number }): Promise<readonly PersonHit[]>
   searchUnits(query: string, options?: { organisationsOnly?: boolean; limit?: number }): Promise<readonly Unit[]>
+  /** These people in display order; unknown ones come last. */
+  inOrder(personIds: readonly string[]): Promise<readonly string[]>
   /** Names for ids of people, posts and units, for whole pages at once; unknown ids are left out. */
   names(ids: readonly string[]): Promise<Readonly<Record<string, string>>>
   /** Ids of people whose full name or mobile number is exactly this text; for signing in. */

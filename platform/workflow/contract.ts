@@ -1,4 +1,5 @@
 import { contract } from '#kit/context.ts'
+import type { AreaOpinion } from '#kit/opinions.ts'
 
 /** What the actor may do with a record through the open tasks she holds on its case. */
 export interface TaskRights {
@@ -33,8 +34,11 @@ export interface WorkflowService {
   inform(caseId: string, postIds: readonly string[], note?: string): Promise<void>
   /** Reading copies of several cases, oldest first. */
   readings(caseIds: readonly string[]): Promise<readonly CaseReading[]>
-  /** What people did and wrote in a case, oldest first; returned rounds are left out unless asked for, withdrawn ones always. */
-  opinions(caseId: string, options?: { readonly allRounds?: boolean }): Promise<readonly CaseOpinion[]>
+  /**
+   * What people did and wrote in a case, oldest first; returned rounds are left out unless asked for, withdrawn ones always. Areas that the actor's
+   * steps hide from her are left out, unless `whole`: for what is kept with the record.
+   */
+  opinions(caseId: string, options?: { readonly allRounds?: boolean; readonly whole?: boolean }): Promise<readonly CaseOpinion[]>
   /** The PNG of a signature in a case. */
   signature(caseId: string, signatureId: string): Promise<Uint8Array>
   /** Ends a running case from outside, as when its ground has gone; the caller has checked who may. Does nothing to one that has ended. */
@@ -51,7 +55,7 @@ export interface StartOptions {
   readonly at?: string
 }
 
-export interface CaseOpinion {
+export interface CaseOpinion extends AreaOpinion {
   readonly node: string
   readonly step: string
   readonly personId: string
@@ -59,13 +63,8 @@ export interface CaseOpinion {
   readonly unitId: string | null
   /** Agency: for whom. */
   readonly onBehalfOf: string | null
-  readonly outcome: string | null
-  readonly opinion: string | null
-  readonly at: Date
   /** Picture of the signature under it, for `signature`. */
   readonly signatureId: string | null
-  /** Of a round that was sent back: it no longer counts. */
-  readonly superseded: boolean
 }
 
 export interface CaseReading {

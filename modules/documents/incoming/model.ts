@@ -6,6 +6,7 @@ import { dictionary } from '#kit/fields/dictionary.ts'
 import { number } from '#kit/fields/number.ts'
 import { files, people, unit, units } from '#kit/fields/reference.ts'
 import { text } from '#kit/fields/text.ts'
+import { area } from '#kit/opinions.ts'
 import { where } from '#kit/where.ts'
 
 const handled = where('kind', '=', 'handle')
@@ -43,6 +44,9 @@ export const IncomingDocument = entity('documents_incoming', '收文', {
     done: '已办结', returned: '已退回', recalled: '已收回', stopped: '已终止',
   },
   title: '{subject}',
+  opinions: {
+    propose: area('拟办意见', { silent: null }), instruct: area('领导批示', { order: 'standing', silent: '圈阅（视为同意）' }), handle: area('承办情况', { silent: null }), finish: area('办结情况', { silent: null }),
+  },
   createAction: 'register',
   searchable: ['sender', 'senderNumber', 'proposal', 'result'],
 })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { incomingSheet } from './sheet.ts'
+import type { Opinion } from './sheet.ts'
 
 const at = new Date('2026-11-09T02:00:00Z')
-const opinion = (node: string, name: string, text: string | null) => ({ node, name, onBehalfOf: null, opinion: text, at })
+const opinion = (node: string, name: string, text: string | null): Opinion => ({ node, area: node, standing: 0, name, onBehalfOf: null, outcome: 'next', opinion: text, at, superseded: false, signatureId: null })
 const section = (sheet: ReturnType<typeof incomingSheet>, label: string) => sheet.sections.find((one) => one.label === label)?.entries.map(({ text, signature }) => `${text}|${signature}`)
 
 test('every opinion stands in its section with name and date; a bare signature is agreement', () => {

@@ -33,14 +33,14 @@ function OpenIncoming({ meta, record, page, result, finish, ...props }: OpenedPr
   const demanding = form.requires.length > 0
   return (
     <RecordFrame
-      place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} first="正文" tabs={tabs}
+      place={props.place} meta={meta} record={record} task={page.task} way={page.way} first="正文" tabs={tabs}
       bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish}><RecordActs record={record} close={props.close} /></TaskBar>}
     >
       <Summary record={record} writesProposal={form.rights['proposal'] === 'write'} />
       {demanding && <StepForm form={form} />}
       {main !== undefined && <ReceivedText id={main} as="words" />}
       <Attachments ids={asIds(record.values['attachments'])} />
-      <Opinions entries={page.entries} />
+      <Opinions way={page.way} />
       {!demanding && <StepForm form={form} />}
       <Folded title="文件信息" note="类别、密级、办理部门等"><Particulars form={form} without={SHOWN} /></Folded>
     </RecordFrame>

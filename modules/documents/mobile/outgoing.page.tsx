@@ -38,16 +38,16 @@ function OpenOutgoing({ meta, record, page, result, finish, ...props }: OpenedPr
   ], [record.id, record.caseId, record.state, pdf])
   return (
     <RecordFrame
-      place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} first="正文" tabs={tabs}
+      place={props.place} meta={meta} record={record} task={page.task} way={page.way} first="正文" tabs={tabs}
       bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish}><RecordActs record={record} close={props.close} /></TaskBar>}
     >
       {node === 'number' && <NextNumber id={record.id} />}
       {node === 'number' && <StepForm form={form} without={ON_PC} open />}
       <OfficialText record={record} />
       <Attachments ids={asIds(record.values['attachments'])} />
-      <Opinions entries={page.entries} />
+      <Opinions way={page.way} />
       {isChecked(record.state, node) && <Checks id={record.id} />}
-      <Changed id={record.id} entries={page.entries} />
+      <Changed id={record.id} entries={page.way.entries} />
       {node !== 'number' && <StepForm form={form} without={ON_PC} />}
       <Folded title="文件信息" note="文种、密级、分发单位等"><Particulars form={form} without={SHOWN} /></Folded>
     </RecordFrame>

@@ -7,6 +7,7 @@ import { files, person, units } from '#kit/fields/reference.ts'
 import { structured } from '#kit/fields/structured.ts'
 import { text } from '#kit/fields/text.ts'
 import { yesNo } from '#kit/fields/yes-no.ts'
+import { area } from '#kit/opinions.ts'
 import { where } from '#kit/where.ts'
 
 const upward = where('direction', '=', 'up')
@@ -52,4 +53,7 @@ export const OutgoingDocument = entity('documents_outgoing', '发文', {
   },
   title: '{subject}',
   searchable: ['subject', 'addressees', 'note'],
+  opinions: {
+    sign: area('签发'), cosign: area('会签', { order: 'standing' }), revise: area('核稿'), review: area('部门审核'), proof: area('复核校对', { silent: null }),
+  },
 })

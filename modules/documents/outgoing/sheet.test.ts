@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import type { Opinion } from '#modules/documents/incoming/sheet.ts'
 import { outgoingSheet } from './sheet.ts'
 
-const said = (node: string, name: string, opinion: string | null, more: Partial<Opinion> = {}): Opinion => ({ node, name, opinion, outcome: 'approve', onBehalfOf: null, at: new Date('2026-11-09T02:00:00Z'), ...more })
+const said = (node: string, name: string, opinion: string | null, more: Partial<Opinion> = {}): Opinion => ({
+  node, area: node, standing: 0, name, opinion, outcome: 'approve', onBehalfOf: null, at: new Date('2026-11-09T02:00:00Z'), superseded: false, signatureId: null, ...more,
+})
 const entries = (opinions: readonly Opinion[], label: string) => outgoingSheet('区政府办公室', {}, opinions).sections.find((section) => section.label === label)?.entries.map(({ text, signature }) => `${text}|${signature}`)
 
 test('every opinion of every round stands in its section; what was said before a return says so', () => {

@@ -1,10 +1,12 @@
-import { written } from '#modules/documents/incoming/sheet.ts'
+import { section } from '#modules/documents/incoming/sheet.ts'
 import type { Opinion, Texts } from '#modules/documents/incoming/sheet.ts'
+import { OutgoingDocument } from './model.ts'
 
 const pair = (label: string, text: string | undefined) => ({ label, text: text ?? '' })
 
 /** 发文稿纸 of an organisation. `texts` has the record's values as read, with `number` for the 发文字号, `drafter` and `unit`. */
 export function outgoingSheet(organisation: string, texts: Texts, opinions: readonly Opinion[]) {
+  const areas = OutgoingDocument.opinions
   return {
     title: `${organisation}发文处理单`,
     rows: [
@@ -18,11 +20,7 @@ export function outgoingSheet(organisation: string, texts: Texts, opinions: read
       [pair('成文日期', texts['signedOn']), pair('印发日期', texts['issuedOn'])],
     ],
     sections: [
-      { label: '签发', room: 36, entries: written(opinions, ['sign'], '同意') },
-      { label: '会签', room: 30, entries: written(opinions, ['cosign'], '同意') },
-      { label: '核稿', room: 24, entries: written(opinions, ['revise', 'legal'], '同意') },
-      { label: '部门审核', room: 20, entries: written(opinions, ['review'], '同意') },
-      { label: '复核校对', room: 12, entries: written(opinions, ['number', 'proof'], null) },
+      section(areas, 'sign', 36, opinions), section(areas, 'cosign', 30, opinions), section(areas, 'revise', 24, opinions), section(areas, 'review', 20, opinions), section(areas, 'proof', 12, opinions),
     ],
   }
 }

@@ -31,7 +31,7 @@ function OpenIncoming({ meta, record, page, result, finish, ...props }: OpenedPr
   const label = (part: Part): string => (part === 'attachments' ? `${LABELS[part]} ${attachments.length}` : LABELS[part])
   return (
     <RecordFrame
-      {...props} meta={meta} record={record} task={page.task} entries={page.entries} first={label(first)}
+      {...props} meta={meta} record={record} task={page.task} way={page.way} first={label(first)}
       tabs={others.map((part) => ({ key: part, label: label(part), content: drawn[part] }))}
       bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish} />}
     >

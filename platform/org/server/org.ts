@@ -4,7 +4,7 @@ import type { OrgService } from '../contract.ts'
 import { closeUnit, moveUnit, renameUnit } from './change-units.ts'
 import { grantAll, grants, revoke } from './grants.ts'
 import { addUnit, load } from './load.ts'
-import { identify, names } from './names.ts'
+import { identify, inOrder, names } from './names.ts'
 import { createMemory } from './memory.ts'
 import { holders, mainPosts, members, overseers, post, posts, postsById, staff } from './posts.ts'
 import { chosen, recent } from './recent.ts'
@@ -35,6 +35,7 @@ export function createOrg(ctx: ServerContext): OrgService {
     staff: (organisationId) => staff(ctx, organisationId),
     searchPeople: (query, options) => searchPeople(ctx, query, options?.within, options?.limit ?? LIMIT),
     searchUnits: (query, options) => searchUnits(ctx, query, options?.organisationsOnly === true, options?.limit ?? LIMIT),
+    inOrder: (personIds) => inOrder(ctx, personIds),
     names: (ids) => each(ids, (unknown) => names(ctx, unknown)),
     identify: (text) => identify(ctx, text),
     grants: (postId) => grants(ctx, postId),

@@ -29,7 +29,7 @@ const oneOf = <T extends string>(...texts: readonly T[]) => (value: unknown): va
 const isSpan = (value: unknown): value is Span => isObject(value) && oneOf('minutes', 'hours', 'days', 'workhours', 'workdays')(value['unit']) && typeof value['n'] === 'number' && Number.isFinite(value['n'])
 const isDue = (value: unknown): value is Span | DueField => isSpan(value) || (isObject(value) && isText(value['field']))
 const isMay = oneOf<May>(...MAYS)
-const isForm = (value: unknown): value is StepForm => isObject(value) && Object.values(value).every(areTexts)
+const isForm = (value: unknown): value is StepForm => isObject(value) && Object.entries(value).every(([key, one]) => (key === 'area' ? isText(one) : areTexts(one)))
 
 const MOST_NESTED = 5
 

@@ -14,6 +14,8 @@ export type Known = {
   readonly hideable: ReadonlySet<string>
   readonly rules: ReadonlySet<string>
   readonly services: ReadonlySet<string>
+  /** Named places of the form in which opinions stand. */
+  readonly areas: ReadonlySet<string>
   /** States of the record. */
   readonly states: ReadonlySet<string>
 }
@@ -58,10 +60,12 @@ function ruled(node: HumanNode, by: Assign, known: Known): readonly Finding[] {
 }
 
 function formOf(node: HumanNode, known: Known): readonly Finding[] {
-  const { edit = [], require = [], hide = [] } = node.form
+  const { edit = [], require = [], hide = [], area, hideAreas = [] } = node.form
   const unknown = [...new Set([...edit, ...require, ...hide])].filter((name) => known.fields[name] === undefined)
   const shown = hide.filter((name) => known.fields[name] !== undefined && !known.hideable.has(name))
+  const nowhere = [...new Set([...(area === undefined ? [] : [area]), ...hideAreas])].filter((name) => !known.areas.has(name))
   return [
+    ...nowhere.map((name) => at('unknown-area', node, `的意见域“${name}”不存在，该业务的意见域有：${[...known.areas].join('、') || '（无）'}`)),
     ...unknown.map((name) => at('unknown-field', node, `的表单权限使用了不存在的字段“${name}”`)),
     ...shown.map((name) => at('cannot-hide', node, `不能隐藏字段“${name}”：该业务未将它列为可隐藏字段`)),
   ]

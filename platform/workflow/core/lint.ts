@@ -12,7 +12,7 @@ export type LintRule =
   | 'loose-flow' | 'loose-link' | 'endless-call' | 'no-trigger' | 'no-start' | 'join-never-fires' | 'join-may-wait' | 'endless-tokens' | 'no-transaction'
   | 'uncaught-error' | 'wrong-type' | 'duplicate-id' | 'unreadable' | 'unknown-reference' | 'unknown-field' | 'unknown-rule' | 'unknown-service' | 'unknown-person'
   | 'unknown-state' | 'cannot-hide' | 'return-trap' | 'no-return-target' | 'no-initiator-step' | 'several-processes' | 'no-form-version' | 'bad-rule' | 'no-limit'
-  | 'no-start-initiator' | 'no-start-value' | 'bad-start-value'
+  | 'unknown-area' | 'no-start-initiator' | 'no-start-value' | 'bad-start-value'
 
 /** A problem of a definition, told to its author. Errors block publishing. */
 export type Finding = { readonly rule: LintRule; readonly level: 'error' | 'warning'; readonly place: NodeId; readonly message: string }

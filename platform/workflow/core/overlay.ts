@@ -65,7 +65,8 @@ function withStep(graph: IrGraph, { id, name, after, decide }: Overlay['added'][
   }
 }
 
-const stepOf = ({ may, parent }: HumanNode): Omit<HumanNode, 'id' | 'name' | 'decide' | 'in' | 'out'> => ({
+/** An added step sees no more than the one it follows, and speaks in the same place. */
+const stepOf = ({ may, parent, form: { hide, area, hideAreas } }: HumanNode): Omit<HumanNode, 'id' | 'name' | 'decide' | 'in' | 'out'> => ({
   kind: 'task', by: { kind: 'chosen' }, outcomes: ['approve', 'reject'], reject: 'previous', due: null, remind: [], timeout: 'remind', nobody: 'initiator', sameAsInitiator: 'keep',
-  may, form: {}, element: null, mark: 'added', ...(parent === undefined ? {} : { parent }),
+  may, form: { ...(hide !== undefined && { hide }), ...(area !== undefined && { area }), ...(hideAreas !== undefined && { hideAreas }) }, element: null, mark: 'added', ...(parent === undefined ? {} : { parent }),
 })

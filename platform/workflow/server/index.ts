@@ -10,7 +10,8 @@ import { caseActsOf } from './case-rights.ts'
 import { deliverThrown } from './deliver.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { keepDefinitions } from './definitions.ts'
-import { inform, opinionsOf, readingsOf, terminate } from './from-outside.ts'
+import { inform, readingsOf, terminate } from './from-outside.ts'
+import { opinionsIn } from './opinions.ts'
 import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
 import { modelRoutes } from './models/routes.ts'
 import { keepModels } from './models/sync.ts'
@@ -52,7 +53,7 @@ export const service: PlatformService = {
       wake: (caseId) => wakeCase(ctx, caseId),
       refresh: (caseId) => refreshCase(ctx, caseId),
       inform: (caseId, postIds, note) => inform(ctx, caseId, postIds, note),
-      opinions: (caseId, options) => opinionsOf(ctx, caseId, options?.allRounds === true),
+      opinions: (caseId, options) => opinionsIn(ctx, caseId, options),
       readings: (caseIds) => readingsOf(ctx, caseIds),
       signature: (caseId, signatureId) => pictureIn(ctx, caseId, signatureId),
       terminate: (caseId, reason) => terminate(ctx, caseId, reason),

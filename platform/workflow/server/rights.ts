@@ -29,10 +29,18 @@ async function openParts(ctx: ServerContext, of: readonly string[] | { readonly 
 
 const formsOf = (ctx: ServerContext, parts: readonly OpenPart[]): Promise<StepForm[]> => Promise.all(parts.map(async ({ ir, task }) => formOf(await readIr(ctx, ir), task)))
 
-/** A field is hidden from a person with several parts only if all of their steps hide it. */
-function hiddenBy(forms: readonly StepForm[]): readonly string[] {
-  const [first, ...others] = forms
-  return (first?.hide ?? []).filter((key) => others.every(({ hide = [] }) => hide.includes(key)))
+/** What is hidden from a person with several parts: only what all of their steps hide. */
+function inAll(hidden: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = hidden
+  return first.filter((key) => others.every((keys) => keys.includes(key)))
+}
+
+const hiddenBy = (forms: readonly StepForm[]): readonly string[] => inAll(forms.map(({ hide = [] }) => hide))
+
+/** Areas whose opinions all of the actor's open parts in a case keep from her. */
+export async function areasHidden(ctx: ServerContext, caseId: string): Promise<ReadonlySet<string>> {
+  if (ctx.actor === null) return new Set()
+  return new Set(inAll((await formsOf(ctx, await openParts(ctx, [caseId]))).map(({ hideAreas = [] }) => hideAreas)))
 }
 
 /** What the actor's open parts in a case let her write, and what their steps hide from her. */

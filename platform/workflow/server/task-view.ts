@@ -10,6 +10,7 @@ import type { Ir } from '../core/ir.ts'
 import type { Actor, Task } from '../core/state.ts'
 import { actorsOf } from '../core/state.ts'
 import { parseKey } from './keys.ts'
+import { areasOf } from './opinions.ts'
 import { withUnits } from './people.ts'
 import { recordOf } from './record.ts'
 import { withCore } from './run.ts'
@@ -126,6 +127,6 @@ export async function taskView(ctx: ServerContext, key: string): Promise<TaskWir
     id: key, caseId, node: task.node, name: task.name, entity: stored.entity, recordId: stored.recordId, revision: actor.revision, state: STATE[task.status],
     holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status, position }) => status === 'open' && position !== 'consult')),
     why: actor.evidence, since: iso(actor.openedAt ?? task.openedAt) ?? '', due: iso(actor.due), ...fieldRights(ctx, ir, stored, task, actor),
-    operations: operationsOf(ir, task, may),
+    area: areasOf(ctx, stored.entity)[formOf(ir, task).area ?? '']?.label ?? null, operations: operationsOf(ir, task, may),
   }
 }

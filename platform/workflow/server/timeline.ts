@@ -1,4 +1,3 @@
-import type { SigningWire } from '#kit/wire/signature.ts'
 import type { TimelineWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Ir } from '../core/ir.ts'
@@ -7,18 +6,24 @@ import type { Actor, State, Task, WorkflowEvent } from '../core/state.ts'
 import { actorsOf } from '../core/state.ts'
 import { forecastOf } from './foresee.ts'
 import { withUnits } from './people.ts'
-import { signingsOf } from './signatures/read.ts'
+import { areasIn } from './opinions.ts'
+import { areasHidden } from './rights.ts'
+import { signatureOf, signingsOf } from './signatures/read.ts'
 import { irOfCase, readCase, readEvents } from './store.ts'
-import { ownLabel } from './task-form.ts'
+import { formOf, ownLabel } from './task-form.ts'
 
 type Entry = TimelineWire['entries'][number]
 type Units = ReadonlyMap<string, string>
 type Signings = Awaited<ReturnType<typeof signingsOf>>
+type Line = Entry['people'][number]
 
-/** What was taken back (撤回) bears no signature any more. */
-function signatureOf(signings: Signings, part: number, status: Actor['status']): SigningWire | null {
-  const signing = status === 'done' || status === 'returned' ? signings.get(part) : undefined
-  return signing === undefined ? null : { id: signing.id, picture: signing.picture, version: signing.version, digest: signing.digest, changed: signing.changed }
+interface Way {
+  readonly ir: Ir
+  readonly state: State
+  readonly units: Units
+  readonly signings: Signings
+  /** Areas the person who looks may not read. */
+  readonly hidden: ReadonlySet<string>
 }
 
 const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
@@ -27,17 +32,26 @@ const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn
 const OUTCOMES: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办', answer: '已答复', abstain: '弃权', return: '退回' }
 const PARTS: Readonly<Record<string, string>> = { waiting: '待前序办理', away: '待对方办完', standby: '他人已签收', removed: '已减签', 'handed-over': '已转办', skipped: '未及办理' }
 
-const personLine = (units: Units, signings: Signings, label: (outcome: string) => string | null, { id, who, onBehalfOf, evidence, status, outcome, opinion, closedAt }: Actor): Entry['people'][number] => ({
+const SPOKE: ReadonlySet<Actor['status']> = new Set(['done', 'returned'])
+
+/** What was taken back (撤回) bears no signature any more. */
+const personLine = (units: Units, signings: Signings, label: (outcome: string) => string | null, { id, who, onBehalfOf, evidence, status, outcome, opinion, closedAt }: Actor): Line => ({
   name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null,
-  outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: status === 'done' || status === 'returned' ? iso(closedAt) : null, why: evidence,
-  signature: signatureOf(signings, id, status),
+  outcome: outcome === null ? (PARTS[status] ?? null) : (label(outcome) ?? OUTCOMES[outcome] ?? outcome), opinion, at: SPOKE.has(status) ? iso(closedAt) : null, why: evidence,
+  signature: SPOKE.has(status) ? signatureOf(signings, id) : null,
 })
 
-const taskEntry = (ir: Ir, state: State, units: Units, signings: Signings, task: Task): Entry => ({
-  id: `t${task.id}`, node: task.node, step: task.name, state: STATES[task.status], at: iso(task.closedAt ?? task.openedAt), due: iso(task.due),
-  note: task.status === 'returned' ? '已退回' : task.status === 'withdrawn' ? '已撤回' : null,
-  people: actorsOf(state.actors, task.id).filter(({ status, position }) => status !== 'cancelled' && position !== 'consult').map((actor) => personLine(units, signings, (outcome) => ownLabel(ir, task, outcome), actor)),
-})
+/** Whoever may not read the area a step speaks in sees only who is done. */
+const veiled = (line: Line): Line => ({ ...line, opinion: null, signature: null, outcome: line.at === null ? line.outcome : '已办' })
+
+function taskEntry({ ir, state, units, signings, hidden }: Way, task: Task): Entry {
+  const veil = hidden.has(formOf(ir, task).area ?? '') ? veiled : (line: Line): Line => line
+  return {
+    id: `t${task.id}`, node: task.node, step: task.name, state: STATES[task.status], at: iso(task.closedAt ?? task.openedAt), due: iso(task.due),
+    note: task.status === 'returned' ? '已退回' : task.status === 'withdrawn' ? '已撤回' : null,
+    people: actorsOf(state.actors, task.id).filter(({ status, position }) => status !== 'cancelled' && position !== 'consult').map((actor) => veil(personLine(units, signings, (outcome) => ownLabel(ir, task, outcome), actor))),
+  }
+}
 
 const nextEntry = (step: PreviewStep, units: Units, index: number): Entry => ({
   id: `n${index}`, node: step.node, step: step.name, state: 'next', at: null, due: iso(step.due), note: null,
@@ -73,7 +87,8 @@ export async function timelineOf(ctx: ServerContext, caseId: string): Promise<Ti
   const next = (await forecastOf(ctx, stored)).flat()
   const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
   const signings = await signingsOf(ctx, caseId)
-  const tasks = Object.values(state.tasks).map((task) => taskEntry(ir, state, units, signings, task))
+  const hidden = await areasHidden(ctx, caseId)
+  const tasks = Object.values(state.tasks).map((task) => taskEntry({ ir, state, units, signings, hidden }, task))
   const past = [...tasks, ...(await noteEntries(ctx, caseId))].toSorted((a, b) => Number(a.state === 'now') - Number(b.state === 'now') || (a.at ?? '').localeCompare(b.at ?? ''))
-  return { entries: [...past, ...next.map((step, index) => nextEntry(step, units, index))] }
+  return { areas: await areasIn(ctx, { stored, ir, signings, units, hidden }), entries: [...past, ...next.map((step, index) => nextEntry(step, units, index))] }
 }

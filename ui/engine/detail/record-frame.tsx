@@ -8,6 +8,7 @@ import type { EntityMeta } from '#ui/api/meta.ts'
 import { StateTag } from '#ui/components/tag.tsx'
 import { CasePicture } from '#ui/engine/flow/case-picture.tsx'
 import { TabRow } from '#ui/engine/list/list-tabs.tsx'
+import { OpinionAreas } from './opinion-areas.tsx'
 import type { RecordPageProps } from './pages.ts'
 import { Rail } from './rail.tsx'
 import { RecordActs } from './record-acts.tsx'
@@ -24,7 +25,7 @@ interface Props extends RecordPageProps {
   readonly meta: EntityMeta
   readonly record: RecordDetailWire
   readonly task: TaskWire | undefined
-  readonly entries: readonly TimelineWire['entries'][number][]
+  readonly way: TimelineWire
   /** The bar of acts under the record. */
   readonly bar: ReactNode
   /** A module's tabs, between the contents and the general ones. */
@@ -59,10 +60,10 @@ function Head({ record, meta, place, close }: Pick<Props, 'record' | 'meta' | 'p
   )
 }
 
-function tabsOf({ record, entries, tabs = [], first = '内容', children }: Props): readonly Tab[] {
+function tabsOf({ record, task, way: { areas, entries }, tabs = [], first = '内容', children }: Props): readonly Tab[] {
   const { caseId } = record
   return [
-    { key: 'content', label: first, content: children },
+    { key: 'content', label: first, content: <>{children}<OpinionAreas areas={areas} writes={task?.state === 'open' ? task.area : null} /></> },
     ...tabs,
     ...(caseId === null ? [] : [{ key: 'picture', label: '流程图', content: <div className="card record-card"><CasePicture caseId={caseId} entries={entries} /></div> }]),
     { key: 'revisions', label: '修改记录', content: <div className="card record-card"><Revisions entity={record.entity} id={record.id} /></div> },
@@ -71,7 +72,7 @@ function tabsOf({ record, entries, tabs = [], first = '内容', children }: Prop
 
 /** The frame of every record: head, contents in tabs, the rail with its way, the acts below. Modules' pages stand in it as well. */
 export function RecordFrame(props: Props) {
-  const { task, entries, bar } = props
+  const { task, way: { entries }, bar } = props
   const [active, setActive] = useState('content')
   const tabs = tabsOf(props)
   return (

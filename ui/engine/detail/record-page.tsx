@@ -16,7 +16,7 @@ function GenericRecord({ meta, record, page, result, finish, ...props }: OpenedP
   useFollow(form, record)
   return (
     <RecordFrame
-      {...props} meta={meta} record={record} task={page.task} entries={page.entries}
+      {...props} meta={meta} record={record} task={page.task} way={page.way}
       bar={<TaskBar {...props} record={record} task={page.task} form={form} result={result} finish={finish} />}
     >
       <div className="card record-card"><FormView form={form} /></div>

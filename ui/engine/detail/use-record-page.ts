@@ -12,7 +12,7 @@ export function rightsIn(record: RecordDetailWire, task: TaskWire | undefined): 
 }
 
 const NO_TASKS: readonly string[] = []
-const NO_ENTRIES: readonly TimelineWire['entries'][number][] = []
+const NO_WAY: TimelineWire = { areas: [], entries: [] }
 
 /** A record, this person's task on it and its way so far. */
 export function useRecordPage(entity: string, id: string, taskId: string | undefined) {
@@ -21,5 +21,5 @@ export function useRecordPage(entity: string, id: string, taskId: string | undef
   const task = useTask(taskId !== undefined && mine.includes(taskId) ? taskId : mine[0])
   const timeline = useTimeline(record.data?.caseId ?? null)
   const rights = useMemo(() => (record.data === undefined ? {} : rightsIn(record.data, task.data)), [record.data, task.data])
-  return { record, task: mine.length === 0 ? undefined : task.data, entries: timeline.data?.entries ?? NO_ENTRIES, rights }
+  return { record, task: mine.length === 0 ? undefined : task.data, way: timeline.data ?? NO_WAY, rights }
 }

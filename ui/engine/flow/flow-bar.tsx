@@ -25,7 +25,7 @@ export function FlowBar({ bar, ahead }: { readonly bar: FlowBarState; readonly a
       <div className="row">
         {takesOpinion && <Phrases use={(phrase) => bar.set({ opinion: phrase })} />}
         {takesOpinion
-          ? <Input.TextArea aria-label="意见" placeholder="填写意见" value={bar.choices.opinion} onChange={(event) => bar.set({ opinion: event.target.value })} autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} className="grow" />
+          ? <Input.TextArea aria-label="意见" placeholder={bar.area === null ? '填写意见' : `填写意见，载入“${bar.area}”`} value={bar.choices.opinion} onChange={(event) => bar.set({ opinion: event.target.value })} autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} className="grow" />
           : <span className="grow" />}
         {takesOpinion && <SignChoice bar={bar} />}
         {bar.buttons.map((operation, index) => <ActButton key={keyOf(operation)} operation={operation} first={index === 0} bar={bar} />)}

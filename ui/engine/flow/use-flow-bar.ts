@@ -57,6 +57,8 @@ export function useFlowBar({ task, opinion = '', carry, refuse, done }: Options)
   }
   return {
     ...arrange(task.operations),
+    /** The area of the form in which the opinion will stand. */
+    area: task.area,
     choices, open, problem,
     busy: act.isPending,
     set: (change: Partial<Choices>) => setChoices((old) => ({ ...old, ...change })),

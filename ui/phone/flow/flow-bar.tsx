@@ -37,7 +37,7 @@ export function FlowBar({ bar, note }: { readonly bar: FlowBarState; readonly no
   return (
     <section className="p-bar" aria-label="办理">
       {bar.problem !== null && bar.open === null && <div className="p-alert" role="alert">{bar.problem}</div>}
-      {takesOpinion && bar.open === null && <Opinion value={bar.choices.opinion} change={(opinion) => bar.set({ opinion })} />}
+      {takesOpinion && bar.open === null && <Opinion area={bar.area} value={bar.choices.opinion} change={(opinion) => bar.set({ opinion })} />}
       {takesOpinion && bar.open === null && <SignLine bar={bar} />}
       {note}
       <div className="p-acts">

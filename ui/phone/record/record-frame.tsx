@@ -18,8 +18,6 @@ import { Tabs } from '../frame/tabs.tsx'
 import { Folded } from './folded.tsx'
 import '#ui/engine/flow/flow.css'
 
-type Entries = readonly TimelineWire['entries'][number][]
-
 export interface RecordTab {
   readonly key: string
   readonly label: string
@@ -30,7 +28,7 @@ interface Props extends Pick<RecordPageProps, 'place'> {
   readonly meta: EntityMeta
   readonly record: RecordDetailWire
   readonly task: TaskWire | undefined
-  readonly entries: Entries
+  readonly way: TimelineWire
   /** The acts at the bottom. */
   readonly bar: ReactNode
   /** A module's tabs, between the contents and the general ones. */
@@ -41,7 +39,7 @@ interface Props extends Pick<RecordPageProps, 'place'> {
 }
 
 /** Where it is now, who has it and why, how it came here, and where it will go. */
-function Way({ record, task, entries }: Pick<Props, 'record' | 'task' | 'entries'>) {
+function Way({ record, task, way: { entries } }: Pick<Props, 'record' | 'task' | 'way'>) {
   const running = entries.some(({ state }) => state === 'now') && !entries.some(({ state }) => state === 'next')
   const preview = usePreview(running ? record.caseId : null)
   return (
@@ -59,11 +57,11 @@ const Changes = ({ record: { entity, id } }: Pick<Props, 'record'>) => (
   <div className="p-card p-pad"><Loaded of={useRevisions(entity, id)}>{({ items }) => <RevisionList items={items} />}</Loaded></div>
 )
 
-function tabsOf({ record, task, entries, tabs = [], first = '内容', children }: Props): readonly RecordTab[] {
+function tabsOf({ record, task, way, tabs = [], first = '内容', children }: Props): readonly RecordTab[] {
   return [
     { key: 'content', label: first, content: children },
     ...tabs,
-    ...(record.caseId === null ? [] : [{ key: 'way', label: '流程', content: <Way record={record} task={task} entries={entries} /> }]),
+    ...(record.caseId === null ? [] : [{ key: 'way', label: '流程', content: <Way record={record} task={task} way={way} /> }]),
     { key: 'revisions', label: '修改记录', content: <Changes record={record} /> },
   ]
 }

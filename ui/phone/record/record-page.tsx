@@ -10,6 +10,7 @@ import { isBlank } from '#ui/engine/fields/rights.ts'
 import { rowsOf } from '#ui/engine/form/layout.ts'
 import { useForm } from '#ui/engine/form/use-form.ts'
 import { FormView } from '../fields/form-view.tsx'
+import { Opinions } from '../flow/opinions.tsx'
 import { TaskBar } from '../flow/task-bar.tsx'
 import { Page } from '../frame/page.tsx'
 import { Loaded } from '../frame/states.tsx'
@@ -29,8 +30,9 @@ function GenericRecord({ meta, record, page, ...props }: OpenedProps) {
   const moduleActs = use(ModulePagesContext).acts?.(meta.module, record)
   const bar = <TaskBar {...props} record={record} task={page.task} form={form}>{moduleActs}<RecordActs record={record} close={props.close} /></TaskBar>
   return (
-    <RecordFrame place={props.place} meta={meta} record={record} task={page.task} entries={page.entries} bar={bar} tabs={fileTabs(readable)}>
+    <RecordFrame place={props.place} meta={meta} record={record} task={page.task} way={page.way} bar={bar} tabs={fileTabs(readable)}>
       <KeyFacts meta={meta} record={record} facts={facts} />
+      <Opinions way={page.way} />
       {more && <section className="p-card p-pad p-form"><FormView form={form} without={elsewhere} /></section>}
     </RecordFrame>
   )

@@ -40,7 +40,7 @@ async function filesOf(ctx: ServerContext, { values }: RuleRecord, sheetId: stri
 async function describe(ctx: ServerContext, record: RuleRecord, archiveNumber: string, files: readonly ZipEntry[]): Promise<ArchivedDocument> {
   const { entity, id, number, caseId, values } = record
   const texts = await ctx.use(Records).texts(entity, id)
-  const opinions = caseId === null ? [] : await ctx.use(Workflow).opinions(caseId, { allRounds: true })
+  const opinions = caseId === null ? [] : await ctx.use(Workflow).opinions(caseId, { allRounds: true, whole: true })
   return {
     archiveNumber, files,
     fields: [

@@ -24,6 +24,6 @@ async function consultationsOf(ctx: ServerContext, organisationIds: readonly str
 
 /** What has been agreed about a record so far. */
 export async function agreements(ctx: ServerContext, { caseId, values }: RuleRecord): Promise<{ consultations: Consultation[]; legalReview: boolean }> {
-  const opinions = caseId === null ? [] : await ctx.use(Workflow).opinions(caseId)
+  const opinions = caseId === null ? [] : await ctx.use(Workflow).opinions(caseId, { whole: true })
   return { consultations: await consultationsOf(ctx, idsOf(values['cosigners']), opinions), legalReview: opinions.some(({ node, outcome }) => node === 'legal' && outcome === 'approve') }
 }

@@ -35,7 +35,7 @@ const MOST_FINDINGS = 200
 function knownOf(entity: Entity, { module, flow }: Business): Known {
   const hidden = Object.values(flow.nodes).flatMap((node) => ('form' in node ? (node.form?.hide ?? []) : []))
   return {
-    fields: typesOf(entity), hideable: new Set(hidden), states: new Set(Object.keys(entity.states)),
+    fields: typesOf(entity), hideable: new Set(hidden), states: new Set(Object.keys(entity.states)), areas: new Set(Object.keys(entity.opinions)),
     people: new Set(Object.entries(entity.fields).filter(([, { kind }]) => kind === 'person' || kind === 'people').map(([name]) => name)),
     rules: new Set(Object.keys(module.server.assign ?? {})), services: new Set(Object.keys(module.server.effects ?? {})),
   }

@@ -27,6 +27,12 @@ export async function signingsOf(ctx: ServerContext, caseId: string): Promise<Re
   return new Map(rows.map((row) => [row.actor_id, { id: row.signature_id, picture: `/api/cases/${caseId}/signatures/${row.signature_id}`, personId: row.person_id, version: row.record_version, digest: row.document_hash.slice(0, 16), changed: row.document_hash !== now }]))
 }
 
+/** The signature under a part as pages show it. */
+export function signatureOf(signings: ReadonlyMap<number, Signing>, part: number): SigningWire | null {
+  const signing = signings.get(part)
+  return signing === undefined ? null : { id: signing.id, picture: signing.picture, version: signing.version, digest: signing.digest, changed: signing.changed }
+}
+
 /** The picture of a signature in a case; 404 when the case has none like it, 409 when its bytes are not those that were kept. */
 export async function pictureIn(ctx: ServerContext, caseId: string, signatureId: string): Promise<Buffer> {
   const { rows } = await sql<{ png: Buffer; sha256: string }>`
