@@ -66,7 +66,7 @@ test('who signs sees the text first, then what was said, and sends it back to wh
   const text = page.getByRole('article', { name: '正文' })
   await text.getByText('上海市长宁区人民政府办公室文件').waitFor()
   await text.getByText('一、加强监测预警').waitFor()
-  await page.getByRole('region', { name: '意见' }).getByText('已核，请领导审签。').waitFor()
+  await page.getByRole('region', { name: '意见' }).getByRole('region', { name: '核稿' }).getByText('已核，请领导审签。').waitFor()
   await bar(page).getByText(/复核登记：韩雪湄/).waitFor()
   id = /documents_outgoing\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? assert.fail(page.url())
   await page.getByRole('tab', { name: '版式' }).tap()

@@ -19,13 +19,14 @@ interface LineProps {
   readonly text: string
   readonly step: string
   readonly at: string
-  readonly returned: boolean
+  readonly returned?: boolean
+  readonly superseded?: boolean
 }
 
-function Line({ who, text, step, at, returned }: LineProps) {
+function Line({ who, text, step, at, returned = false, superseded = false }: LineProps) {
   const now = useNow()
   return (
-    <li data-returned={returned || undefined}>
+    <li data-returned={returned || undefined} data-superseded={superseded || undefined}>
       <p>{text} <SignatureMark name={who.name} signature={who.signature} /></p>
       <span className="quiet">{who.name}{who.onBehalfOf !== null && `（代 ${who.onBehalfOf}）`} · {step} · {momentText(at, now)}</span>
     </li>
@@ -42,7 +43,7 @@ export function Opinions({ way: { areas, entries } }: { readonly way: TimelineWi
       {filled.map(({ key, label, opinions }) => (
         <section key={key} aria-label={label}>
           <h3 className="p-area">{label}</h3>
-          <ul className="p-spoken">{opinions.map((one) => <Line key={one.id} who={one} text={one.text} step={one.step} at={one.at} returned={one.superseded} />)}</ul>
+          <ul className="p-spoken">{opinions.map((one) => <Line key={one.id} who={one} text={one.text} step={one.step} at={one.at} superseded={one.superseded} />)}</ul>
         </section>
       ))}
       {spoken.length > 0 && <ul className="p-spoken">{spoken.map(({ key, ...line }) => <Line key={key} {...line} />)}</ul>}
