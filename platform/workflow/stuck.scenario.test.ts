@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
 import type { DeadTimerWire, FlowRunWire, TroubleWire } from '#kit/wire/flow-run.ts'
 import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
 import { Org } from '#platform/org/contract.ts'
 import { clientsOf, testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
@@ -18,12 +19,16 @@ import { fireTimers } from './server/timers.ts'
 const { writer: WRITER, head: HEAD, signer: SIGNER, side: SIDE, admin: ADMIN, manager: MANAGER } = PROOF_CAST
 const FOREIGNER = 'linxiaowen'
 const SECTION = '0199a000-0000-7000-8000-000000000001'
-let broken = true
+let broken: 'reply' | 'statement' | false = 'reply'
+/** Who called, each time the service worked. */
+const callers: (string | undefined)[] = []
 let now = new Date('2026-09-01T02:03:00Z')
 const effects = {
   ...proofModule.server.effects,
-  'proof.fragile': async () => {
-    if (broken) throw new Error('接口无响应')
+  'proof.fragile': async (ctx: ServerContext) => {
+    if (broken === 'reply') throw new Error('接口无响应')
+    if (broken === 'statement') await sql`select 1 from proof_nowhere`.execute(ctx.db())
+    callers.push(ctx.actor?.name)
   },
 }
 let server: TestServer
@@ -98,7 +103,7 @@ const deadCall = async (id: string): Promise<DeadTimerWire> =>
 
 test('a service that breaks holds nobody up: it is called again with growing pauses, and a case whose service works again goes on', async () => {
   await inForce(fragile(), '<bpmn:error id="x" errorCode="库存不足" />')
-  broken = true
+  broken = 'reply'
   const { id, caseId } = await started()
   ok(await approve(HEAD, id))
   assert.equal(await todo(HEAD, id), undefined, 'the act stands, the case waits for the service')
@@ -114,8 +119,23 @@ test('a service that breaks holds nobody up: it is called again with growing pau
   assert.deepEqual([(await todo(HEAD, id))?.stepName, await troublesOf(caseId)], ['c', []])
 })
 
+test('an error of the database in a service is such a fault as well, and the service is called again in the name of who set it off', async () => {
+  broken = 'statement'
+  const { id, caseId } = await started()
+  ok(await approve(HEAD, id))
+  assert.equal(await todo(HEAD, id), undefined, 'the act stands')
+  now = new Date(now.getTime() + 61_000)
+  await fireTimers(server.runtime)
+  assert.match((await troublesOf(caseId))[0]?.text ?? '', /调用服务出错.*proof_nowhere/u)
+  broken = false
+  callers.length = 0
+  now = new Date(now.getTime() + 121_000)
+  await fireTimers(server.runtime)
+  assert.deepEqual([callers, (await todo(HEAD, id))?.stepName], [['宋亦然'], 'c'])
+})
+
 test('after ten times it waits for the manager, who tries once more, goes on without it, or lets it count as refused, with reason and record', async () => {
-  broken = true
+  broken = 'reply'
   const cases = [await started(), await started(), await started()] as const
   for (const { id } of cases) ok(await approve(HEAD, id))
   await wearOut()

@@ -7,6 +7,9 @@ const ATTEMPTS = 4
 const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
+/** Whether PostgreSQL asks for the whole transaction to be run again. */
+export const isRetriable = (error: unknown): boolean => RETRIABLE.has(codeOf(error) ?? '')
+
 /**
  * Runs `work` in one transaction, again from the start when PostgreSQL asks for it, so `work` must do
  * nothing outside the transaction that may not be repeated.
@@ -16,7 +19,7 @@ export async function inTransaction<T>(db: Database, work: (tx: Database) => Pro
     try {
       return await db.transaction().execute(work)
     } catch (error) {
-      if (attempt >= ATTEMPTS || !RETRIABLE.has(codeOf(error) ?? '')) throw error
+      if (attempt >= ATTEMPTS || !isRetriable(error)) throw error
     }
   }
 }

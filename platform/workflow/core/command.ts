@@ -53,8 +53,8 @@ export type Command =
   /** The calendar has changed. */
   | { readonly kind: 'reschedule' }
   | { readonly kind: 'wake'; readonly by: Who; readonly token: RowId }
-  /** A called function broke: the call is made again a minute later. */
-  | { readonly kind: 'put-off'; readonly token: RowId; readonly opinion: string | null }
+  /** A called function broke: the call is made again a minute later, in the name of the post that set it off. */
+  | { readonly kind: 'put-off'; readonly token: RowId; readonly opinion: string | null; readonly post?: string }
   | { readonly kind: 'called'; readonly token: RowId; readonly variables?: Values }
 
   /** An event occurs at a subscription: a message or signal came, or somebody triggers it by hand. */

@@ -225,6 +225,8 @@ export type Timer = {
   readonly subscription?: RowId
   /** Of a call that is made again: what was said when it was made first. */
   readonly opinion?: string
+  /** Of the same: in which post it was set off. */
+  readonly post?: string
   /** Level of an escalation, from 0. */
   readonly level?: number
 }

@@ -1,4 +1,5 @@
 import { Failure } from '#kit/failure.ts'
+import { isRetriable } from '#platform/db/server/transaction.ts'
 
 /** A called function that broke instead of refusing: people are told that it is not their fault, whoever manages the flow reads why. */
 export class EffectFault extends Failure {
@@ -9,14 +10,11 @@ export class EffectFault extends Failure {
   }
 }
 
-/** What PostgreSQL says is between it and the command: some of it means that the command is run again. */
-const isOfDatabase = (error: unknown): boolean => error instanceof Error && 'severity' in error
-
-/** Runs a called function; what it breaks with bears the name of its step. */
+/** Runs a called function; what it breaks with bears the name of its step. Where PostgreSQL asks for it the whole command is run again instead. */
 export async function guarded(node: string, run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
-    throw error instanceof Failure || isOfDatabase(error) ? error : new EffectFault(node, error)
+    throw error instanceof Failure || isRetriable(error) ? error : new EffectFault(node, error)
   }
 }

@@ -89,7 +89,7 @@ async function runCall(ctx: ServerContext, running: Running, { does, node, token
   if (effect === undefined) throw new Error(`nobody binds the effect ${does}`)
   const variables = Object.fromEntries(Object.values(state?.variables ?? {}).map(({ name, value }) => [name, value]))
   const ended = await endOf(ctx, ir, again, () => guarded(ir.nodes[node]?.name ?? does, () => effect(ctx, record, { ...record.values, ...variables, 'step.opinion': opinion })))
-  if (ended === 'broken') return { kind: 'put-off', token, opinion }
+  if (ended === 'broken') return { kind: 'put-off', token, opinion, ...(ctx.actor !== null && { post: ctx.actor.postId }) }
   const now = variablesOf(ir, await recordOf(ctx, record.entity, record.id))
   return ended === 'done' ? { kind: 'called', token, variables: now } : { kind: 'error', token, name: ended.refused, variables: now }
 }

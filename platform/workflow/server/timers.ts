@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { Actor } from '#kit/context.ts'
+import { Identity } from '#platform/identity/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { commandCase } from './run.ts'
 
@@ -6,10 +8,17 @@ const BATCH = 50
 /** The index of due timers names the same number. */
 export const MOST_ATTEMPTS = 10
 
+interface DueTimer {
+  readonly case_id: string
+  readonly id: string
+  /** In whose post a call is made again. */
+  readonly post: string | null
+}
+
 /** Running cases with a timer that is due, one row a case: a case's timers fire one after another under its lock. */
-async function dueTimers(runtime: Runtime): Promise<readonly { case_id: string; id: string }[]> {
-  const { rows } = await sql<{ case_id: string; id: string }>`
-    select distinct on (t.case_id) t.case_id, t.id from workflow_timer t join workflow_case c on c.id = t.case_id
+async function dueTimers(runtime: Runtime): Promise<readonly DueTimer[]> {
+  const { rows } = await sql<DueTimer>`
+    select distinct on (t.case_id) t.case_id, t.id, t.data->>'post' as post from workflow_timer t join workflow_case c on c.id = t.case_id
     where t.at <= ${runtime.clock()} and t.attempts < ${MOST_ATTEMPTS} and c.status = 'running' order by t.case_id, t.at limit ${BATCH}`.execute(runtime.db)
   return rows
 }
@@ -21,13 +30,16 @@ async function postpone(runtime: Runtime, caseId: string, id: string, error: unk
   await sql`update workflow_timer set attempts = attempts + 1, error = ${reason}, at = ${runtime.clock()}::timestamptz + interval '1 minute' * power(2, attempts) where case_id = ${caseId} and id = ${id}`.execute(runtime.db)
 }
 
+/** Whoever has left since sets nothing off any more; the call is then the system's. */
+const actorOfPost = (runtime: Runtime, post: string): Promise<Actor | null> => runtime.query(null, async (ctx) => (await ctx.use(Identity).actorInPost(post)) ?? null)
+
 /** Fires every timer that is due; answers how many did. Two processes may do it at once: the case's lock and the core's check keep each to one firing. */
 export async function fireTimers(runtime: Runtime): Promise<number> {
   let fired = 0
   for (let due = await dueTimers(runtime); due.length > 0; due = await dueTimers(runtime)) {
-    for (const { case_id: caseId, id } of due) {
+    for (const { case_id: caseId, id, post } of due) {
       try {
-        await runtime.command(null, (ctx) => commandCase(ctx, caseId, () => ({ kind: 'timer', timer: Number(id) })))
+        await runtime.command(post === null ? null : await actorOfPost(runtime, post), (ctx) => commandCase(ctx, caseId, () => ({ kind: 'timer', timer: Number(id) })))
         fired += 1
       } catch (error) {
         await postpone(runtime, caseId, id, error)

@@ -63,8 +63,8 @@ function endWait(draft: Draft, id: RowId): void {
 const AGAIN_AFTER_MS = 60_000
 
 /** The token stays at its call, which is made again later; whatever moves the token away ends that. */
-export function putOff(draft: Draft, { token, opinion }: CommandOf<'put-off'>): void {
-  addTimer(draft, 'call', draft.context.now + AGAIN_AFTER_MS, { task: null, token, ...(opinion !== null && { opinion }) })
+export function putOff(draft: Draft, { token, opinion, post }: CommandOf<'put-off'>): void {
+  addTimer(draft, 'call', draft.context.now + AGAIN_AFTER_MS, { task: null, token, ...(opinion !== null && { opinion }), ...(post !== undefined && { post }) })
 }
 
 function callAgain(draft: Draft, { token: id, opinion }: Timer): void {
