@@ -24,13 +24,13 @@ const ProofPaper = entity('proof_paper', '试验件', {
   chain: people('逐级审批人', { required: true }),
   until: date('等待至', { required: true }),
   office: unit('主办部门'),
-}, { states: { draft: '草稿', open: '办理中', waiting: '等待中', done: '办结', stopped: '已终止' }, title: '{subject}', opinions: { joint: area('会签意见', { order: 'standing' }), first: area('审核意见'), turn: area('领导审批', { order: 'latest' }) } })
+}, { states: { draft: '草稿', open: '办理中', waiting: '等待中', done: '办结', stopped: '已终止' }, title: '{subject}', opinions: { signers: area('会签意见', { order: 'standing' }), first: area('审核意见'), turn: area('领导审批', { order: 'latest' }) } })
 
 const proofFlow = flow(ProofPaper, {
   apply: start('申请'),
   first: approval('审核', { by: field('head'), due: workdays(1), remind: [hours(2)], form: { edit: ['advice'], area: 'first' } }),
   split: parallel('分送'),
-  joint: approval('会签', { by: field('signers'), decide: 'all', form: { hide: ['remark'], area: 'joint', hideAreas: ['joint'] } }),
+  joint: approval('会签', { by: field('signers'), decide: 'all', form: { hide: ['remark'], area: 'signers', hideAreas: ['signers'] } }),
   side: task('协办', { by: field('side') }),
   join: parallel('汇总'),
   turn: approval('逐级审批', { by: field('chain'), decide: 'in-turn', form: { area: 'turn' } }),

@@ -44,6 +44,8 @@ export interface IdentityService {
   accounts(options: { readonly query?: string; readonly limit: number }): Promise<readonly AccountView[]>
   /** Those of these logins, folded, that an account or an alias already has. */
   taken(logins: readonly string[]): Promise<readonly string[]>
+  /** Those of these people all of whose accounts are closed; who never had one is not among them. */
+  closedOut(personIds: readonly string[]): Promise<readonly string[]>
   /** Gives an account another password, to be changed at the next sign-in, and ends its sessions. Ends with 404 `identity.account.missing`. */
   resetPassword(login: string, password: string): Promise<void>
   /** Closes or reopens an account; closing ends its sessions. */

@@ -6,6 +6,7 @@ import { services } from '#apps/services.ts'
 import type { DeadTimerWire, FlowRunWire, TroubleWire } from '#kit/wire/flow-run.ts'
 import type { ModelVersionDetailWire } from '#kit/wire/flow-model.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { Identity } from '#platform/identity/contract.ts'
 import { Org } from '#platform/org/contract.ts'
 import { clientsOf, testServer } from '#test/http.ts'
 import type { Answer, TestServer } from '#test/http.ts'
@@ -87,6 +88,25 @@ test('everybody at a step has left: listed with its step, and handing it over re
   ok(await onCase(caseId, { operation: 'hand-over', part, people: [postOf(SIGNER)] }))
   assert.deepEqual([await troublesOf(caseId), (await todo(SIGNER, id))?.stepName], [[], 'b'])
   ok(await approve(SIGNER, id))
+})
+
+test('who may not sign in any more is listed as well; what has stood longest comes first', async () => {
+  await sql`update org_post set valid_to = null where person_id = ${personId(SIDE)}`.execute(server.runtime.db)
+  const older = await started()
+  now = new Date(now.getTime() + 60_000)
+  const newer = await started()
+  ok(await approve(HEAD, newer.id))
+  now = new Date(now.getTime() + 60_000)
+  ok(await approve(HEAD, older.id))
+  assert.deepEqual([await troublesOf(older.caseId), await troublesOf(newer.caseId)], [[], []])
+  await server.runtime.command(null, (ctx) => ctx.use(Identity).setState(SIDE, 'disabled'))
+  const both = (await listed()).filter(({ caseId }) => caseId === older.caseId || caseId === newer.caseId)
+  assert.deepEqual(both.map(({ caseId, troubles }) => [caseId, troubles[0]?.kind]), [[newer.caseId, 'left'], [older.caseId, 'left']])
+  const { items, next } = ok<{ items: FlowRunWire[]; next: string | null }>(await (await as(MANAGER))('GET', '/api/flow-runs?only=stuck&limit=1'))
+  const { items: following } = ok<{ items: FlowRunWire[] }>(await (await as(MANAGER))('GET', `/api/flow-runs?only=stuck&limit=1&after=${encodeURIComponent(next ?? '')}`))
+  assert.deepEqual([...items, ...following].map(({ caseId }) => caseId), both.map(({ caseId }) => caseId).slice(0, 2))
+  await server.runtime.command(null, (ctx) => ctx.use(Identity).setState(SIDE, 'active'))
+  assert.deepEqual(await troublesOf(older.caseId), [])
 })
 
 /** A service step whose error 库存不足 has a way of its own. */

@@ -66,6 +66,12 @@ export async function taken(ctx: ServerContext, logins: readonly string[]): Prom
   return rows.map(({ login }) => login)
 }
 
+export async function closedOut(ctx: ServerContext, personIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select person_id as id from identity_account where person_id = any(${[...personIds]}::uuid[]) group by 1 having bool_and(state = 'disabled')`.execute(ctx.db())
+  return rows.map(({ id }) => id)
+}
+
 const DAY_MS = 86_400_000
 
 /** Stores a password and keeps the one before in the history. `expiresAt` null: never. */

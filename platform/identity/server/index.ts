@@ -5,7 +5,7 @@ import { Identity } from '../contract.ts'
 import type { IdentityService } from '../contract.ts'
 import type { IdentitySettings } from '../settings.ts'
 import { identityErrors } from '../words.ts'
-import { createAccounts, listAccounts, resetPassword, setState, taken } from './accounts.ts'
+import { closedOut, createAccounts, listAccounts, resetPassword, setState, taken } from './accounts.ts'
 import { actorInPost, actorOfToken } from './actors.ts'
 import { ownRoutes } from './routes-own.ts'
 import { sessionRoutes } from './routes-session.ts'
@@ -21,6 +21,7 @@ function createIdentity(ctx: ServerContext): IdentityService {
     createAccounts: (accounts, password, { changeFirst }) => createAccounts(ctx, passwords, accounts, password, changeFirst),
     accounts: ({ query, limit }) => listAccounts(ctx, query, limit),
     taken: (logins) => taken(ctx, logins),
+    closedOut: (personIds) => closedOut(ctx, personIds),
     resetPassword: (login, password) => resetPassword(ctx, passwords, settings, login, password),
     setState: (login, state) => setState(ctx, settings, login, state),
     endAllSessions: (accountId, except) => endAllSessions(ctx, settings, accountId, except),

@@ -101,17 +101,22 @@ async function wiresOf(ctx: ServerContext, rows: readonly Row[]): Promise<FlowRu
   }))
 }
 
-/** A page of the cases under way, oldest first. */
+/** What the list is in the order of: since when a case is under way, or, of those that are stuck, since when it has been that. */
+const orderOf = ({ only }: RunsQuery, gone: readonly string[]): RawBuilder<Date> =>
+  only === 'stuck' ? sql<Date>`date_trunc('milliseconds', coalesce((${troublesOf(gone)}->0->>'since')::timestamptz, c.started_at))` : sql<Date>`c.started_at`
+
+/** A page of the cases under way; those longest so come first. */
 export async function listRuns(ctx: ServerContext, query: RunsQuery): Promise<{ items: FlowRunWire[]; next: string | null }> {
   const managed = await mine(ctx)
   const gone = await gonePeople(ctx, managed)
   const parts = [managed, ...conditions(ctx, query, gone)]
+  const order = orderOf(query, gone)
   if (query.after !== undefined) {
     const { value, id } = decodeCursor(ctx, query.after)
-    parts.push(sql`(c.started_at, c.id) > (${value}::timestamptz, ${id}::uuid)`)
+    parts.push(sql`(${order}, c.id) > (${value}::timestamptz, ${id}::uuid)`)
   }
-  const { rows } = await sql<Row>`select ${columns(gone)} from workflow_case c where ${sql.join(parts, sql` and `)} order by c.started_at, c.id limit ${query.limit + 1}`.execute(ctx.db())
-  const page = pageOf(rows, query.limit, (row) => ({ value: row.started_at.toISOString(), id: row.id }))
+  const { rows } = await sql<Row & { since: Date }>`select ${columns(gone)}, ${order} as since from workflow_case c where ${sql.join(parts, sql` and `)} order by since, c.id limit ${query.limit + 1}`.execute(ctx.db())
+  const page = pageOf(rows, query.limit, (row) => ({ value: row.since.toISOString(), id: row.id }))
   return { items: await wiresOf(ctx, page.items), next: page.next }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { TroubleWire } from '#kit/wire/flow-run.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { Identity } from '#platform/identity/contract.ts'
 import { Org } from '#platform/org/contract.ts'
 import { fill } from '#kit/words.ts'
 import { stuckWords } from '../../words.ts'
@@ -18,11 +19,12 @@ export interface TroubleRow {
 /** Most different people whose open parts are looked at. */
 const MOST_PEOPLE = 50_000
 
-/** People with open parts in these cases (`c`) who hold no post any more. */
+/** People with open parts in these cases (`c`) who hold no post any more, or whose account is closed. */
 export async function gonePeople(ctx: ServerContext, mine: RawBuilder<boolean>): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`select distinct a.person_id as id from workflow_actor a join workflow_case c on c.id = a.case_id where a.status = 'open' and ${mine} limit ${MOST_PEOPLE}`.execute(ctx.db())
-  const posts = await ctx.use(Org).mainPosts(rows.map(({ id }) => id))
-  return rows.flatMap(({ id }) => (posts.has(id) ? [] : [id]))
+  const people = rows.map(({ id }) => id)
+  const [posts, closed] = [await ctx.use(Org).mainPosts(people), new Set(await ctx.use(Identity).closedOut(people))]
+  return people.filter((id) => !posts.has(id) || closed.has(id))
 }
 
 /** What keeps a case (`c`) from going on, as a column: null if nothing does. A note of a refused command is past once something has happened since. */

@@ -34,7 +34,7 @@ const chain = (...inside: readonly string[]): string => model(`${start}${inside.
 const process = (json: object): string => definitions(`<bpmn:process id="p" name="试验">${settings(json)}${start}${step('a')}${end}${flows('s>a>e')}</bpmn:process>`)
 
 test('a sound model has no finding and runs', async () => {
-  const { findings, ir, title } = await check(chain(step('a', { by: { kind: 'field', field: 'head' }, due: { field: 'until' }, form: { edit: ['advice'], hide: ['remark'], area: 'joint', hideAreas: ['first'] } })))
+  const { findings, ir, title } = await check(chain(step('a', { by: { kind: 'field', field: 'head' }, due: { field: 'until' }, form: { edit: ['advice'], hide: ['remark'], area: 'signers', hideAreas: ['first'] } })))
   assert.deepEqual([findings, ir?.format, title], [[], 2, '试验'])
 })
 
@@ -54,7 +54,7 @@ const BAD: readonly (readonly [what: string, xml: string, rule: string, place: s
   ['a field hidden that the business does not hide', chain(step('a', { form: { hide: ['subject'] } })), 'cannot-hide', 'a'],
   ['an area of opinions the form does not have', chain(step('a', { form: { area: 'leaders' } })), 'unknown-area', 'a'],
   ['an area hidden that the form does not have', chain(step('a', { form: { hideAreas: ['leaders'] } })), 'unknown-area', 'a'],
-  ['an area of opinions that is no name', chain(step('a', { form: { area: ['joint'] } })), 'bad-settings', 'a'],
+  ['an area of opinions that is no name', chain(step('a', { form: { area: ['signers'] } })), 'bad-settings', 'a'],
   ['a rule that does not exist', chain(step('a', { by: { kind: 'rule', name: 'leave.nobody' } })), 'unknown-rule', 'a'],
   ['a service that does not exist', chain(element('serviceTask', 'a', settings({ does: 'proof.nothing' }))), 'unknown-service', 'a'],
   ['a person who does not exist', chain(step('a', { by: { kind: 'persons', persons: [personId('songyiran'), '00000000-0000-0000-0000-000000000000'] } })), 'unknown-person', 'a'],
