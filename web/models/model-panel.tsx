@@ -110,7 +110,7 @@ const Version = ({ entity, model, open, choose }: { readonly entity: string; rea
   <Loaded of={useModelVersion(entity, open)} lines={10}>
     {(version) => (
       <>
-        <div className="record-scroll models-body"><Versions items={model.items} open={open} choose={choose} /><VersionView key={open} version={version} />{model.starts.length > 0 && <Starts entity={entity} starts={model.starts} />}<History acts={model.acts} /></div>
+        <div className="record-scroll models-body"><Versions items={model.items} open={open} choose={choose} />{model.starts.length > 0 && <Starts entity={entity} starts={model.starts} />}<VersionView key={open} version={version} /><History acts={model.acts} /></div>
         <Acts entity={entity} version={version} choose={choose} />
       </>
     )}

@@ -4,7 +4,8 @@ import { Audit } from '#platform/audit/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Timer } from '../../core/state.ts'
 import { businessOf, recordOf } from '../record.ts'
-import { readCase } from '../store.ts'
+import { readCase, readIr } from '../store.ts'
+import { placeWords } from '../../words.ts'
 import { commandCase } from '../run.ts'
 import { MOST_ATTEMPTS } from '../timers.ts'
 import { variablesOf } from '../variables.ts'
@@ -19,7 +20,10 @@ interface Row {
   readonly attempts: number
   readonly error: string | null
   readonly data: Timer
-  readonly step: string | null
+  readonly ir: string
+  /** Of the task it is about, or, without one, where its token stands. */
+  readonly task: string | null
+  readonly node: string | null
 }
 
 const MOST = 200
@@ -29,11 +33,12 @@ export async function listDeadTimers(ctx: ServerContext): Promise<DeadTimerWire[
   const managed = (await managedBy(ctx)) ?? ctx.fail('access.denied')
   const mine = managed === 'district' ? sql`true` : sql`c.organisation_id = ${managed.organisation}`
   const { rows } = await sql<Row>`
-    select m.case_id, m.id, c.entity, c.record_id, m.at, m.attempts, m.error, m.data, t.data->>'name' as step from workflow_timer m join workflow_case c on c.id = m.case_id
+    select m.case_id, m.id, c.entity, c.record_id, m.at, m.attempts, m.error, m.data, c.ir, t.data->>'name' as task, l.data->>'node' as node from workflow_timer m join workflow_case c on c.id = m.case_id
+    left join workflow_live l on l.case_id = m.case_id and l.kind = 'tokens' and l.id::text = m.data->>'token'
     left join workflow_task t on t.case_id = m.case_id and t.id = m.data->>'task' where m.attempts >= ${MOST_ATTEMPTS} and ${mine} order by m.at, m.id limit ${MOST}`.execute(ctx.db())
   return Promise.all(rows.map(async (row) => ({
     caseId: row.case_id, id: row.id, entity: row.entity, recordId: row.record_id, title: (await recordOf(ctx, row.entity, row.record_id)).title, process: businessOf(ctx, row.entity).flow.title,
-    step: row.step ?? '等待', kind: row.data.kind, at: row.at.toISOString(), attempts: row.attempts, error: row.error,
+    step: row.task ?? (await readIr(ctx, row.ir)).nodes[row.node ?? '']?.name ?? placeWords.unnamed, kind: row.data.kind, at: row.at.toISOString(), attempts: row.attempts, error: row.error,
   })))
 }
 
