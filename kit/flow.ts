@@ -127,6 +127,28 @@ export type StepOptions = {
   readonly may?: readonly May[]
 }
 
+/** A step in the branch of one department; unnamed it is called after the 会签: 部门会签·签署. */
+export type BranchStep = Omit<StepOptions, 'reject'> & { readonly name?: string }
+
+/** Where rules of steps in a branch of `departments` look from: `rule('org.head', { of: DEPARTMENT })`. */
+export const DEPARTMENT = 'field:loop.item'
+
+export type DepartmentsOptions = {
+  /** The field of the record with the departments (or units): one branch for each, the first one leads under `decide: 'lead'`. */
+  readonly of: string
+  /** Who takes it in for the department. */
+  readonly receive: BranchStep
+  /** With it, whoever takes it in may pass it on to people of the department, who prepare it before it is signed. */
+  readonly assign?: Omit<BranchStep, 'by'>
+  /** Who speaks for the department. */
+  readonly sign: BranchStep
+  /**
+   * How the departments decide together, as soon as it is certain; without it all are heard and the flow goes on. `in-turn`: one department after the other.
+   * A rejection leaves by an edge `on: 'reject'`, else it ends the case.
+   */
+  readonly decide?: Decide
+}
+
 export type StepNode = StepOptions & { readonly kind: 'approval' | 'task'; readonly name: string }
 export type FlowNode =
   | StepNode
@@ -134,6 +156,7 @@ export type FlowNode =
   | { readonly kind: 'end'; readonly name: string; readonly outcome: string }
   | { readonly kind: 'waiting'; readonly name: string; readonly until: string }
   | { readonly kind: 'call'; readonly name: string; readonly does: string }
+  | (DepartmentsOptions & { readonly kind: 'departments'; readonly name: string })
   | { readonly kind: 'parallel' | 'inclusive' | 'choice'; readonly name: string }
 
 /** The initiator's own step: filling in and submitting the form. */
@@ -142,6 +165,8 @@ export const start = (name: string, options: { readonly form?: StepForm; readonl
 export const approval = (name: string, options: StepOptions): FlowNode => ({ kind: 'approval', name, ...options })
 /** A step of work that is simply done. */
 export const task = (name: string, options: StepOptions): FlowNode => ({ kind: 'task', name, ...options })
+/** 会签 by departments: each chosen department receives it, may assign it to its own people, and signs; 退回 inside a branch stays in the department. */
+export const departments = (name: string, options: DepartmentsOptions): FlowNode => ({ kind: 'departments', name, ...options })
 /** Waits until the time in a field, e.g. `period.end`. */
 export const waiting = (name: string, options: { readonly until: string }): FlowNode => ({ kind: 'waiting', name, ...options })
 /** Calls a named server function in the same transaction. */

@@ -105,9 +105,9 @@ function readElement(build: Build, element: ModdleElement, within: Within): void
 
 /** How the runs of a repeated activity decide together: 会签 by departments. */
 function decisionOf({ findings }: Build, element: ModdleElement, { rejecting }: Within): Pick<MultiNode, 'decide' | 'reject'> {
-  const { decide } = settingsOf(element, findings)
+  const { decide, reject } = settingsOf(element, findings)
   if (decide === undefined || kindOf(element).endsWith('Task')) return {}
-  if (isDecide(decide)) return { decide, reject: rejecting.has(idOf(element)) ? 'flow' : 'end' }
+  if (isDecide(decide)) return { decide, reject: reject === 'flow' || rejecting.has(idOf(element)) ? 'flow' : 'end' }
   findings.add('bad-settings', idOf(element), `“${nameOf(element)}”的办理设置“decide”有误`)
   return {}
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import type { Flow } from '#kit/flow.ts'
-import { approval, call, choice, doer, end, flow, initiator, parallel, rule, start, task, waiting, workdays } from '#kit/flow.ts'
+import type { Decide, Flow } from '#kit/flow.ts'
+import { approval, call, choice, DEPARTMENT, departments, doer, end, flow, initiator, parallel, rule, start, task, waiting, workdays } from '#kit/flow.ts'
 import { where } from '#kit/where.ts'
 import { compareFlows } from '../core/compare.ts'
 import { compileFlow } from '../core/compile.ts'
@@ -47,6 +47,36 @@ test('the flow of a module written as BPMN compiles to the same steps, gateways 
   await fc.assert(fc.asyncProperty(block, async (body) => {
     await sameAgain(flowOf(body))
   }), { numRuns: 100, seed: 20_260_703 })
+})
+
+const countersigned = (decide?: Decide) => flow({ name: '公文', title: '发文' }, {
+  draft: start('起草'), sign: approval('签发', { by: rule('局长') }), stop: end('停办', 'stopped'), ask: choice('要会签？'),
+  cosign: departments('会签', {
+    of: 'units', ...(decide === undefined ? {} : { decide }), receive: { by: rule('org.liaison', { of: DEPARTMENT }), due: workdays(1) }, assign: { name: '承办' }, sign: { by: rule('org.head', { of: DEPARTMENT }) },
+  }),
+}, [['draft', 'ask'], ['ask', 'cosign', { when: where('units', 'filled') }], ['ask', 'sign'], ['cosign', 'stop', { on: 'reject' }], ['cosign', 'sign'], ['sign', 'end']], { may: ['return'] })
+
+test('会签 by departments is a repeated sub-process in BPMN and compiles to the same again', async () => {
+  for (const decide of [undefined, 'in-turn', 'lead', { ratio: 0.6, quorum: 2, veto: 'lead' }] as const) {
+    const ir = compileFlow(countersigned(decide))
+    const xml = exportFlow(ir)
+    assert.match(xml, /<bpmn:multiInstanceLoopCharacteristics isSequential="(?:true|false)"/u)
+    const { irs: [again], findings } = compileBpmn(await readBpmn(xml))
+    assert.ok(again)
+    assert.deepEqual([findings, again.nodes['cosign'], again.reads], [[], { ...ir.nodes['cosign'], in: ir.nodes['cosign']?.in.map(xmlId), out: ir.nodes['cosign']?.out.map(xmlId) }, ir.reads])
+    assert.deepEqual(compareFlows(ir, again), { added: [], removed: [], changed: [] })
+    assert.deepEqual(Object.entries(again.structure.targets).map(([node, targets]) => [node, targets.map((one) => `${one.node} ${one.cancels}`)]), Object.entries(ir.structure.targets).map(([node, targets]) => [node, targets.map((one) => `${one.node} ${one.cancels}`)]))
+  }
+})
+
+test('what a department does is drawn inside of the 会签, and nothing else lies on it', () => {
+  const ir = compileFlow(countersigned())
+  const { shapes, edges } = layout(ir)
+  const at = (id: string) => shapes.find((one) => one.id === id) ?? assert.fail(id)
+  const [box, inner, outer] = [at('cosign'), shapes.filter(({ id }) => id.startsWith('cosign.')), shapes.filter(({ id }) => !id.startsWith('cosign') || id === 'cosign?')]
+  assert.equal(edges.length, Object.keys(ir.flows).length)
+  assert.ok(inner.length === 4 && inner.every((one) => one.x > box.x && one.y > box.y && one.x + one.w < box.x + box.w && one.y + one.h < box.y + box.h))
+  for (const list of [inner, [...outer, box]]) for (const [index, a] of list.entries()) for (const b of list.slice(index + 1)) assert.ok(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y, `${a.id} and ${b.id}`)
 })
 
 test('it is drawn from left to right without one node upon another', async () => {

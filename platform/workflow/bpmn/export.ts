@@ -1,6 +1,6 @@
 import { stepOfRule } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
-import type { IrFlow, Ir, IrNode } from '../core/ir.ts'
+import type { IrFlow, Ir, IrNode, MultiNode, NodeId } from '../core/ir.ts'
 import { xmlId } from '../core/xml-id.ts'
 import { conditionText } from './expression.ts'
 import { SPACE } from './extension.ts'
@@ -23,9 +23,7 @@ const wholeSettings = (ir: Ir, { states, form }: WholeSettings): Readonly<Record
 
 /** The flow of a module as BPMN 2.0 with our settings and a drawing; `compileBpmn` makes the same steps, gateways and flows of it. */
 export function exportFlow(ir: Ir, whole: WholeSettings = {}): string {
-  const nodes = Object.values(ir.nodes)
-  const flows = Object.values(ir.flows)
-  const process = make('bpmn:process', { id: xmlId(ir.id), name: ir.title, isExecutable: 'true' }, ...settings(wholeSettings(ir, whole)), ...nodes.map(nodeElement), ...flows.map(flowElement))
+  const process = make('bpmn:process', { id: xmlId(ir.id), name: ir.title, isExecutable: 'true' }, ...settings(wholeSettings(ir, whole)), ...contentOf(ir, undefined))
   const spaces = {
     'xmlns:bpmn': 'http://www.omg.org/spec/BPMN/20100524/MODEL', 'xmlns:bpmndi': 'http://www.omg.org/spec/BPMN/20100524/DI', 'xmlns:dc': 'http://www.omg.org/spec/DD/20100524/DC',
     'xmlns:di': 'http://www.omg.org/spec/DD/20100524/DI', 'xmlns:chengming': SPACE, id: 'definitions', targetNamespace: SPACE,
@@ -50,7 +48,21 @@ function withXmlIds(by: Assign): Assign {
   }
 }
 
-function nodeElement(node: IrNode): XmlElement {
+/** What lies directly in the process or a sub-process. */
+function contentOf(ir: Ir, parent: NodeId | undefined): readonly XmlElement[] {
+  const nodes = Object.values(ir.nodes).filter((node) => node.parent === parent)
+  const own = new Set(nodes.map(({ id }) => id))
+  return [...nodes.map((node) => nodeElement(ir, node)), ...Object.values(ir.flows).filter(({ from }) => own.has(from)).map(flowElement)]
+}
+
+/** A 会签 by departments: a sub-process that is repeated for each item of a field. */
+function repeated(ir: Ir, { id, name, body, loop, decide, reject }: MultiNode, ends: readonly XmlElement[]): XmlElement {
+  if (loop.kind !== 'each' || !('field' in loop.over)) throw new Error(`a flow of a module repeats nothing but for a list: ${id}`)
+  const each = { each: loop.over.field, ...(decide === undefined ? {} : { decide, reject }) }
+  return make('bpmn:subProcess', { id: xmlId(id), name }, ...settings(each), ...ends, make('bpmn:multiInstanceLoopCharacteristics', { isSequential: String(loop.inTurn) }), ...contentOf(ir, body))
+}
+
+function nodeElement(ir: Ir, node: IrNode): XmlElement {
   const base = { id: xmlId(node.id), name: node.name }
   const ends = [...node.in.map((id) => make('bpmn:incoming', {}, text(xmlId(id)))), ...node.out.map((id) => make('bpmn:outgoing', {}, text(xmlId(id))))]
   switch (node.kind) {
@@ -68,6 +80,7 @@ function nodeElement(node: IrNode): XmlElement {
     case 'exclusive':
     case 'parallel':
     case 'inclusive': return make(`bpmn:${node.kind}Gateway`, base, ...ends)
+    case 'multi': return repeated(ir, node, ends)
     default: throw new Error(`a flow of a module has no ${node.kind}`)
   }
 }

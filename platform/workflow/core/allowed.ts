@@ -107,7 +107,7 @@ function returnChoices(draft: Draft, task: Task, actor: Actor): readonly ReturnC
     return {
       ...target,
       name: must(draft.ir.nodes[target.node], target.node).name,
-      who: doersOfTask(draft, target.node),
+      who: doersOfTask(draft, target.node, task.scope),
       previous: target.node === previous,
       initiator: target.node === draft.ir.start,
       coSigners,

@@ -2,10 +2,10 @@ import { stepOfRule } from '#kit/assign-rules.ts'
 import type { Assign } from '#kit/flow.ts'
 import { evidenceWords, fill } from '../words.ts'
 import type { Assigned, Question, StandIn, Who } from './context.ts'
-import { type Draft, list, nextId, put, row, variablesOf } from './draft.ts'
+import { type Draft, list, nextId, put, row, rows, variablesOf } from './draft.ts'
 import { fail, must } from './error.ts'
 import type { HumanNode } from './ir.ts'
-import { type Actor, actorsOf, type RowId, type Task, type Token } from './state.ts'
+import { type Actor, actorsOf, latestAt, type RowId, runOf, sameRun, type Task, type Token } from './state.ts'
 
 /** What is known of an actor before it has a row. */
 export type Seed = Pick<Actor, 'who' | 'onBehalfOf' | 'evidence' | 'role' | 'weight' | 'veto' | 'order'>
@@ -71,8 +71,8 @@ type Found = readonly Assigned[] | null
 export function findPeople(draft: Draft, place: Place, by: Assign): Found {
   switch (by.kind) {
     case 'initiator': return [{ who: draft.case.initiator, evidence: evidenceWords.initiator }]
-    case 'chosen': return chosenFor(variablesOf(draft)[chosenName(place.node.id)])
-    case 'doer': return doersOf(draft, by.node)
+    case 'chosen': return chosenFor(variablesOf(draft, place.scope)[chosenName(place.node.id)])
+    case 'doer': return doersOf(draft, by.node, place.scope)
     case 'previous': return previousDoers(draft, place.cause).map((who) => ({ who, evidence: evidenceWords.previous }))
     case 'first': return firstFound(draft, place, by.of)
     case 'together': return all(by.of.map((one) => findPeople(draft, place, one)))
@@ -84,7 +84,7 @@ export function findPeople(draft: Draft, place: Place, by: Assign): Found {
       const of = findPeople(draft, place, by.from)
       return of === null || of.length <= by.n ? of : ask(draft, { by: { kind: 'among', how: by.how, n: by.n, of }, node: place.node.id, initiator: draft.case.initiator, variables: {} })
     }
-    case 'rule': return askRule(draft, place, by.name, by.with, subjectsOf(draft, place.cause, by.with))
+    case 'rule': return askRule(draft, place, by.name, by.with, subjectsOf(draft, place, by.with))
     case 'field':
     case 'persons': return ask(draft, { by, node: place.node.id, initiator: draft.case.initiator, variables: variablesOf(draft, place.scope) })
   }
@@ -112,10 +112,10 @@ function ask(draft: Draft, question: Question): Found {
 }
 
 /** From whom a rule looks when that is whoever did a step; undefined: the directory knows by itself. */
-function subjectsOf(draft: Draft, cause: RowId | null, args: Readonly<Record<string, unknown>>): readonly Who[] | undefined {
+function subjectsOf(draft: Draft, { cause, scope }: Place, args: Readonly<Record<string, unknown>>): readonly Who[] | undefined {
   if (args['of'] === 'previous') return previousDoers(draft, cause)
   const node = stepOfRule(args)
-  return node === null ? undefined : doersOfTask(draft, node)
+  return node === null ? undefined : doersOfTask(draft, node, scope)
 }
 
 /** Whoever did the task before; nobody did when the case has just begun by itself. */
@@ -134,22 +134,25 @@ export type Choice = { readonly by: Who; readonly who: readonly Who[] }
 /** Variables are plain JSON; this name is written by the core alone, so its shape is known by the mark. */
 const isChoice = (value: unknown): value is Choice => typeof value === 'object' && value !== null && 'who' in value && Array.isArray(value.who) && 'by' in value
 
-function doersOf(draft: Draft, node: string): readonly Assigned[] {
+function doersOf(draft: Draft, node: string, scope: RowId | null): readonly Assigned[] {
   const evidence = fill(evidenceWords.doer, { node: draft.ir.nodes[node]?.name ?? node })
-  return doersOfTask(draft, node).map((who) => ({ who, evidence }))
+  return doersOfTask(draft, node, scope).map((who) => ({ who, evidence }))
 }
 
-/** Whoever did a step last. */
-export function doersOfTask(draft: Draft, node: string): readonly Who[] {
-  const last = lastTaskAt(draft, node)
-  if (last === undefined) return []
-  return actorsOf(draft.tables.actors.rows, last.id).filter((actor) => actor.status === 'done' && actor.parent === null).map(({ who }) => who)
+/** Whoever did a step last, as seen from a scope; from outside of a repeated step those of all its runs. */
+export function doersOfTask(draft: Draft, node: string, scope: RowId | null): readonly Who[] {
+  const last = latestAt(tasksAt(draft, node, scope))
+  return last.flatMap(({ id }) => actorsOf(draft.tables.actors.rows, id).filter((actor) => actor.status === 'done' && actor.parent === null).map(({ who }) => who))
 }
 
-/** The step's latest completed task. */
-export function lastTaskAt(draft: Draft, node: string): Task | undefined {
-  return list(draft, 'tasks').filter((task) => task.node === node && task.status === 'completed').at(-1)
+/** Completed tasks of a step that count from where somebody stands, oldest first. */
+function tasksAt(draft: Draft, node: string, scope: RowId | null): readonly Task[] {
+  const from = runOf(rows(draft, 'scopes'), scope)
+  return list(draft, 'tasks').filter((task) => task.node === node && task.status === 'completed' && sameRun(task.run, from))
 }
+
+/** The step's latest completed task, as seen from a scope: one branch of a 会签 by departments knows nothing of the others. */
+export const lastTaskAt = (draft: Draft, node: string, scope: RowId | null): Task | undefined => tasksAt(draft, node, scope).at(-1)
 
 /** The persons of a former task, for doing the step again; null when one of them may no longer be given work. */
 export function seedsAgain(draft: Draft, former: Task): readonly Seed[] | null {

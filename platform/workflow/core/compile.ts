@@ -1,11 +1,14 @@
-import type { EdgeOptions, Flow, FlowNode, StepNode } from '#kit/flow.ts'
+import type { EdgeOptions, Flow, FlowEdge, FlowNode, StepNode } from '#kit/flow.ts'
 import { analyse } from './analyse.ts'
+import { type Branch, branchOf } from './compile-departments.ts'
 import { fail } from './error.ts'
-import type { Ir, IrFlow, IrGraph, IrNode, NodeId } from './ir.ts'
+import type { HumanNode, Ir, IrFlow, IrGraph, IrNode, NodeId } from './ir.ts'
 import { readsOf } from './reads.ts'
 
 type Link = { readonly from: NodeId; readonly to: NodeId; readonly options: EdgeOptions }
-type Shell = IrNode & { readonly in: readonly never[]; readonly out: readonly never[] }
+type Unlinked = { readonly in: readonly never[]; readonly out: readonly never[] }
+type Shell = IrNode & Unlinked
+type HumanShell = HumanNode & Unlinked
 
 const none = { in: [], out: [] } as const
 
@@ -15,11 +18,16 @@ const none = { in: [], out: [] } as const
  * else is a finding of `lint`.
  */
 export function compileFlow(definition: Flow): Ir {
-  const nodes = new Map<NodeId, Shell>(Object.entries<FlowNode>(definition.nodes).map(([id, node]) => [id, shell(id, node, definition)]))
+  const nodes = new Map<NodeId, Shell>()
+  const inside: FlowEdge[] = []
+  for (const [id, node] of Object.entries<FlowNode>(definition.nodes)) {
+    if (node.kind !== 'departments') nodes.set(id, shell(id, node, definition))
+    else inside.push(...addBranch(nodes, id, node, definition))
+  }
   const starts = [...nodes.values()].filter((node) => node.kind === 'start')
   const [start] = starts
   if (start === undefined || starts.length > 1) fail('workflow.definition.invalid', { message: '必须有且只有一个开始环节' })
-  const links = withChoices(withCalls(linksOf(definition, nodes), nodes), nodes)
+  const links = withChoices(withCalls(linksOf(definition, inside, nodes), nodes), nodes)
   const flows = numbered(links)
   const graph: IrGraph = {
     id: definition.entity,
@@ -29,14 +37,27 @@ export function compileFlow(definition: Flow): Ir {
     flows: Object.fromEntries(flows.map((flow) => [flow.id, flow])),
     reads: readsOf([...nodes.values()], flows),
   }
-  return { format: 1, ...graph, structure: analyse(graph) }
+  return { format: inside.length > 0 ? 2 : 1, ...graph, structure: analyse(graph) }
 }
+
+/** A 会签 by departments with its inner steps; answers the edges between these. A department that does not agree says so, and goes no other way for it. */
+function addBranch(nodes: Map<NodeId, Shell>, id: NodeId, node: Extract<FlowNode, { kind: 'departments' }>, definition: Flow): Branch['edges'] {
+  const { containers, steps, edges } = branchOf(id, node, takesReject(definition, id))
+  const all: readonly Shell[] = [...containers, ...steps.map(([own, one, parent]): Shell => ({ ...step({ id: own, name: one.name, ...none }, one, definition, own), parent, reject: 'flow' }))]
+  for (const one of all) {
+    if (nodes.has(one.id)) fail('workflow.definition.invalid', { message: `环节标识“${one.id}”重复` })
+    nodes.set(one.id, one)
+  }
+  return edges
+}
+
+const takesReject = (definition: Flow, id: NodeId): boolean => definition.edges.some(([from, , options]) => from === id && options?.on === 'reject')
 
 function ends(id: NodeId, flows: readonly IrFlow[]): Pick<IrNode, 'in' | 'out'> {
   return { in: flows.filter((flow) => flow.to === id).map((flow) => flow.id), out: flows.filter((flow) => flow.from === id).map((flow) => flow.id) }
 }
 
-function shell(id: NodeId, node: FlowNode, definition: Flow): Shell {
+function shell(id: NodeId, node: Exclude<FlowNode, { kind: 'departments' }>, definition: Flow): Shell {
   const base = { id, name: node.name, ...none }
   switch (node.kind) {
     case 'approval':
@@ -53,15 +74,14 @@ function shell(id: NodeId, node: FlowNode, definition: Flow): Shell {
 
 const work = { decide: 'any', due: null, remind: [], timeout: 'remind', nobody: 'fail', sameAsInitiator: 'keep' } as const
 
-function step(base: Pick<Shell, 'id' | 'name' | 'in' | 'out'>, node: StepNode, definition: Flow, id: NodeId): Shell {
-  const takesReject = definition.edges.some(([from, , options]) => from === id && options?.on === 'reject')
+function step(base: Pick<Shell, 'id' | 'name' | 'in' | 'out'>, node: StepNode, definition: Flow, id: NodeId): HumanShell {
   return {
     ...base,
     kind: 'task',
     by: node.by,
     decide: node.decide ?? work.decide,
     outcomes: node.outcomes ?? (node.kind === 'approval' ? ['approve', 'reject'] : ['next']),
-    reject: takesReject ? 'flow' : (node.reject ?? 'end'),
+    reject: takesReject(definition, id) ? 'flow' : (node.reject ?? 'end'),
     due: node.due ?? null,
     remind: node.remind ?? [],
     timeout: node.timeout ?? work.timeout,
@@ -74,11 +94,11 @@ function step(base: Pick<Shell, 'id' | 'name' | 'in' | 'out'>, node: StepNode, d
   }
 }
 
-function linksOf(definition: Flow, nodes: Map<NodeId, Shell>): readonly Link[] {
+function linksOf(definition: Flow, inside: readonly FlowEdge[], nodes: Map<NodeId, Shell>): readonly Link[] {
   if (!nodes.has('end') && definition.edges.some(([, to]) => to === 'end')) {
     nodes.set('end', { id: 'end', name: '结束', kind: 'end', outcome: null, ...none })
   }
-  return definition.edges.map(([from, to, options = {}]) => {
+  return [...definition.edges, ...inside].map(([from, to, options = {}]) => {
     const unknown = [from, to].find((id) => !nodes.has(id))
     if (unknown !== undefined) fail('workflow.definition.invalid', { message: `连线“${from} → ${to}”中的“${unknown}”不存在` })
     return { from, to, options }
@@ -107,7 +127,7 @@ function withChoices(links: readonly Link[], nodes: Map<NodeId, Shell>): readonl
     const conditional = plain && out.some(({ options }) => options.when !== undefined || options.on !== undefined)
     if (!conditional && (out.length < 2 || !(mixed || plain))) continue
     const id = freshId(nodes, `${node.id}?`)
-    nodes.set(id, { id, name: node.name, kind: mixed ? node.kind : 'exclusive', ...none })
+    nodes.set(id, { id, name: node.name, kind: mixed ? node.kind : 'exclusive', ...none, ...(node.parent === undefined ? {} : { parent: node.parent }) })
     for (const link of out) result[result.indexOf(link)] = { ...link, from: id }
     result.push({ from: node.id, to: id, options: {} })
   }

@@ -2,7 +2,7 @@ import { isGateway, isHuman } from './ir.ts'
 import type { IrGraph, IrNode, NodeId } from './ir.ts'
 import { layoutOf } from './layout.ts'
 import type { Box, Point, Size } from './layout.ts'
-import type { State } from './state.ts'
+import { latestAt, type State } from './state.ts'
 
 export type NodeState = 'done' | 'now' | 'returned' | 'cancelled' | 'next'
 export type Drawing = {
@@ -15,32 +15,40 @@ const STEP: Size = { w: 168, h: 56 }
 const SILENT: Size = { w: 128, h: 32 }
 const GATEWAY: Size = { w: 28, h: 28 }
 
-const nextOf = (ir: IrGraph, id: NodeId): readonly NodeId[] => (ir.nodes[id]?.out ?? []).flatMap((flow) => ir.flows[flow]?.to ?? [])
-
 const STATES = { open: 'now', completed: 'done', returned: 'returned', withdrawn: 'returned', cancelled: 'cancelled' } as const
 
-/** Nodes a case has come to, with how the last visit went. Gateways and calls count as passed when what lies before and after them was. */
-function visited(ir: IrGraph, state: State): ReadonlyMap<NodeId, NodeState> {
-  const states = new Map<NodeId, NodeState>(Object.values(state.tasks).toSorted((a, b) => a.id - b.id).map(({ node, status }) => [node, STATES[status]]))
-  for (const { node } of Object.values(state.tokens)) if (!states.has(node)) states.set(node, 'now')
-  const passed = (id: NodeId): boolean => states.has(id)
-  const silent = Object.values(ir.nodes).filter((node) => !isHuman(node))
-  for (let grew = true; grew;) {
-    const found = silent.filter(({ id, in: from, out }) => !states.has(id) && from.some((flow) => passed(ir.flows[flow]?.from ?? ''))
-      && (out.length === 0 ? state.case.status === 'ended' : reaches(ir, id, passed, new Set())))
-    for (const { id } of found) states.set(id, 'done')
-    grew = found.length > 0
+/** How the last visit to each step went; while one branch of a 会签 by departments is at it, it is now. */
+function visits({ tasks }: State): ReadonlyMap<NodeId, NodeState> {
+  const states = new Map<NodeId, NodeState>()
+  for (const [node, all] of Map.groupBy(Object.values(tasks).toSorted((a, b) => a.id - b.id), (task) => task.node)) {
+    const last = latestAt(all)
+    const shown = last.find(({ status }) => status === 'open') ?? last.at(-1)
+    if (shown !== undefined) states.set(node, STATES[shown.status])
   }
   return states
 }
 
-/** True when a way over silent nodes leads from here to a node that was come to. */
-function reaches(ir: IrGraph, id: NodeId, passed: (id: NodeId) => boolean, seen: Set<NodeId>): boolean {
-  seen.add(id)
-  return nextOf(ir, id).some((next) => {
-    const node = ir.nodes[next]
-    return passed(next) || (node !== undefined && !isHuman(node) && !seen.has(next) && reaches(ir, next, passed, seen))
-  })
+/** Nodes a case has come to, with how the last visit went. Gateways and calls count as passed when what lies before and after them was. */
+function visited(ir: IrGraph, ways: readonly Way[], state: State): ReadonlyMap<NodeId, NodeState> {
+  const states = new Map(visits(state))
+  for (const { node } of Object.values(state.tokens)) if (!states.has(node)) states.set(node, 'now')
+  for (const { kind, region } of Object.values(state.scopes)) if (kind === 'multi' && region !== null && !states.has(region)) states.set(region, 'now')
+  const [into, out] = [Map.groupBy(ways, ({ to }) => to), Map.groupBy(ways, ({ from }) => from)]
+  const reaches = (id: NodeId, seen: Set<NodeId>): boolean => {
+    seen.add(id)
+    return (out.get(id) ?? []).some(({ to }) => {
+      const node = ir.nodes[to]
+      return states.has(to) || (node !== undefined && !isHuman(node) && !seen.has(to) && reaches(to, seen))
+    })
+  }
+  const silent = Object.values(ir.nodes).filter((node) => !isHuman(node))
+  for (let grew = true; grew;) {
+    const found = silent.filter(({ id }) => !states.has(id) && (into.get(id) ?? []).some(({ from }) => states.has(from))
+      && ((out.get(id) ?? []).length === 0 ? state.case.status === 'ended' : reaches(id, new Set())))
+    for (const { id } of found) states.set(id, 'done')
+    grew = found.length > 0
+  }
+  return states
 }
 
 /** A call that stands on an edge has no name but its function's: people read what it is. */
@@ -48,24 +56,37 @@ const nameOf = (node: IrNode): string => (node.kind === 'call' && node.name === 
 const kindOf = (node: IrNode): string => (node.kind === 'exclusive' ? 'choice' : node.kind)
 const sizeOf = (node: IrNode): Size => (isGateway(node) ? GATEWAY : isHuman(node) ? STEP : SILENT)
 
-/** What belongs to a node without a flow to it: events at its edge, what lies in it, what undoes it. */
-function held(node: IrNode): readonly NodeId[] {
-  const inside = node.kind === 'sub' ? [...node.starts, ...(node.triggers ?? []).map(({ start }) => start)] : node.kind === 'multi' ? [node.body] : []
+type Way = { readonly id: string; readonly from: NodeId; readonly to: NodeId; readonly label: string | null }
+
+/** What belongs to a node without a flow to it: events at its edge, what lies in it, what undoes it. What is repeated is drawn once. */
+function held(ir: IrGraph, node: IrNode): readonly NodeId[] {
+  const body = node.kind === 'multi' ? ir.nodes[node.body] : node
+  const inside = body?.kind === 'sub' ? [...body.starts, ...(body.triggers ?? []).map(({ start }) => start)] : body === undefined || body === node ? [] : [body.id]
   return [...(node.attached ?? []), ...inside, ...(node.compensation === undefined ? [] : [node.compensation])]
 }
 
-type Way = { readonly id: string; readonly from: NodeId; readonly to: NodeId; readonly label: string | null }
+/** Where the way goes on after a repeated sub-process: from its last steps, for they are drawn below it. */
+function exitsOf(ir: IrGraph, node: IrNode): readonly NodeId[] {
+  const body = node.kind === 'multi' ? ir.nodes[node.body] : undefined
+  if (body?.kind !== 'sub') return [node.id]
+  const last = Object.values(ir.nodes).filter(({ parent, out, kind }) => parent === body.id && out.length === 0 && kind !== 'boundary' && kind !== 'sub')
+  return last.length === 0 ? [node.id] : last.map(({ id }) => id)
+}
 
 /** The flows, and from each node to what it holds, so that everything hangs together. */
 const waysOf = (ir: IrGraph): readonly Way[] => [
-  ...Object.values(ir.flows), ...Object.values(ir.nodes).flatMap((node) => held(node).map((to) => ({ id: `${node.id} holds ${to}`, from: node.id, to, label: null }))),
+  ...Object.values(ir.flows).flatMap(({ id, from, to, label }) => {
+    const node = ir.nodes[from]
+    return (node === undefined ? [from] : exitsOf(ir, node)).map((exit, index): Way => ({ id: index === 0 ? id : `${id} ${exit}`, from: exit, to, label }))
+  }),
+  ...Object.values(ir.nodes).flatMap((node) => held(ir, node).map((to): Way => ({ id: `${node.id} holds ${to}`, from: node.id, to, label: node.kind === 'multi' && to !== node.compensation ? '分别办理' : null }))),
 ]
 
 /** A flow as a drawing from top to bottom, with the way a case has taken; without a case nothing was come to yet. */
 export function drawingOf(ir: IrGraph, state: State | null): Drawing {
-  const states = state === null ? new Map<NodeId, NodeState>() : visited(ir, state)
-  const sizes = new Map(Object.values(ir.nodes).map((node) => [node.id, sizeOf(node)]))
   const links = waysOf(ir)
+  const states = state === null ? new Map<NodeId, NodeState>() : visited(ir, links, state)
+  const sizes = new Map(Object.values(ir.nodes).map((node) => [node.id, sizeOf(node)]))
   const { boxes, ways } = layoutOf({ start: ir.start, sizes, links })
   const nodes = [...boxes].flatMap(([id, box]) => {
     const node = ir.nodes[id]

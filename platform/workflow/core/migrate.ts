@@ -7,7 +7,7 @@ import { imageOf, type Mapping, type MigrationPlan, nameIn } from './migrate-pla
 import { fitShape } from './migrate-shape.ts'
 import { effectiveIr } from './overlay.ts'
 import { run, waitUntil } from './run.ts'
-import { actorsOf, isLive, type Overlay, type RowId, type State, type Token } from './state.ts'
+import { actorsOf, isLive, type Overlay, type RowId, runOf, type State, type Token } from './state.ts'
 import { irHash } from './step.ts'
 import { dropSubscriptions, watchInner, watchScope, watchToken } from './subscribe.ts'
 import { addTimer, dropTimers } from './timers.ts'
@@ -112,7 +112,8 @@ function fitTask(draft: Draft, { from }: Mapping, id: RowId, state: State): void
   const odd = actorsOf(draft.tables.actors.rows, id).find(({ status, outcome }) => status === 'done' && outcome !== null && !node.outcomes.includes(outcome))
   if (odd !== undefined) fail('workflow.migrate.outcome', { node: node.name, name: odd.who.name })
   const { scope, branch, back } = row(draft, 'tokens', task.token)
-  patch(draft, 'tasks', id, { scope, branch, back })
+  const run = runOf(draft.tables.scopes.rows, scope)
+  patch(draft, 'tasks', id, { scope, branch, back, ...(run === undefined ? {} : { run }) })
   const former = from.nodes[state.tasks[id]?.node ?? '']
   if (former !== undefined && isHuman(former) && limitsOf(former) !== limitsOf(node)) fitLimits(draft, id, node)
 }

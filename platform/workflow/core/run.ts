@@ -218,7 +218,7 @@ function leaveRejected(draft: Draft, token: Token, node: HumanNode): void {
 
 /** Moves a token back to an earlier step, to be done by those who did it, and everything after it again. */
 export function sendBack(draft: Draft, token: Token, node: NodeId): void {
-  const former = lastTaskAt(draft, node)
+  const former = lastTaskAt(draft, node, token.scope)
   const id = relocate(draft, token, node, { cause: former?.cause ?? null, outcome: null })
   draft.queue.push({ token: id, move: 'enter', opening: former === undefined ? { why: 'jump' } : { why: 'return', former } })
 }

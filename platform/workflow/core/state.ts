@@ -146,6 +146,8 @@ export type Task = {
   readonly token: RowId
   readonly scope: RowId
   readonly branch: FlowId | null
+  /** Runs of repeated activities it lies in (会签 by departments), see `runOf`; missing: none. */
+  readonly run?: readonly RowId[]
   readonly back: readonly Visit[]
   readonly cause: RowId | null
   readonly why: 'start' | 'flow' | 'return' | 'back' | 'withdraw' | 'jump' | 'reopen' | 'revoke'
@@ -299,6 +301,25 @@ function applied<T>(before: Readonly<Record<string, T>> = {}, change?: Change<T>
 
 /** The case's scope. */
 export const rootScope = (scopes: Rows<'scopes'>): Scope => must(Object.values(scopes).find((scope) => scope.kind === 'case'), 'root scope')
+
+/** Scopes of the repeated activities around a scope and of their runs, outermost first: `[activity, run]`; undefined outside of any. */
+export function runOf(scopes: Rows<'scopes'>, scope: RowId | null): readonly RowId[] | undefined {
+  const path: RowId[] = []
+  for (let at = scope === null ? undefined : scopes[scope]; at !== undefined; at = at.parent === null ? undefined : scopes[at.parent]) {
+    if (at.kind === 'multi' || at.kind === 'run') path.unshift(at.id)
+  }
+  return path.length === 0 ? undefined : path
+}
+
+/** True for what one run of a repeated activity knows of another place: of its own run and of those around it, not of its siblings. From outside all runs are seen. */
+export const sameRun = (a: readonly RowId[] = [], b: readonly RowId[] = []): boolean => a.slice(0, b.length).every((id, index) => id === b[index])
+
+/** Tasks that count as what was done at a step: the last one, of a repeated step the last one of each run of its latest round. */
+export function latestAt(tasks: readonly Task[]): readonly Task[] {
+  const last = tasks.at(-1)
+  const round = tasks.filter(({ run }) => run?.[0] === last?.run?.[0])
+  return [...new Map(round.map((task) => [task.run?.join(' '), task])).values()]
+}
 
 /** Actors of a task by turn. */
 export function actorsOf(actors: Rows<'actors'>, task: RowId): readonly Actor[] {

@@ -1,13 +1,13 @@
 import type { Draft } from './draft.ts'
 import type { NodeId, Target } from './ir.ts'
 import { moveTo } from './relocate.ts'
-import type { Task } from './state.ts'
+import { sameRun, type Task } from './state.ts'
 
 type View = Pick<Draft, 'ir' | 'tables'>
 
 /** Earlier steps this open task may be sent back to now: legal by structure, sound from where the token lives, and done before. */
 export function returnTargets(view: View, task: Task): readonly Target[] {
-  const done = new Set(Object.values(view.tables.tasks.rows).filter((one) => one.status === 'completed').map((one) => one.node))
+  const done = new Set(Object.values(view.tables.tasks.rows).filter((one) => one.status === 'completed' && sameRun(one.run, task.run)).map((one) => one.node))
   const legal = (view.ir.structure.targets[task.node] ?? []).filter((target) => done.has(target.node))
   return legal.map((target) => moveTo(view, task, target.node)).filter((target) => target !== null)
 }

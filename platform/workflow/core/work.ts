@@ -6,7 +6,7 @@ import type { Instant } from './context.ts'
 import { type Draft, drop, emit, list, nextId, type Opening, patch, put, row, variablesOf } from './draft.ts'
 import { must } from './error.ts'
 import { type HumanNode, isHuman, type NodeId } from './ir.ts'
-import { type Actor, actorsOf, isLive, type RowId, type Task, type Token, type Visit } from './state.ts'
+import { type Actor, actorsOf, isLive, type RowId, runOf, type Task, type Token, type Visit } from './state.ts'
 import { dropSubscriptions, watchToken } from './subscribe.ts'
 import { addTimer, dropTimers } from './timers.ts'
 
@@ -40,10 +40,11 @@ function seedsOf(draft: Draft, token: Token, node: HumanNode, opening: Opening):
 }
 
 export function newTask(draft: Draft, token: Token, node: HumanNode, why: Task['why']): Task {
+  const run = runOf(draft.tables.scopes.rows, token.scope)
   const task: Task = {
     id: nextId(draft), node: node.id, name: node.name, status: 'open', token: token.id, scope: token.scope, branch: token.branch, back: token.back,
     cause: token.cause, why, decide: node.decide, revision: 1, openedAt: draft.context.now, closedAt: null, closedBy: null, outcome: null, due: null,
-    claimedBy: null, sealed: false,
+    claimedBy: null, sealed: false, ...(run === undefined ? {} : { run }),
   }
   put(draft, 'tasks', task, task.id)
   return task

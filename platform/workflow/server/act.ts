@@ -4,9 +4,11 @@ import { Records } from '#platform/records/contract.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import { READING_CONFIRMED } from '../contract.ts'
 import type { ReadingConfirmed, WorkflowAct } from '../contract.ts'
-import type { Command } from '../core/command.ts'
+import { chosenAfter } from '../core/choosing.ts'
+import type { Chosen, Command } from '../core/command.ts'
 import type { Who } from '../core/context.ts'
 import { isSharedPrincipal } from '../core/assign.ts'
+import type { Ir, NodeId } from '../core/ir.ts'
 import { actorsOf, isLive } from '../core/state.ts'
 import type { RowId, State } from '../core/state.ts'
 import { parseKey } from './keys.ts'
@@ -39,9 +41,17 @@ const onePerson = (ctx: ServerContext, people: readonly Who[]): Who => people[0]
 
 const seenOf = ({ revision }: WorkflowAct): { revision?: number } => (revision === undefined ? {} : { revision })
 
-async function complete(ctx: ServerContext, { ir, record, state }: Found, { by, actor, act }: Given): Promise<Command> {
-  if (state.actors[actor]?.position !== 'consult') requireFilled(ctx, ir, record, state.tasks[state.actors[actor]?.task ?? -1])
-  const chosen = await chosenOf(ctx, act.choices ?? {})
+/** People named with an act are for the step it leads to that wants them chosen; `choices` names steps itself. */
+async function chosenBy(ctx: ServerContext, ir: Ir, node: NodeId | undefined, { people, act }: Given): Promise<Chosen> {
+  const next = node === undefined || people.length === 0 ? [] : chosenAfter(ir, node, act.outcome ?? 'next')
+  return { ...Object.fromEntries(next.map((id) => [id, people])), ...(await chosenOf(ctx, act.choices ?? {})) }
+}
+
+async function complete(ctx: ServerContext, { ir, record, state }: Found, given: Given): Promise<Command> {
+  const { by, actor, act } = given
+  const task = state.tasks[state.actors[actor]?.task ?? -1]
+  if (state.actors[actor]?.position !== 'consult') requireFilled(ctx, ir, record, task)
+  const chosen = await chosenBy(ctx, ir, task?.node, given)
   return {
     kind: 'complete', by, actor, ...seenOf(act), outcome: act.outcome ?? 'next', variables: variablesOf(ir, record), chosen,
     ...(act.opinion !== undefined && { opinion: act.opinion }),

@@ -2,7 +2,7 @@ import type { DiagramWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { drawingOf } from '../core/diagram.ts'
 import type { Drawing } from '../core/diagram.ts'
-import { actorsOf } from '../core/state.ts'
+import { actorsOf, latestAt } from '../core/state.ts'
 import type { Actor, State, Task } from '../core/state.ts'
 import { forecastOf, previewStart } from './foresee.ts'
 import { publishedIr } from './models/published.ts'
@@ -17,11 +17,14 @@ const iso = (instant: number | null): string | null => (instant === null ? null 
 /** Of an open step those who still have to act, of a finished one those who acted. */
 const counts = (task: Task, { status }: Actor): boolean => (task.status === 'open' ? status === 'open' || status === 'waiting' : status === 'done')
 
-/** People and limit of the last visit to each step. */
+/** People and limit of the last visit to each step; where several departments are at one, of those that are. */
 const visited = (state: State): ReadonlyMap<string, Known> =>
-  new Map(Object.values(state.tasks).toSorted((a, b) => a.id - b.id).map((task) => [
-    task.node, { people: actorsOf(state.actors, task.id).filter((actor) => counts(task, actor)).map(nameOf), due: task.status === 'open' ? iso(task.due) : null },
-  ]))
+  new Map([...Map.groupBy(Object.values(state.tasks).toSorted((a, b) => a.id - b.id), (task) => task.node)].map(([node, all]) => {
+    const last = latestAt(all)
+    const open = last.filter(({ status }) => status === 'open')
+    const shown = open.length > 0 ? open : last
+    return [node, { people: shown.flatMap((task) => actorsOf(state.actors, task.id).filter((actor) => counts(task, actor)).map(nameOf)), due: iso(open[0]?.due ?? null) }]
+  }))
 
 const wireOf = ({ nodes, edges }: Drawing, known: ReadonlyMap<string, Known>, returns: DiagramWire['returns']): DiagramWire => ({
   nodes: nodes.map((node) => ({ ...node, people: [...(known.get(node.id)?.people ?? [])], due: known.get(node.id)?.due ?? null })),

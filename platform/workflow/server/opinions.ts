@@ -7,6 +7,7 @@ import { registryOf } from '#platform/registry/server/of.ts'
 import type { CaseOpinion } from '../contract.ts'
 import type { Ir } from '../core/ir.ts'
 import type { Actor, State } from '../core/state.ts'
+import { latestAt } from '../core/state.ts'
 import { areasHidden } from './rights.ts'
 import type { Signing } from './signatures/read.ts'
 import { signatureOf, signingsOf } from './signatures/read.ts'
@@ -37,7 +38,8 @@ type Spoken = CaseOpinion & { readonly part: number }
 
 /** Everything that was said in a case, oldest first. */
 async function allSpoken(ctx: ServerContext, { state, entity }: StoredCase, ir: Ir, signings: ReadonlyMap<number, Signing>): Promise<readonly Spoken[]> {
-  const last = new Map(Object.values(state.tasks).filter(({ status }) => COUNTS.has(status)).toSorted((a, b) => a.id - b.id).map((task) => [task.node, task]))
+  const counting = Object.values(state.tasks).filter(({ status }) => COUNTS.has(status)).toSorted((a, b) => a.id - b.id)
+  const last = new Set([...Map.groupBy(counting, ({ node }) => node).values()].flatMap(latestAt))
   const actors = spoke(state)
   const standing = await standings(ctx, areasOf(ctx, entity), actors)
   return actors.flatMap((actor) => {
@@ -46,7 +48,7 @@ async function allSpoken(ctx: ServerContext, { state, entity }: StoredCase, ir: 
     if (task === undefined) return []
     return [{
       part, node: task.node, step: task.name, area: formOf(ir, task).area ?? null, standing: standing.get(placed(actor)) ?? 0, personId: who.person, name: who.name, unitId: who.unit,
-      onBehalfOf: onBehalfOf?.name ?? null, outcome, opinion, at: new Date(closedAt ?? 0), superseded: status === 'returned' || last.get(task.node) !== task, signatureId: signings.get(part)?.id ?? null,
+      onBehalfOf: onBehalfOf?.name ?? null, outcome, opinion, at: new Date(closedAt ?? 0), superseded: status === 'returned' || !last.has(task), signatureId: signings.get(part)?.id ?? null,
     }]
   })
 }

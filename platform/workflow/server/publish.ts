@@ -8,6 +8,7 @@ import type { RuleRecord } from '#platform/records/contract.ts'
 import { Todo, urgencyOf } from '#platform/todo/contract.ts'
 import type { TodoItem } from '#platform/todo/contract.ts'
 import type { StepResult } from '../core/command.ts'
+import type { Ir } from '../core/ir.ts'
 import { actorsOf, isLive } from '../core/state.ts'
 import type { Actor, Reading, State, Task, WorkflowEvent } from '../core/state.ts'
 import { actorKey, principalKey, readingKey } from './keys.ts'
@@ -16,12 +17,13 @@ import { businessOf } from './record.ts'
 import type { Running } from './run.ts'
 import { isBatch } from './task-form.ts'
 
-/** The state of the record that goes with the node a case has just come to; undefined when nothing was entered. */
-export function stateAfter(states: Flow['states'], events: readonly WorkflowEvent[], state: State): string | undefined {
+/** The state of the record that goes with the node a case has just come to, or with what that lies in; undefined when nothing was entered. */
+export function stateAfter(states: Flow['states'], { nodes }: Pick<Ir, 'nodes'>, events: readonly WorkflowEvent[], state: State): string | undefined {
   const entered = events.filter(({ kind }) => kind === 'task.opened' || kind === 'task.reopened' || kind === 'wait.started').at(-1)
   if (state.case.status === 'terminated' || state.case.status === 'void') return states[state.case.status]
   if (state.case.status === 'ended') return states[`end:${state.case.outcome ?? 'done'}`] ?? states['end']
-  return entered?.node === null || entered === undefined ? undefined : states[entered.node]
+  for (let at = entered?.node ?? undefined; at !== undefined; at = nodes[at]?.parent) if (states[at] !== undefined) return states[at]
+  return undefined
 }
 
 interface Line {
@@ -148,7 +150,7 @@ async function sendersOf(ctx: ServerContext, { state, changes }: StepResult): Pr
 export async function publish(ctx: ServerContext, running: Running, result: StepResult): Promise<void> {
   const { record } = running
   const { module, flow } = businessOf(ctx, record.entity)
-  const state = stateAfter({ ...flow.states, ...running.ir.states }, result.events, result.state)
+  const state = stateAfter({ ...flow.states, ...running.ir.states }, running.ir, result.events, result.state)
   if (state !== undefined && state !== record.state) await ctx.use(Records).set(record.entity, record.id, { state })
   const line: Line = { running, moduleTitle: module.definition.title, sender: senderOf(ctx, record), senders: await sendersOf(ctx, result), now: ctx.now }
   await showToParticipants(ctx, record, result)

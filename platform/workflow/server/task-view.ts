@@ -5,6 +5,7 @@ import { allowed } from '../core/allowed.ts'
 import type { Allowed, ReturnChoice } from '../core/allowed.ts'
 import type { Who } from '../core/context.ts'
 import { isSharedPrincipal } from '../core/assign.ts'
+import { chosenAfter } from '../core/choosing.ts'
 import { isHuman } from '../core/ir.ts'
 import type { Ir } from '../core/ir.ts'
 import type { Actor, Task } from '../core/state.ts'
@@ -27,9 +28,9 @@ const NAMES: Readonly<Record<string, string>> = { approve: '同意', reject: '�
 const outcomeLabel = (ir: Ir, task: Task, outcome: string): string => ownLabel(ir, task, outcome) ?? NAMES[outcome] ?? outcome
 
 function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[] {
-  return outcomes.map((outcome, index) =>
-    plain('complete', outcomeLabel(ir, task, outcome), { outcome, likely: index === 0, opinion: outcome === 'reject' || outcome === 'answer' ? 'required' : 'optional' }),
-  )
+  return outcomes.map((outcome, index) => plain('complete', outcomeLabel(ir, task, outcome), {
+    outcome, likely: index === 0, opinion: outcome === 'reject' || outcome === 'answer' ? 'required' : 'optional', people: chosenAfter(ir, task.node, outcome).length > 0 ? 'several' : 'none',
+  }))
 }
 
 const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ name }) => name))].join('、')
@@ -37,7 +38,7 @@ const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ na
 /** What a 退回 to a step, done again from there, means for others, in words. */
 export function cancelsText(ir: Ir, { cancels, region, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
   const open = cancelsOpen.map(({ name, who }) => `${name}（${namesOf(who)}）`).join('、')
-  const again = cancelsDone.map(({ name }) => name).join('、')
+  const again = [...new Set(cancelsDone.map(({ name }) => name))].join('、')
   const [waiting, signed] = [namesOf(coSigners.open), namesOf(coSigners.done)]
   const parts = [
     open !== '' && `取消正在办理的${open}`, again !== '' && `已办的${again}需重新办理`, waiting !== '' && `本环节${waiting}的待办取消`, signed !== '' && `本环节${signed}已签的意见作废，重新办理`,

@@ -9,7 +9,7 @@ import { Options } from '../fields/options.tsx'
 import { Opinion } from './opinion.tsx'
 
 const PEOPLE: Partial<Record<Operation['id'], string>> = {
-  'hand-over': '转给谁办理', delegate: '委派给谁', 'add-before': '先请谁办理', 'add-after': '之后请谁办理', 'add-beside': '同时请谁办理', copy: '抄送给', circulate: '依次送阅', refer: '请谁参阅', 'remove-signer': '减去谁', consult: '向谁沟通', 'add-step': '由谁办理',
+  complete: '交给谁办理', 'hand-over': '转给谁办理', delegate: '委派给谁', 'add-before': '先请谁办理', 'add-after': '之后请谁办理', 'add-beside': '同时请谁办理', copy: '抄送给', circulate: '依次送阅', refer: '请谁参阅', 'remove-signer': '减去谁', consult: '向谁沟通', 'add-step': '由谁办理',
 }
 
 const AFTERWARDS = [{ value: 'rerun', label: '按流程逐步重新办理' }, { value: 'jump-back', label: '直接回到本环节' }] as const

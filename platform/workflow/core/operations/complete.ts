@@ -12,7 +12,7 @@ export function complete(draft: Draft, command: CommandOf<'complete'>): void {
   const { actor, task, node } = part
   if (!offered(part).includes(command.outcome)) fail('workflow.outcome.unknown', { node: node.name, outcome: command.outcome })
   setVariables(draft, command.variables)
-  setChosen(draft, command.by, command.chosen)
+  setChosen(draft, command.by, command.chosen, { scope: task.scope })
   const done = { status: 'done', closedAt: draft.context.now, outcome: command.outcome, opinion: command.opinion ?? null, actedBy: command.by, revision: actor.revision + 1 } as const
   patch(draft, 'actors', actor.id, done)
   emit(draft, 'actor.done', { node: node.id, task: task.id, actor: actor.id }, { outcome: command.outcome, opinion: command.opinion ?? null })

@@ -25,7 +25,7 @@ export function addStep(draft: Draft, command: CommandOf<'add-step'>): void {
   if (wayOn(draft.ir, node.id) === null) fail('workflow.free.place', { node: node.name })
   const id = freshId(draft.ir)
   draft.case = { ...draft.case, overlay: { ...overlay, added: [...overlay.added, { id, name, after: node.id, decide: command.decide }] } }
-  setChosen(draft, command.by, { [id]: command.who })
+  setChosen(draft, command.by, { [id]: command.who }, { scope: task.scope, beside: node.id })
   emit(draft, 'step.added', { node: node.id, task: task.id }, { id, name, who: command.who.map((who) => who.name), reason: command.reason ?? null })
 }
 

@@ -28,7 +28,7 @@ export function reopen(draft: Draft, command: CommandOf<'reopen'>): void {
   draft.case = { ...draft.case, status: 'running', outcome: null, endedAt: null }
   const scope = openRoot(draft)
   setVariables(draft, command.variables)
-  const former = must(lastTaskAt(draft, to), 'former task')
+  const former = must(lastTaskAt(draft, to, null), 'former task')
   const token = relocate(draft, { scope, branch: null }, to, { cause: former.cause, outcome: null })
   draft.queue.push({ token, move: 'enter', opening: { why: 'reopen', former } })
   emit(draft, 'case.reopened', { node: to }, { from: status, outcome, reason, before: [], after: marking(draft) })

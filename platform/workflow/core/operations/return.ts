@@ -47,7 +47,7 @@ function stepAside(draft: Draft, actor: Actor, task: Task): RowId {
 
 /** Sends the task's token, or a second one for a part that stepped aside, to the target and straight back. */
 function visitFrom(draft: Draft, task: Task, to: NodeId, aside: Pick<Visit, 'actor'>): void {
-  const former = must(lastTaskAt(draft, to), 'former task')
+  const former = must(lastTaskAt(draft, to, task.scope), 'former task')
   const from = row(draft, 'tokens', task.token)
   const token = aside.actor === undefined ? from.id : addToken(draft, from, to, { cause: former.cause, outcome: null })
   patch(draft, 'tokens', token, { node: to, cause: former.cause, back: [...from.back, { node: task.node, task: task.id, ...aside }] })

@@ -15,7 +15,7 @@ export function revoke(draft: Draft, command: CommandOf<'revoke'>): void {
   const tasks = list(draft, 'tasks')
   if (tasks.some((task) => task.status === 'open' && task.node === node.id)) fail('workflow.revoke.begun')
   if (tasks.some(({ sealed }) => sealed)) fail('workflow.withdraw.sealed')
-  const former = lastTaskAt(draft, node.id)
+  const former = lastTaskAt(draft, node.id, null)
   const before = marking(draft)
   const token = list(draft, 'tokens').find((one) => moveTo(draft, one, node.id) !== null) ?? fail('workflow.jump.target', { to: node.name })
   const id = relocate(draft, token, node.id, { cause: former?.cause ?? null, outcome: null })

@@ -15,6 +15,7 @@ import type { Finding } from '../../core/lint.ts'
 import { lintKnown } from '../../core/lint-known.ts'
 import type { Known } from '../../core/lint-known.ts'
 import { placeWords } from '../../words.ts'
+import { irOf } from '../definitions.ts'
 import type { Business } from '../record.ts'
 import { startFindings } from './check-starts.ts'
 import { formOf, formVersion, typesOf } from './form.ts'
@@ -33,7 +34,7 @@ export interface Checked {
 const MOST_FINDINGS = 200
 
 function knownOf(entity: Entity, { module, flow }: Business): Known {
-  const hidden = Object.values(flow.nodes).flatMap((node) => ('form' in node ? (node.form?.hide ?? []) : []))
+  const hidden = Object.values(irOf(flow).nodes).filter(isHuman).flatMap(({ form }) => form.hide ?? [])
   return {
     fields: typesOf(entity), hideable: new Set(hidden), states: new Set(Object.keys(entity.states)), areas: new Set(Object.keys(entity.opinions)),
     people: new Set(Object.entries(entity.fields).filter(([, { kind }]) => kind === 'person' || kind === 'people').map(([name]) => name)),
