@@ -15,6 +15,7 @@ import { compose } from './seed/compose.ts'
 import { server } from './server/index.ts'
 import { addEntries } from './store/server/entries.ts'
 import { keepMessage } from './store/server/messages.ts'
+import { whole } from './store/server/octets.ts'
 import { mailBlobs } from './store/server/parts.ts'
 
 const PASSWORD = 'Changning-Test-2026'
@@ -57,7 +58,7 @@ const folders = (cookie: string, account = ''): Promise<Folders> => read(cookie,
 async function arrive(raw: Buffer, mailboxId = inbox): Promise<number> {
   const draft = await mailBlobs(it.runtime).write((async function* () { yield raw })(), 10_000_000)
   await draft.keep()
-  return it.runtime.command(null, async (ctx) => (await addEntries(ctx, [{ mailboxId, messageId: await keepMessage(ctx, raw, draft.hash), size: raw.length, flags: [], internalAt: ctx.now, savedAt: ctx.now }]))[0] ?? 0)
+  return it.runtime.command(null, async (ctx) => (await addEntries(ctx, [{ mailboxId, messageId: await keepMessage(ctx, raw, whole(draft.hash)), size: raw.length, flags: [], internalAt: ctx.now, savedAt: ctx.now }]))[0] ?? 0)
 }
 const letter = (subject: string, text = '正文', enclosures: Parameters<typeof compose>[0]['enclosures'] = []): Buffer =>
   compose({ id: `${subject}@x`, from: { name: '顾云程', address: 'gu@cn.example' }, to: [{ name: '林晓雯', address: 'lin@cn.example' }], subject, at: new Date('2026-11-25T02:00:00Z'), text, enclosures })

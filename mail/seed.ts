@@ -8,7 +8,8 @@ import { syncAccounts } from './accounts/server/sync.ts'
 import { compose, type Enclosure, type Letter, type Person } from './seed/compose.ts'
 import { CIRCULARS, type Circular, EXCHANGES, JUNK, OFFICE_LETTER, type Sheet } from './seed/texts.ts'
 import { type Addition, addEntries } from './store/server/entries.ts'
-import { keepMessage } from './store/server/messages.ts'
+import { keepMessage, keepOctets } from './store/server/messages.ts'
+import type { Kept } from './store/server/octets.ts'
 import { mailBlobs } from './store/server/parts.ts'
 
 type Owner = Person & { readonly login: string; readonly organisationId: string | null; readonly organisationName: string; readonly inbox: number; readonly sent: number; readonly junk: number; readonly heads: boolean }
@@ -16,7 +17,6 @@ type Owner = Person & { readonly login: string; readonly organisationId: string 
 type Posted = { readonly letter: Letter; readonly into: readonly { readonly mailbox: number; readonly flags: readonly string[] }[] }
 
 const DAY = 86_400_000
-const MOST_OCTETS = 10_485_760
 
 type Row = { login: string; name: string; address: string; owner: string; inbox: string; sent: string; junk: string }
 
@@ -102,18 +102,12 @@ const junk = ({ owners, at, domain }: Stage): Posted => ({
   into: owners.map((one) => ({ mailbox: one.junk, flags: [] })),
 })
 
-async function* single(octets: Buffer): AsyncGenerator<Buffer> {
-  yield octets
-}
-
 /** Puts the octets of letters in their places, several at a time. */
-async function written(runtime: Runtime, posted: readonly Posted[]): Promise<readonly (Posted & { readonly raw: Buffer; readonly blob: string })[]> {
+async function written(runtime: Runtime, posted: readonly Posted[]): Promise<readonly (Posted & { readonly raw: Buffer; readonly kept: Kept })[]> {
   const blobs = mailBlobs(runtime)
   return Promise.all(posted.map(async (one) => {
     const raw = compose(one.letter)
-    const draft = await blobs.write(single(raw), MOST_OCTETS)
-    await draft.keep()
-    return { ...one, raw, blob: draft.hash }
+    return { ...one, raw, kept: await keepOctets(blobs, raw) }
   }))
 }
 
@@ -124,11 +118,11 @@ export async function seed(runtime: Runtime): Promise<void> {
   const domain = owners[0]?.address.split('@')[1] ?? ''
   const stage: Stage = { owners, byLogin: new Map(owners.map((one) => [one.login, one])), at: clockOf(runtime), domain }
   const posted = [...(await circulars(stage)), ...(await officeLetters(stage)), ...(await exchanges(stage)), junk(stage)].toSorted((a, b) => a.letter.at.getTime() - b.letter.at.getTime())
-  const kept = await written(runtime, posted)
+  const letters = await written(runtime, posted)
   await runtime.command(null, async (ctx) => {
     const additions: Addition[] = []
-    for (const { raw, blob, letter, into } of kept) {
-      const messageId = await keepMessage(ctx, raw, blob)
+    for (const { raw, kept, letter, into } of letters) {
+      const messageId = await keepMessage(ctx, raw, kept)
       additions.push(...into.map(({ mailbox, flags }) => ({ mailboxId: mailbox, messageId, size: raw.length, flags, internalAt: letter.at, savedAt: letter.at })))
     }
     await addEntries(ctx, additions)

@@ -50,6 +50,12 @@ async function copyBlobs(store: (typeof STORES)[number], { rows }: { readonly ro
   return { present, bytes: rows.reduce((sum, { size }) => sum + Number(size), 0), missing }
 }
 
+/** Files of messages: whole ones with their sizes, recipes, and the contents these name. */
+const MAIL_FILES = `
+  select hash, max(size)::text as size from (
+    select blob as hash, size from mail_message where recipe is null union all select recipe, size from mail_message where recipe is not null union all select part, 0 from mail_message_part) f
+  group by hash order by hash`
+
 /** Everything in one snapshot; others go on working meanwhile. */
 async function copyAll(client: Client, { settings, say }: Installation, folder: string): Promise<Manifest> {
   // Before the snapshot: each anchor then names rows that are in it.
@@ -64,7 +70,7 @@ async function copyAll(client: Client, { settings, say }: Installation, folder: 
   }
   const [partitions, sequences] = [await partitionsOf(client), await sequencesOf(client)]
   const contents = await client.query<{ hash: string; size: string }>('select hash, size from files_blob order by hash')
-  const messages = await client.query<{ hash: string; size: string }>('select distinct on (blob) blob as hash, size from mail_message order by blob')
+  const messages = await client.query<{ hash: string; size: string }>(MAIL_FILES)
   await client.query('commit')
   const [blobs, mail] = [await copyBlobs('blobs', contents, settings.dataDir, folder), await copyBlobs('mail', messages, settings.dataDir, folder)]
   return { format: 1, version: VERSION, madeAt: new Date().toISOString(), migrations, tables, partitions, sequences, files, blobs, mail }

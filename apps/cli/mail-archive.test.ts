@@ -65,7 +65,7 @@ const contents = (accountId: string): Promise<readonly Seen[]> => withRuntime(as
   return runtime.query(null, async (ctx) => {
     const seen: Seen[] = []
     for (const { id, name } of await listMailboxes(ctx, accountId)) {
-      for (const { messageId, flags, internalAt } of await readEntries(ctx, id, await readUids(ctx, id))) seen.push({ mailbox: name, hash: hashOf(await buffer(blobs.read(await known.blob(ctx, messageId)))), flags, internalAt })
+      for (const { messageId, flags, internalAt } of await readEntries(ctx, id, await readUids(ctx, id))) seen.push({ mailbox: name, hash: hashOf(await buffer(blobs.read(await known.place(ctx, messageId)))), flags, internalAt })
     }
     return seen
   })

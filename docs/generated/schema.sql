@@ -713,10 +713,20 @@ create table mail_message (
   refs text[] default '{}'::text[] not null,
   attachments integer default 0 not null,
   unused_since timestamp with time zone,
+  recipe text,
   PRIMARY KEY (id)
 );
 CREATE INDEX mail_message_blob ON mail_message USING btree (blob);
+CREATE INDEX mail_message_recipe ON mail_message USING btree (recipe) WHERE (recipe IS NOT NULL);
 CREATE INDEX mail_message_unused ON mail_message USING btree (unused_since) WHERE (unused_since IS NOT NULL);
+
+create table mail_message_part (
+  message_id bigint not null,
+  part text not null,
+  PRIMARY KEY (message_id, part),
+  FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_message_part_part ON mail_message_part USING btree (part);
 
 create table mail_queue (
   id bigint generated always as identity not null,

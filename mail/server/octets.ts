@@ -3,27 +3,29 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { runtimeOf } from '#platform/registry/server/of.ts'
 import type { Message, Part } from '../mime/part.ts'
+import { placeOf } from '../store/server/octets.ts'
+import type { Place } from '../store/server/octets.ts'
 import { mailParts } from '../store/server/parts.ts'
 import { readableMailbox } from './rights.ts'
 
 /** A message as a page reads it. */
-export type Opened = { readonly messageId: number; readonly blob: string; readonly index: Message; readonly subject: string; readonly size: number; readonly flags: number; readonly at: Date; readonly sentAt: Date | null }
+export type Opened = { readonly messageId: number; readonly place: Place; readonly index: Message; readonly subject: string; readonly size: number; readonly flags: number; readonly at: Date; readonly sentAt: Date | null }
 
-type Row = { message_id: string; blob: string; parts: Message; subject: string; size: string; flags: number; internal_at: Date; sent_at: Date | null }
+type Row = { message_id: string; place: Place; parts: Message; subject: string; size: string; flags: number; internal_at: Date; sent_at: Date | null }
 
 /** The message at a place the actor may read. Fails with `mail.message.missing`. */
 export async function openMessage(ctx: ServerContext, { mailbox, uid }: { readonly mailbox: number; readonly uid: number }): Promise<Opened> {
   await readableMailbox(ctx, mailbox)
   const { rows } = await sql<Row>`
-    select e.message_id, m.blob, m.parts, m.subject, m.size, e.flags, e.internal_at, m.sent_at from mail_entry e join mail_message m on m.id = e.message_id where e.mailbox_id = ${mailbox} and e.uid = ${uid}`.execute(ctx.db())
+    select e.message_id, ${placeOf('m')} as place, m.parts, m.subject, m.size, e.flags, e.internal_at, m.sent_at from mail_entry e join mail_message m on m.id = e.message_id where e.mailbox_id = ${mailbox} and e.uid = ${uid}`.execute(ctx.db())
   const [row] = rows
   if (row === undefined) return ctx.fail('mail.message.missing')
-  return { messageId: Number(row.message_id), blob: row.blob, index: row.parts, subject: row.subject, size: Number(row.size), flags: row.flags, at: row.internal_at, sentAt: row.sent_at }
+  return { messageId: Number(row.message_id), place: row.place, index: row.parts, subject: row.subject, size: Number(row.size), flags: row.flags, at: row.internal_at, sentAt: row.sent_at }
 }
 
 /** Octets of a message, from `start` up to `end`; nothing else of it is read. */
-export async function octetsOf(ctx: ServerContext, { blob }: Opened, start: number, end: number): Promise<Buffer> {
-  return end <= start ? Buffer.alloc(0) : buffer(mailParts(runtimeOf(ctx)).blobs.read(blob, { start, end: end - 1 }))
+export async function octetsOf(ctx: ServerContext, { place }: Opened, start: number, end: number): Promise<Buffer> {
+  return end <= start ? Buffer.alloc(0) : buffer(mailParts(runtimeOf(ctx)).blobs.read(place, { start, end: end - 1 }))
 }
 
 /** The body of a part, and the part as if the body were all there is. */

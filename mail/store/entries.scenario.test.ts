@@ -11,6 +11,7 @@ import { addEntries, copyEntries, expungeEntries, moveEntries, readChanges, read
 import { service } from './server/index.ts'
 import { createMailbox, findMailbox, listMailboxes } from './server/mailboxes.ts'
 import { keepMessage } from './server/messages.ts'
+import { whole } from './server/octets.ts'
 
 const raw = Buffer.from('From: a@b\r\nSubject: =?gb2312?B?zajWqg==?=\r\n\r\nbody\r\n')
 let it: TestRuntime
@@ -24,7 +25,7 @@ before(async () => {
   it = await testRuntime({ services: [registry, service] })
   accountId = await run((ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name: '测试邮箱', address: 'Test@cn.example', quota: 1_000_000 }))
   boxes = await run((ctx) => listMailboxes(ctx, accountId))
-  messageId = await run((ctx) => keepMessage(ctx, raw, 'f'.repeat(64)))
+  messageId = await run((ctx) => keepMessage(ctx, raw, whole('f'.repeat(64))))
 })
 after(() => it.close())
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
@@ -10,6 +11,7 @@ import { addEntries } from './server/entries.ts'
 import { service } from './server/index.ts'
 import { listMailboxes } from './server/mailboxes.ts'
 import { keepMessage } from './server/messages.ts'
+import { whole } from './server/octets.ts'
 import { mailBlobs } from './server/parts.ts'
 import { repairMail, verifyMail } from './server/verify.ts'
 
@@ -27,10 +29,8 @@ before(async () => {
     const raw = Buffer.from(`Subject: ${text}\r\n\r\n${text}\r\n`)
     const draft = await mailBlobs(it.runtime).write((async function* () { yield raw })(), 1_000)
     await draft.keep()
-    const stream = mailBlobs(it.runtime).read(draft.hash)
-    kept.push(String(stream.path))
-    stream.destroy()
-    await run(async (ctx) => addEntries(ctx, [{ mailboxId: inbox?.id ?? 0, messageId: await keepMessage(ctx, raw, draft.hash), size: raw.length, flags: [], internalAt: ctx.now, savedAt: ctx.now }]))
+    kept.push(join(it.runtime.dataDir, 'mail', draft.hash.slice(0, 2), draft.hash))
+    await run(async (ctx) => addEntries(ctx, [{ mailboxId: inbox?.id ?? 0, messageId: await keepMessage(ctx, raw, whole(draft.hash)), size: raw.length, flags: [], internalAt: ctx.now, savedAt: ctx.now }]))
   }
   paths = kept
 })

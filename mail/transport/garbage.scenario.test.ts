@@ -16,8 +16,9 @@ const DAY = 86_400_000
 let now = Date.now()
 let office: Office
 const boxOf = async (name: string): Promise<number> => (await office.run((ctx) => listMailboxes(ctx, office.accounts.get(name) ?? '')))[0]?.id ?? 0
-const send = (subject: string, to: readonly string[], sender = 'a@far.example'): Promise<unknown> =>
-  deliver(transportParts(office.it.runtime, { host: 'mail.cn.example' }), { way: 'smtp', accountId: null, sender, raw: Buffer.from(letter(subject)), recipients: to.map((name) => ({ address: `${name}@cn.example`, notify: null, original: null })), envelopeId: null, returns: null, utf8: false, origin: null, verdict: null })
+const send = (subject: string, to: readonly string[], sender = 'a@far.example'): Promise<unknown> => sendRaw(letter(subject), to, sender)
+const sendRaw = (raw: string, to: readonly string[], sender = 'a@far.example'): Promise<unknown> =>
+  deliver(transportParts(office.it.runtime, { host: 'mail.cn.example' }), { way: 'smtp', accountId: null, sender, raw: Buffer.from(raw), recipients: to.map((name) => ({ address: `${name}@cn.example`, notify: null, original: null })), envelopeId: null, returns: null, utf8: false, origin: null, verdict: null })
 const subjects = async (): Promise<readonly string[]> => (await sql<{ subject: string }>`select subject from mail_message order by id`.execute(office.it.runtime.db)).rows.map(({ subject }) => subject)
 const blobs = (): Promise<number> => Array.fromAsync(mailBlobs(office.it.runtime).list()).then((all) => all.length)
 /** Two days go by for the files. */
@@ -72,6 +73,45 @@ test('who comes back after tombstones are gone hears of every UID that is not th
   assert.ok((await collectMail(office.it.runtime)).tombstones >= 3)
   assert.deepEqual((await office.run((ctx) => readChanges(ctx, id, before?.modseq ?? 0)))?.vanished, uids.slice(0, 3))
   assert.deepEqual((await office.run((ctx) => readChanges(ctx, id, told?.modseq ?? 0)))?.vanished, [])
+})
+
+/** Time enough for whatever is unused to go. */
+async function allGone(): Promise<void> {
+  now += 2 * DAY
+  await collectMail(office.it.runtime)
+  now += 8 * DAY
+  await age()
+  await collectMail(office.it.runtime)
+}
+/** A letter with papers of 20,000 octets. */
+const papers = (subject: string, fill: number): string => letter(subject, { more: 'MIME-Version: 1.0\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n', body: `${Buffer.alloc(20_000, fill).toString('base64').replaceAll(/.{76}/gu, '$&\r\n')}\r\n` })
+
+test('equal attachments are there once, and go with the last message that names them', async () => {
+  await allGone()
+  const before = await blobs()
+  await sendRaw(papers('budget', 1), ['lin'])
+  await sendRaw(papers('budget again', 1), ['gu'])
+  assert.equal(await blobs(), before + 3, 'two recipes and one content')
+  assert.deepEqual(await clean(), [])
+  const [mine, theirs] = [await boxOf('lin'), await boxOf('gu')]
+  await expunge('lin', [(await office.run((ctx) => readUids(ctx, mine))).at(-1) ?? 0])
+  await allGone()
+  assert.deepEqual([await blobs(), await clean()], [before + 2, []])
+  await expunge('gu', [(await office.run((ctx) => readUids(ctx, theirs))).at(-1) ?? 0])
+  await allGone()
+  assert.deepEqual([await blobs(), await clean()], [before, []])
+})
+
+test('an attachment that comes again while it is being taken away is there afterwards', async () => {
+  await sendRaw(papers('lost', 2), ['lin'])
+  await expunge('lin', [(await office.run(async (ctx) => readUids(ctx, await boxOf('lin')))).at(-1) ?? 0])
+  now += 2 * DAY
+  await collectMail(office.it.runtime)
+  now += 8 * DAY
+  await age()
+  await Promise.all([collectMail(office.it.runtime), ...Array.from({ length: 20 }, (_, n) => sendRaw(papers(`found ${n}`, 2), ['gu']))])
+  await collectMail(office.it.runtime)
+  assert.deepEqual(await clean(), [])
 })
 
 test('steps of a message go after their time', async () => {

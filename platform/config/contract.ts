@@ -37,6 +37,7 @@ export const settingTexts = [
   { name: 'MAIL_ACCOUNT_RATE', initial: '1000', example: '3000', meaning: '同一邮箱用邮件客户端每小时最多发给的收件人数，0 为不限' },
   { name: 'MAIL_GREYLIST', initial: '0', example: '5', meaning: '灰名单：外部服务器首次投递时请其过若干分钟再来，0 为关闭' },
   { name: 'MAIL_TRACE_DAYS', initial: '400', example: '1100', meaning: '邮件投递过程（每位收件人的每一步）保留的天数' },
+  { name: 'MAIL_SINGLE_BYTES', initial: '16384', example: '0', meaning: '邮件附件不小于这么多字节时，相同的内容只存一份；0 为每封邮件整封保存' },
   { name: 'LOG_LEVEL', initial: 'info', example: 'debug', meaning: '日志级别：trace、debug、info、warn、error、fatal' },
 ] as const satisfies readonly SettingText[]
 
@@ -53,7 +54,7 @@ export const dmarcWays = ['record', 'junk', 'policy'] as const
 export type DmarcWay = (typeof dmarcWays)[number]
 
 /** How mail from outside is let in: limits of 0 are none, `greylist` in minutes. */
-export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number; readonly traceDays: number }
+export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number; readonly traceDays: number; /** Octets from which on attachments are kept once; 0: never. */ readonly attached: number }
 
 /** When mail clients may sign in without TLS. */
 export const plainLogins = ['on', 'off', 'loopback'] as const

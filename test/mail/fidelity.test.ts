@@ -5,11 +5,13 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { FORMATS } from '#mail/archive/formats.ts'
 import { exportAccount } from '#mail/archive/server/export.ts'
 import { Importer } from '#mail/archive/server/import.ts'
 import { listening, type Listening, rawClient as smtpClient } from '#mail/smtp/test/client.ts'
 import { mailParts } from '#mail/store/server/parts.ts'
+import { verifyMail } from '#mail/store/server/verify.ts'
 import { noteAnswered, type Answered } from '#mail/transport/server/answered.ts'
 import { transportParts } from '#mail/transport/server/parts.ts'
 import { smtpService } from '#mail/transport/server/smtp-service.ts'
@@ -18,6 +20,8 @@ import { openImap, PASSWORD, type TestImap } from './imap.ts'
 
 const suite = suiteFolder('mime')
 const skip = suite === null ? absent('mime') : false
+/** Nearly every attachment of the suite is kept by itself. */
+const LEAST = 64
 const WAYS = ['smtp', 'bdat', 'lmtp', 'append', 'import'] as const
 
 let it: TestImap
@@ -39,7 +43,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chengming-fidelity-'))
   const files = (await readdir(suite, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && entry.name !== 'LICENSE').toSorted((a, b) => (a.name < b.name ? -1 : 1))
   messages = await Promise.all(files.map(async ({ parentPath, name }) => ({ name, raw: crlf(await readFile(join(parentPath, name))) })))
-  it = await openImap([...WAYS], 1e9)
+  it = await openImap([...WAYS], 1e9, null, LEAST)
   answered = noteAnswered(it.runtime)
   const service = smtpService(transportParts(it.runtime, { host: 'mail.cn.example' }), async () => 'wrong', answered)
   const options = { name: 'mail.cn.example', tls: null, plainLogin: false, log: (error: unknown) => assert.fail(String(error)) }
@@ -155,4 +159,12 @@ test('in by import, out by IMAP, POP3 and export', { skip, timeout: 120_000 }, a
   for (const { raw } of messages) await importer.take({ mailbox: 'INBOX', raw, flags: [], internalAt: null })
   assert.deepEqual(await importer.finish(), { added: messages.length, there: 0 })
   await goesOut('import', messages.map(({ raw }) => raw))
+})
+
+test('attachments stood by themselves meanwhile, each once, and all is found whole', { skip }, async () => {
+  const { rows: [counted] } = await sql<{ recipes: number; named: number; parts: number }>`
+    select (select count(*)::int from mail_message where recipe is not null) as recipes, count(*)::int as named, count(distinct part)::int as parts from mail_message_part`.execute(it.runtime.db)
+  assert.ok(counted !== undefined && counted.recipes > 5 * WAYS.length && counted.parts * 2 < counted.named, JSON.stringify(counted))
+  const { problems } = await it.runtime.query(null, (ctx) => verifyMail(ctx, mailParts(it.runtime).blobs, () => undefined))
+  assert.deepEqual(problems, [])
 })

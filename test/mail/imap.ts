@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import type { Listening } from '#platform/config/contract.ts'
+import { parseSettings } from '#platform/config/server/settings.ts'
 import { service as registry } from '#platform/registry/server/index.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { testRuntime } from '../runtime.ts'
@@ -66,9 +69,15 @@ export async function rawClient(port: number, greeting: RegExp): Promise<RawClie
   return { socket, say: (text, pattern) => (socket.write(Buffer.from(text, 'latin1')), until(pattern)) }
 }
 
+/** As a process that opens no port, with attachments of so many octets kept once. */
+function listeningWith(attached: number): Listening {
+  const { mail, mailIntake, tls } = parseSettings({ MAIL_SINGLE_BYTES: String(attached) }, tmpdir())
+  return { ports: mail, roles: [], tls, plainLogin: 'on', ...(mailIntake !== undefined && { intake: mailIntake }) }
+}
+
 /** An IMAP server on a port of its own over a database of its own, with an account of 50,000 octets for each name, or with accounts made later. */
-export async function openImap(names: readonly string[], quota = 50_000, own: { readonly ids: ReadonlyMap<string, string>; readonly password: string } | null = null): Promise<TestImap> {
-  const it = await testRuntime({ services: [registry, service, transport] })
+export async function openImap(names: readonly string[], quota = 50_000, own: { readonly ids: ReadonlyMap<string, string>; readonly password: string } | null = null, attached?: number): Promise<TestImap> {
+  const it = await testRuntime({ services: [registry, service, transport], ...(attached !== undefined && { listening: listeningWith(attached) }) })
   const parts = mailParts(it.runtime)
   const open = async (name: string): Promise<readonly [string, string]> => [name, await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name, address: `${name}@cn.example`, quota }))]
   const ids = own?.ids ?? new Map(await Promise.all(names.map(open)))

@@ -16,7 +16,7 @@ async function* messagesOf({ blobs, known }: MailParts, ctx: ServerContext, { id
       where e.mailbox_id = ${id} and e.uid > ${after} order by e.uid limit ${AT_ONCE}`.execute(ctx.db())
     const subjects = new Map(rows.map((row) => [row.uid, row.subject]))
     for (const { uid, messageId, flags, internalAt } of await readEntries(ctx, id, [...subjects.keys()])) {
-      yield { mailbox: name, uid, subject: subjects.get(uid) ?? '', flags, internalAt, raw: await buffer(blobs.read(await known.blob(ctx, messageId))) }
+      yield { mailbox: name, uid, subject: subjects.get(uid) ?? '', flags, internalAt, raw: await buffer(blobs.read(await known.place(ctx, messageId))) }
     }
     if (rows.length < AT_ONCE) return
     after = rows.at(-1)?.uid ?? after

@@ -4,6 +4,7 @@ import { encodeMailboxName } from '../../imap/mailbox-name.ts'
 import { type Addition, addEntries } from '#mail/store/server/entries.ts'
 import { canonicalName, createMailbox, findMailbox, listMailboxes } from '#mail/store/server/mailboxes.ts'
 import { keepMessage, keepOctets } from '#mail/store/server/messages.ts'
+import type { Kept } from '#mail/store/server/octets.ts'
 import type { MailParts } from '#mail/store/server/parts.ts'
 import type { Archived } from '../format.ts'
 
@@ -38,7 +39,7 @@ export class Importer {
   readonly #parts: MailParts
   readonly #accountId: string
   readonly #mailboxes = new Map<string, number>()
-  #waiting: { readonly message: Archived; readonly hash: string }[] = []
+  #waiting: { readonly message: Archived; readonly kept: Kept }[] = []
   #octets = 0
   /** Octets that belong into each mailbox, by their names. */
   readonly #seen = new Map<number, Set<string>>()
@@ -52,8 +53,8 @@ export class Importer {
 
   /** Takes one message; it is there for good after `finish`, or when enough have come together. */
   async take(message: Archived): Promise<void> {
-    const hash = await keepOctets(this.#parts.blobs, message.raw)
-    this.#waiting.push({ message, hash })
+    const kept = await keepOctets(this.#parts.blobs, message.raw)
+    this.#waiting.push({ message, kept })
     this.#octets += message.raw.length
     if (this.#waiting.length >= MOST || this.#octets >= MOST_OCTETS) await this.finish()
   }
@@ -67,7 +68,7 @@ export class Importer {
       const added = await this.#parts.runtime.command(null, (ctx) => this.#put(ctx, batch))
       this.#added += added
       this.#there += batch.length - added
-      for (const { message, hash } of batch) this.#note(message.mailbox, hash)
+      for (const { message, kept } of batch) this.#note(message.mailbox, kept.blob)
     }
     return { added: this.#added, there: this.#there }
   }
@@ -91,19 +92,19 @@ export class Importer {
     this.#seen.set(id, seen.add(hash))
   }
 
-  async #put(ctx: ServerContext, batch: readonly { readonly message: Archived; readonly hash: string }[]): Promise<number> {
+  async #put(ctx: ServerContext, batch: readonly { readonly message: Archived; readonly kept: Kept }[]): Promise<number> {
     const placed = []
-    for (const { message, hash } of batch) placed.push({ message, hash, mailboxId: await this.#mailbox(ctx, message.mailbox) })
+    for (const { message, kept } of batch) placed.push({ message, kept, mailboxId: await this.#mailbox(ctx, message.mailbox) })
     const { rows } = await sql<{ mailbox_id: number; blob: string }>`
       select e.mailbox_id::float8 as mailbox_id, m.blob from mail_message m join mail_entry e on e.message_id = m.id
-      where m.blob = any(${placed.map(({ hash }) => hash)}::text[]) and e.mailbox_id = any(${placed.map(({ mailboxId }) => mailboxId)}::bigint[])`.execute(ctx.db())
+      where m.blob = any(${placed.map(({ kept }) => kept.blob)}::text[]) and e.mailbox_id = any(${placed.map(({ mailboxId }) => mailboxId)}::bigint[])`.execute(ctx.db())
     const there = new Set(rows.map(({ mailbox_id: id, blob }) => `${id} ${blob}`))
     const additions: Addition[] = []
-    for (const { message: { raw, flags, internalAt }, hash, mailboxId } of placed) {
-      const key = `${mailboxId} ${hash}`
+    for (const { message: { raw, flags, internalAt }, kept, mailboxId } of placed) {
+      const key = `${mailboxId} ${kept.blob}`
       if (there.has(key)) continue
       there.add(key)
-      additions.push({ mailboxId, messageId: await keepMessage(ctx, raw, hash), size: raw.length, flags: keywordsOf(flags), internalAt: internalAt === null ? ctx.now : new Date(internalAt), savedAt: ctx.now })
+      additions.push({ mailboxId, messageId: await keepMessage(ctx, raw, kept), size: raw.length, flags: keywordsOf(flags), internalAt: internalAt === null ? ctx.now : new Date(internalAt), savedAt: ctx.now })
     }
     if (additions.length > 0) await addEntries(ctx, additions)
     return additions.length

@@ -8,6 +8,7 @@ import type { FlagChange, Mailbox, SpecialUse } from '../contract.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, listMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
 import { keepMessage, keepOctets } from './messages.ts'
+import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
@@ -97,15 +98,15 @@ export class StoredAccount implements ImapAccount {
 
   raw(id: number) {
     const { blobs, known } = this.#parts
-    return this.#ask(async (ctx) => buffer(blobs.read(await known.blob(ctx, id))))
+    return this.#ask(async (ctx) => buffer(blobs.read(await known.place(ctx, id))))
   }
 
   async append(mailboxId: number, messages: readonly Appended[]) {
-    const hashes = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answer)
+    const kept = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answer)
     return this.#change(async (ctx) => {
       const additions: Addition[] = []
       for (const [place, { raw, flags, internalAt }] of messages.entries()) {
-        const messageId = await keepMessage(ctx, raw, hashes[place] ?? '')
+        const messageId = await keepMessage(ctx, raw, kept[place] ?? whole(''))
         additions.push({ mailboxId, messageId, size: raw.length, flags, internalAt: internalAt === null ? ctx.now : new Date(internalAt), savedAt: ctx.now })
       }
       return addEntries(ctx, additions)

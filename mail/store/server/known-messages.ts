@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Details } from '../../imap/store.ts'
 import type { Message } from '../../mime/part.ts'
+import { placeOf } from './octets.ts'
+import type { Place } from './octets.ts'
 import { threadId } from './search.ts'
 
 /** What never changes of messages, kept by their ids: the ones used last, so many and no more. */
@@ -34,7 +36,7 @@ const SMALL = 8_192
 /** Reads what messages tell without their octets, asking the database once for each as long as it is remembered. One for each process. */
 export class KnownMessages {
   readonly #details = new Recent<Details>(20_000)
-  readonly #blobs = new Recent<string>(50_000)
+  readonly #places = new Recent<Place>(50_000)
   readonly #indexes = new Recent<Message>(500)
 
   async details(ctx: ServerContext, ids: readonly number[]): Promise<ReadonlyMap<number, Details>> {
@@ -55,14 +57,14 @@ export class KnownMessages {
     return found
   }
 
-  /** The name of the octets. */
-  async blob(ctx: ServerContext, id: number): Promise<string> {
-    const known = this.#blobs.get(id)
+  /** Where the octets are. */
+  async place(ctx: ServerContext, id: number): Promise<string> {
+    const known = this.#places.get(id)
     if (known !== undefined) return known
-    const { rows } = await sql<{ blob: string }>`select blob from mail_message where id = ${id}`.execute(ctx.db())
-    const blob = rows[0]?.blob ?? ctx.fail('mail.mailbox.missing')
-    this.#blobs.set(id, blob)
-    return blob
+    const { rows } = await sql<{ place: Place }>`select ${placeOf('mail_message')} as place from mail_message where id = ${id}`.execute(ctx.db())
+    const place = rows[0]?.place ?? ctx.fail('mail.mailbox.missing')
+    this.#places.set(id, place)
+    return place
   }
 
   async index(ctx: ServerContext, id: number): Promise<Message> {

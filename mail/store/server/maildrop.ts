@@ -41,7 +41,7 @@ export function popAccount({ runtime, blobs, known }: MailParts, accountId: stri
   function dropOf({ sessionId, mailboxId, ...drop }: Pick<Maildrop, 'uidValidity' | 'messages'> & { readonly sessionId: string; readonly mailboxId: number }): Maildrop {
     return {
       ...drop,
-      read: ({ key }) => runtime.query(null, async (ctx) => buffer(blobs.read(await known.blob(ctx, key)))),
+      read: ({ key }) => runtime.query(null, async (ctx) => buffer(blobs.read(await known.place(ctx, key)))),
       downloaded: async ({ key }) =>
         void (await runtime.command(null, (ctx) => sql`insert into mail_download (account_id, message_id, protocol, address, at) values (${accountId}, ${key}, 'pop', ${address}, ${ctx.now}) on conflict do nothing`.execute(ctx.db()))),
       renew: () => runtime.command(null, (ctx) => take(ctx, accountId, sessionId)),

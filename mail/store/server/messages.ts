@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { BlobStore } from '#platform/files/server/blob-store.ts'
 import { APPEND_LIMIT } from '../../imap/status-items.ts'
 import type { Address } from '../../mime/address.ts'
 import { shownOf } from '../../display/parts.ts'
@@ -11,6 +10,8 @@ import { indexMessage, type Message } from '../../mime/part.ts'
 import { baseSubject } from '../../mime/base-subject.ts'
 import { readHeader, valueNamed } from '../../mime/header.ts'
 import { previewOf, searchTextOf } from '../../mime/text.ts'
+import { writeOctets } from './octets.ts'
+import type { Kept, MessageStore } from './octets.ts'
 
 const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
 
@@ -42,19 +43,15 @@ const DAY = 86_400_000
 /** Moments PostgreSQL and every client can tell. */
 const isTold = (at: number): boolean => at >= Date.UTC(1, 0, 1) && at <= Date.UTC(9999, 11, 31)
 
-async function* single(raw: Buffer): AsyncGenerator<Buffer> {
-  yield raw
+/** Puts the octets of a message in their place; answers what is to be noted about them. */
+export async function keepOctets(blobs: MessageStore, raw: Buffer): Promise<Kept> {
+  const written = await writeOctets(blobs, raw, APPEND_LIMIT)
+  await written.keep()
+  return written
 }
 
-/** Puts the octets of a message in their place; answers the name of their blob. */
-export async function keepOctets(blobs: BlobStore, raw: Buffer): Promise<string> {
-  const draft = await blobs.write(single(raw), APPEND_LIMIT)
-  await draft.keep()
-  return draft.hash
-}
-
-/** Keeps one raw message, whose octets are already in place under `blob`; answers its id. */
-export async function keepMessage(ctx: ServerContext, raw: Buffer, blob: string): Promise<number> {
+/** Keeps one raw message, whose octets are already in place; answers its id. */
+export async function keepMessage(ctx: ServerContext, raw: Buffer, { blob, recipe, parts }: Kept): Promise<number> {
   const message = indexMessage(raw)
   const { envelope, root } = message
   const { head, body } = searchTextOf(raw, message)
@@ -65,12 +62,12 @@ export async function keepMessage(ctx: ServerContext, raw: Buffer, blob: string)
   const { base, isReply } = baseSubject(subject)
   const { rows } = await sql<{ id: string }>`
     with kept as (
-      insert into mail_message (blob, size, envelope, structure, body, parts, subject, sender, rfc_id, sent_at, sent_day, preview, arrived_at, base_subject, is_reply, first_from, first_to, first_cc, refs, attachments)
-      values (${blob}, ${raw.length}, ${envelopeText(envelope)}, ${structureText(root, true)}, ${structureText(root, false)}, ${storable(JSON.stringify(message))}::jsonb,
+      insert into mail_message (blob, recipe, size, envelope, structure, body, parts, subject, sender, rfc_id, sent_at, sent_day, preview, arrived_at, base_subject, is_reply, first_from, first_to, first_cc, refs, attachments)
+      values (${blob}, ${recipe}, ${raw.length}, ${envelopeText(envelope)}, ${structureText(root, true)}, ${structureText(root, false)}, ${storable(JSON.stringify(message))}::jsonb,
         ${subject}, ${authorOf(envelope.from ?? [])}, ${envelope.messageId?.slice(0, LONGEST_SUBJECT) ?? null}, ${sent === null ? null : new Date(sent.at)},
         ${day}::date, ${storable(previewOf(raw, message))}, ${ctx.now},
         ${folded(base)}, ${isReply}, ${firstOf(envelope.from)}, ${firstOf(envelope.to)}, ${firstOf(envelope.cc)}, ${referencesOf(raw, message)}::text[], ${shownOf(message).attachments.length})
-      returning id)
+      returning id)${parts.length === 0 ? sql`` : sql`, named as (insert into mail_message_part (message_id, part) select id, unnest(${[...parts]}::text[]) from kept)`}
     insert into mail_text (message_id, head, body) select id, ${storable(head)}, ${storable(body)} from kept returning message_id as id`.execute(ctx.db())
   return Number(rows[0]?.id)
 }

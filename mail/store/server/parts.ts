@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { folderStore } from '#platform/files/server/blob-store.ts'
-import type { BlobStore } from '#platform/files/server/blob-store.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { KnownMessages } from './known-messages.ts'
+import { messageStore } from './octets.ts'
+import type { MessageStore } from './octets.ts'
 import { type Watch, watchMailboxes } from './watch.ts'
 
 /** What the mail servers of a process share: octets of messages, and one look-out for changes. */
-export type MailParts = { readonly runtime: Runtime; readonly blobs: BlobStore; readonly watch: Watch; readonly known: KnownMessages }
+export type MailParts = { readonly runtime: Runtime; readonly blobs: MessageStore; readonly watch: Watch; readonly known: KnownMessages }
+
+/** Octets from which on an attachment is kept by itself unless the installation says otherwise. */
+export const LEAST_ATTACHED = 16_384
 
 /** Octets of messages, in a folder of their own: that of other files is swept by what other tables name. */
-export const mailBlobs = ({ dataDir }: Pick<Runtime, 'dataDir'>): BlobStore => folderStore(join(dataDir, 'mail'))
+export const mailBlobs = ({ dataDir, listening }: Pick<Runtime, 'dataDir' | 'listening'>): MessageStore => messageStore(folderStore(join(dataDir, 'mail')), listening?.intake?.attached ?? LEAST_ATTACHED)
 
 const made = new WeakMap<Runtime, MailParts>()
 

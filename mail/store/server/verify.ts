@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { BlobStore } from '#platform/files/server/blob-store.ts'
+import { placeOf } from './octets.ts'
+import type { MessageStore, Place } from './octets.ts'
 
 /** What is wrong: counters of a mailbox or an account that are not the sums of what is there, numbers that would be given twice, octets that are gone or others. */
 export type MailProblem = { readonly kind: 'mailbox' | 'account' | 'numbers' | 'missing' | 'changed'; readonly what: string }
@@ -9,6 +10,8 @@ export type Verified = { readonly mailboxes: number; readonly messages: number; 
 
 const SUMS = sql`(select mailbox_id, count(*)::int as n, sum(size)::bigint as size, count(*) filter (where flags & 1 = 0)::int as unseen, count(*) filter (where flags & 8 <> 0)::int as deleted, max(uid) as uid, max(modseq) as modseq from mail_entry group by mailbox_id)`
 const ROWS_AT_ONCE = 500
+
+type Stored = { readonly id: string; readonly place: Place; readonly blob: string; readonly size: string }
 
 async function countersOf(ctx: ServerContext): Promise<readonly MailProblem[]> {
   const { rows } = await sql<{ name: string; sums: boolean; numbers: boolean }>`
@@ -24,11 +27,11 @@ async function countersOf(ctx: ServerContext): Promise<readonly MailProblem[]> {
   ]
 }
 
-async function blobFault(blobs: BlobStore, blob: string, size: number): Promise<'missing' | 'changed' | null> {
+async function octetsFault(blobs: MessageStore, { place, blob, size }: Stored): Promise<'missing' | 'changed' | null> {
   const hash = createHash('sha256')
   let length = 0
   try {
-    for await (const chunk of blobs.read(blob)) {
+    for await (const chunk of blobs.read(place)) {
       const octets = chunk as Buffer
       length += octets.length
       hash.update(octets)
@@ -36,18 +39,18 @@ async function blobFault(blobs: BlobStore, blob: string, size: number): Promise<
   } catch {
     return 'missing'
   }
-  return length === size && hash.digest('hex') === blob ? null : 'changed'
+  return length === Number(size) && hash.digest('hex') === blob ? null : 'changed'
 }
 
 /** Looks through all mail: counters, numbers, and every octet. `seen` hears how many messages are done. */
-export async function verifyMail(ctx: ServerContext, blobs: BlobStore, seen: (done: number) => void): Promise<Verified> {
+export async function verifyMail(ctx: ServerContext, blobs: MessageStore, seen: (done: number) => void): Promise<Verified> {
   const problems = [...(await countersOf(ctx))]
   let [after, messages] = [0, 0]
   for (;;) {
-    const { rows } = await sql<{ id: string; blob: string; size: string }>`select id, blob, size from mail_message where id > ${after} order by id limit ${ROWS_AT_ONCE}`.execute(ctx.db())
-    for (const { id, blob, size } of rows) {
-      const fault = await blobFault(blobs, blob, Number(size))
-      if (fault !== null) problems.push({ kind: fault, what: `${id} ${blob}` })
+    const { rows } = await sql<Stored>`select id, ${placeOf('mail_message')} as place, blob, size from mail_message where id > ${after} order by id limit ${ROWS_AT_ONCE}`.execute(ctx.db())
+    for (const row of rows) {
+      const fault = await octetsFault(blobs, row)
+      if (fault !== null) problems.push({ kind: fault, what: `${row.id} ${row.blob}` })
     }
     messages += rows.length
     seen(messages)

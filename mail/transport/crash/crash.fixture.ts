@@ -14,12 +14,15 @@ export type Counted = { readonly killed: number; readonly answered: number; read
 
 const MESSAGES = 6
 
-type Victim = { readonly child: ChildProcess; readonly port: number }
+/** `there`: whether it has come to its point. */
+type Victim = { readonly child: ChildProcess; readonly port: number; readonly there: () => boolean }
 
 async function start(office: Office, farPort: number, point: string, nth: number): Promise<Victim> {
   const child = spawn(process.execPath, [new URL('victim.fixture.ts', import.meta.url).pathname, office.it.url, office.it.runtime.dataDir, String(farPort), point, String(nth)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  return { child, port: Number(line.toString()) }
+  let there = false
+  child.stdout.on('data', () => { there = true })
+  return { child, port: Number(line.toString()), there: () => there }
 }
 
 /** Sends one message as another server does; true once it has the answer. */
@@ -53,15 +56,15 @@ export async function crash(lives: readonly (readonly [point: Point, nth: number
   let [killed, reusedUids, count] = [0, 0, 0]
   let open: string[] = []
   for (const [point, nth] of [...lives, ['', 0] as const]) {
-    const { child, port } = await start(office, far.port, point, nth)
+    const { child, port, there } = await start(office, far.port, point, nth)
     const exited = once(child, 'exit')
     open.push(...Array.from({ length: MESSAGES }, () => `m${++count}`))
     for (const subject of open) if (await sent(port, subject)) answered.add(subject)
     open = open.filter((subject) => !answered.has(subject))
     await drained(office, child)
-    if (child.signalCode !== null) killed++
     child.kill('SIGKILL')
     await exited
+    if (there()) killed++
     for (const { mailbox, uid, subject } of await placed(office)) {
       const known = uids.get(`${mailbox} ${uid}`)
       if (known !== undefined && known !== subject) reusedUids++

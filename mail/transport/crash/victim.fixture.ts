@@ -16,6 +16,7 @@ const parts = transportParts(runtime, {
   host: 'mail.cn.example',
   async at(point) {
     if (point !== wanted || --left > 0) return
+    process.stdout.write('there\n')
     process.kill(process.pid, 'SIGKILL')
     await Promise.withResolvers<void>().promise
   },

@@ -1,16 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Handed, Taken } from '../contract.ts'
+import { writeOctets } from '../../store/server/octets.ts'
 import { mailDate } from '../header-lines.ts'
 import type { TransportParts } from './parts.ts'
 import { type Prepared, takeMessage } from './take.ts'
 
 /** What a message may weigh. */
 export const MOST_OCTETS = 52_428_800
-
-async function* single(raw: Buffer): AsyncGenerator<Buffer> {
-  yield raw
-}
 
 /** The trace line of a message (RFC 5321 4.4). It is kept beside the message, whose octets stay as they came, and goes in front when it leaves. */
 function receivedLine({ host }: TransportParts, id: string, { origin }: Handed, now: Date): string {
@@ -26,12 +23,12 @@ function fingerprintOf({ sender, recipients, raw }: Handed, octets: Buffer = raw
 
 /** Puts the octets of a message in their place, so that the transaction may name them. */
 export async function prepare(parts: TransportParts, handed: Handed, { octets, junk = false }: { readonly octets?: Buffer; readonly junk?: boolean } = {}): Promise<Prepared> {
-  const draft = await parts.blobs.write(single(handed.raw), MOST_OCTETS)
+  const written = await writeOctets(parts.blobs, handed.raw, MOST_OCTETS)
   await parts.at('blob-written')
-  await draft.keep()
+  await written.keep()
   await parts.at('blob-kept')
   const id = randomUUID()
-  return { id, handed, blob: draft.hash, fingerprint: fingerprintOf(handed, octets), received: receivedLine(parts, id, handed, parts.runtime.clock()), junk }
+  return { id, handed, kept: written, fingerprint: fingerprintOf(handed, octets), received: receivedLine(parts, id, handed, parts.runtime.clock()), junk }
 }
 
 /** Takes a message over from wherever it comes: octets first, then one transaction for all that is said about it. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { StoredBlob } from '#platform/files/server/blob-store.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
@@ -47,6 +48,11 @@ async function dropTraces(ctx: ServerContext, days: number): Promise<number> {
   return Number(numAffectedRows ?? 0n)
 }
 
+/** Files that a message is, that its recipe is, or that its recipe names. */
+const named = (hashes: readonly string[]): RawBuilder<{ name: string }> => sql<{ name: string }>`
+  select blob as name from mail_message where blob = any(${[...hashes]}::text[]) and recipe is null
+  union select recipe from mail_message where recipe = any(${[...hashes]}::text[]) union select part from mail_message_part where part = any(${[...hashes]}::text[])`
+
 /** Octets that no message names, and that nobody has put there within a day, by the clock of the file system: a command that still runs may name them yet. */
 async function dropOctets(runtime: Runtime): Promise<{ count: number; octets: number }> {
   const blobs = mailBlobs(runtime)
@@ -54,10 +60,10 @@ async function dropOctets(runtime: Runtime): Promise<{ count: number; octets: nu
   let [count, octets] = [0, 0]
   let old: StoredBlob[] = []
   const drop = async (): Promise<void> => {
-    const { rows } = await sql<{ blob: string }>`select blob from mail_message where blob = any(${old.map(({ hash }) => hash)}::text[])`.execute(runtime.db)
-    const named = new Set(rows.map(({ blob }) => blob))
+    const { rows } = await named(old.map(({ hash }) => hash)).execute(runtime.db)
+    const used = new Set(rows.map(({ name }) => name))
     for (const { hash, size } of old) {
-      if (named.has(hash) || !(await blobs.removeOlder(hash, before))) continue
+      if (used.has(hash) || !(await blobs.removeOlder(hash, before))) continue
       count++
       octets += size
     }

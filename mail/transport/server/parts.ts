@@ -1,7 +1,7 @@
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { BlobStore } from '#platform/files/server/blob-store.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { hostOf } from '../../listeners/server/certificate.ts'
+import type { MessageStore } from '../../store/server/octets.ts'
 import { mailBlobs } from '../../store/server/parts.ts'
 import type { Handed } from '../contract.ts'
 import type { Arrival } from './arrival/check.ts'
@@ -21,7 +21,7 @@ export type Point = 'blob-written' | 'blob-kept' | 'rows-written' | 'committed' 
 /** What the transport of a process works with. */
 export type TransportParts = {
   readonly runtime: Runtime
-  readonly blobs: BlobStore
+  readonly blobs: MessageStore
   /** Our name towards other servers. */
   readonly host: string
   readonly policy: Policy

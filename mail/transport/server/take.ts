@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { keepMessage } from '../../store/server/messages.ts'
+import type { Kept } from '../../store/server/octets.ts'
 import type { Handed, Outcome, RecipientWish, Taken } from '../contract.ts'
 import { type Failed, failed } from '../replies.ts'
 import { type Copy, placeCopies, type Placing } from './local.ts'
@@ -12,7 +13,7 @@ import { resolveRecipients, type Target } from './resolve.ts'
 import { trace, type Traced } from './trace.ts'
 
 /** A message whose octets are in place, with all that is written about it. */
-export type Prepared = { readonly id: string; readonly handed: Handed; readonly blob: string; readonly fingerprint: string; readonly received: string; readonly junk: boolean }
+export type Prepared = { readonly id: string; readonly handed: Handed; readonly kept: Kept; readonly fingerprint: string; readonly received: string; readonly junk: boolean }
 
 /** How it goes on for one end of a recipient. */
 type End = { readonly target: Target; readonly step: Outcome['step']; readonly reply: Failed; readonly detail: Readonly<Record<string, unknown>> }
@@ -32,7 +33,7 @@ export async function takeMessage(parts: TransportParts, ctx: ServerContext, pre
   const targets = onePerAccount(await resolveRecipients(ctx, handed.recipients.map(({ address }) => address), poster))
   const decisions = await decide(parts, ctx, handed, targets)
   const passing = targets.some((_, index) => typeof decisions[index] === 'string' || 'hold' in (decisions[index] ?? {}))
-  const messageId = passing ? await keepMessage(ctx, handed.raw, prepared.blob) : null
+  const messageId = passing ? await keepMessage(ctx, handed.raw, prepared.kept) : null
   await keepSubmission(ctx, prepared, messageId)
   const ends = messageId === null ? targets.map((target, index) => refusedEnd(target, decisions[index])) : await carryOut(ctx, prepared, messageId, targets, decisions)
   const outcomes = handed.recipients.map((recipient, origin) => outcomeOf(recipient, ends.filter(({ target }) => target.origin === origin)))

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import type { ReadStream } from 'node:fs'
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { Failure } from '#kit/failure.ts'
 
 /** Bytes written aside, not yet kept: `keep` or `discard` them. */
@@ -27,7 +27,10 @@ export interface StoredBlob {
 export interface BlobStore {
   /** Ends with `files.large`, `files.disk-full`, or the source's own error; then nothing is left. */
   write(source: AsyncIterable<Uint8Array>, most: number): Promise<Draft>
-  read(hash: string, range?: { start: number; end: number }): ReadStream
+  /** Both ends of a range are read. */
+  read(hash: string, range?: { start: number; end: number }): Readable
+  /** Whether bytes of this hash and size are in their place; if so they count as put there now. */
+  refresh(hash: string, size: number): Promise<boolean>
   remove(hash: string): Promise<void>
   /** Removes bytes put there before a time; false when they are newer, also when somebody has put them there anew this very moment. */
   removeOlder(hash: string, before: Date): Promise<boolean>
@@ -100,6 +103,13 @@ export function folderStore(root: string): BlobStore {
     else await rename(aside, pathOf(hash))
     return isOld
   }
+  /** The time first, then the look: a removal that goes on meanwhile sees the time. */
+  async function refresh(hash: string, size: number): Promise<boolean> {
+    const now = new Date()
+    const isThere = await utimes(pathOf(hash), now, now).then(() => stat(pathOf(hash))).then((found) => found.size === size, () => false)
+    if (isThere) await syncFolder(dirname(pathOf(hash)))
+    return isThere
+  }
   /** What a process that died in the middle of that has left aside. */
   async function putBack(): Promise<void> {
     for (const name of await readdir(drafts).catch(() => [])) {
@@ -119,6 +129,7 @@ export function folderStore(root: string): BlobStore {
       }
     },
     read: (hash, range) => createReadStream(pathOf(hash), range),
+    refresh,
     remove: (hash) => rm(pathOf(hash), { force: true }),
     removeOlder,
     async *list() {

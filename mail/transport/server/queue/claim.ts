@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#platform/db/server/database.ts'
+import { placeOf } from '../../../store/server/octets.ts'
+import type { Place } from '../../../store/server/octets.ts'
 import type { RecipientWish } from '../../contract.ts'
 
 /** One recipient in the queue, in the hands of this process. */
@@ -10,7 +12,7 @@ export type Group = {
   readonly submissionId: string
   readonly domain: string
   readonly sender: string
-  readonly blob: string
+  readonly place: Place
   readonly received: string
   readonly envelopeId: string | null
   readonly returns: 'FULL' | 'HDRS' | null
@@ -23,7 +25,7 @@ const MOST_ROWS = 100
 
 type Claimed = {
   id: string; submission_id: string; domain: string; sender: string; recipient: string; notify: RecipientWish['notify']; original: string | null; attempts: number; warned: boolean
-  created_at: Date; expires_at: Date; blob: string; received: string; envelope_id: string | null; returns: 'FULL' | 'HDRS' | null; utf8: boolean
+  created_at: Date; expires_at: Date; place: Place; received: string; envelope_id: string | null; returns: 'FULL' | 'HDRS' | null; utf8: boolean
 }
 
 /**
@@ -41,11 +43,11 @@ export async function claim(db: Database, { now, leaseMs, full, domain = null }:
       where q.state = 'waiting' and q.due_at <= ${now} and (q.lease_until is null or q.lease_until < ${now}) order by q.id limit ${MOST_ROWS} for update of q skip locked)
     update mail_queue q set lease_until = ${new Date(now.getTime() + leaseMs)} from due, mail_submission s, mail_message m
     where q.id = due.id and s.id = q.submission_id and m.id = q.message_id
-    returning q.id, q.submission_id, q.domain, q.sender, q.recipient, q.notify, q.original, q.attempts, q.warned, q.created_at, q.expires_at, m.blob, s.received, s.envelope_id, s.returns, s.utf8`.execute(db)
+    returning q.id, q.submission_id, q.domain, q.sender, q.recipient, q.notify, q.original, q.attempts, q.warned, q.created_at, q.expires_at, ${placeOf('m')} as place, s.received, s.envelope_id, s.returns, s.utf8`.execute(db)
   const [first] = rows
   if (first === undefined) return null
   return {
-    submissionId: first.submission_id, domain: first.domain, sender: first.sender, blob: first.blob, received: first.received, envelopeId: first.envelope_id, returns: first.returns, utf8: first.utf8,
+    submissionId: first.submission_id, domain: first.domain, sender: first.sender, place: first.place, received: first.received, envelopeId: first.envelope_id, returns: first.returns, utf8: first.utf8,
     rows: rows.map(({ id, recipient, notify, original, attempts, warned, created_at, expires_at }) => ({ id, address: recipient, notify, original, attempts, warned, createdAt: created_at, expiresAt: expires_at })),
   }
 }

@@ -21,7 +21,7 @@ export async function sendGroup(parts: TransportParts, outbound: Outbound, group
   const ended = (host: string, replies: readonly Failed[], reports = false): Sent => ({ host, tls: kept.client?.tls ?? null, reports, replies, tookMs: performance.now() - begun })
   const all = (reply: Failed): readonly Failed[] => group.rows.map(() => reply)
   try {
-    const stored = await buffer(parts.blobs.read(group.blob))
+    const stored = await buffer(parts.blobs.read(group.place))
     if (!mayLeave(stored)) return ended('', all(failed(554, '5.6.0', 'message holds bare line breaks or NUL and cannot leave')))
     const raw = await signed(parts, Buffer.concat([Buffer.from(group.received), stored]))
     const utf8 = group.utf8 || needsUtf8(group, raw)

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { placeOf } from '../../../store/server/octets.ts'
+import type { Place } from '../../../store/server/octets.ts'
 import { readHeader } from '../../../mime/header.ts'
 import type { Handed } from '../../contract.ts'
 import { type Report, reportMessage, vacationMessage } from '../../report.ts'
@@ -16,7 +18,7 @@ const MOST_RETURNED = 102_400
 const MOST_ATTEMPTS = 5
 
 type Row = { id: string; submission_id: string; kind: Report['kind'] | 'vacation'; recipient: string; original: string | null; reply: string | null; account_id: string | null }
-type About = { sender: string; envelope_id: string | null; returns: 'FULL' | 'HDRS' | null; created_at: Date; blob: string | null; subject: string | null; rfc_id: string | null }
+type About = { sender: string; envelope_id: string | null; returns: 'FULL' | 'HDRS' | null; created_at: Date; place: Place | null; subject: string | null; rfc_id: string | null }
 
 /** Makes what is owed about one message: the report and the end of the debt are one transaction. False when nothing is due. */
 export async function settleReports(parts: TransportParts): Promise<boolean> {
@@ -48,7 +50,7 @@ async function claim(ctx: ServerContext): Promise<readonly Row[]> {
 }
 
 async function readAbout(ctx: ServerContext, submissionId: string): Promise<About | null> {
-  const { rows } = await sql<About>`select s.sender, s.envelope_id, s.returns, s.created_at, m.blob, m.subject, m.rfc_id from mail_submission s left join mail_message m on m.id = s.message_id where s.id = ${submissionId}`.execute(ctx.db())
+  const { rows } = await sql<About>`select s.sender, s.envelope_id, s.returns, s.created_at, case when m.id is not null then ${placeOf('m')} end as place, m.subject, m.rfc_id from mail_submission s left join mail_message m on m.id = s.message_id where s.id = ${submissionId}`.execute(ctx.db())
   return rows[0] ?? null
 }
 
@@ -58,7 +60,7 @@ async function answer(parts: TransportParts, ctx: ServerContext, rows: readonly 
     return
   }
   const kind = rows[0]?.kind ?? 'failed'
-  const raw = about.blob === null ? Buffer.alloc(0) : await buffer(parts.blobs.read(about.blob))
+  const raw = about.place === null ? Buffer.alloc(0) : await buffer(parts.blobs.read(about.place))
   const whole = about.returns !== 'HDRS' && raw.length <= MOST_RETURNED && kind !== 'delayed'
   const message = reportMessage({
     kind, host: parts.host, to: about.sender, messageId: `${randomUUID()}@${parts.host}`, boundary: `report-${randomUUID()}`, now: ctx.now, arrivedAt: about.created_at, envelopeId: about.envelope_id, subject: about.subject ?? '',
