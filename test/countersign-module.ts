@@ -26,7 +26,7 @@ const countersignFlow = flow(CountersignPaper, {
   amend: task('修改', { by: initiator() }),
   sign: approval('签发', { by: rule('org.chief'), form: { area: 'sign' } }),
 }, [['apply', 'ask'], ['ask', 'sign'], ['ask', 'amend', { on: 'reject', label: '有部门不同意' }], ['amend', 'ask'], ['sign', 'end']], {
-  title: '会签件办理', may: ['return', 'withdraw', 'hand-over', 'copy', 'urge'], states: { apply: 'draft', ask: 'asking', amend: 'draft', sign: 'signing', end: 'done' },
+  title: '会签件办理', may: ['return', 'withdraw', 'hand-over', 'copy', 'urge', 'reopen'], states: { apply: 'draft', ask: 'asking', amend: 'draft', sign: 'signing', end: 'done' },
 })
 
 export const countersignModule: LoadedModule = {

@@ -1151,6 +1151,7 @@ create table workflow_case (
   data jsonb not null,
   organisation_id uuid,
   unit_id uuid,
+  archived boolean default false not null,
   PRIMARY KEY (id),
   UNIQUE (entity, record_id),
   FOREIGN KEY (ir) REFERENCES workflow_definition(hash)
@@ -1158,6 +1159,7 @@ create table workflow_case (
 CREATE INDEX workflow_case_closed ON workflow_case USING btree (ended_at) WHERE (status = 'ended'::text);
 CREATE INDEX workflow_case_latest ON workflow_case USING btree (entity, started_at DESC);
 CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
+CREATE INDEX workflow_case_over ON workflow_case USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (NOT archived));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 
 create table workflow_definition (
@@ -1239,6 +1241,14 @@ create table workflow_hand_over (
 );
 CREATE INDEX workflow_hand_over_from ON workflow_hand_over USING btree (from_person, id DESC);
 
+create table workflow_history (
+  case_id uuid not null,
+  at timestamp with time zone not null,
+  rows jsonb not null,
+  PRIMARY KEY (case_id),
+  FOREIGN KEY (case_id) REFERENCES workflow_case(id)
+);
+
 create table workflow_live (
   case_id uuid not null,
   kind text not null,
@@ -1307,6 +1317,7 @@ create table workflow_reading (
   PRIMARY KEY (case_id, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
+CREATE INDEX workflow_reading_unread ON workflow_reading USING btree (person_id) WHERE ((data ->> 'readAt'::text) IS NULL);
 
 create table workflow_reschedule (
   id bigint generated always as identity not null,
@@ -1378,6 +1389,7 @@ create table workflow_started (
   at timestamp with time zone not null,
   PRIMARY KEY (entity, node, occurrence)
 );
+CREATE INDEX workflow_started_at ON workflow_started USING btree (at);
 
 create table workflow_step (
   case_id uuid not null,

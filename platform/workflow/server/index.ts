@@ -11,6 +11,7 @@ import { deliverThrown } from './deliver.ts'
 import { refreshCase, wakeCase } from './cases.ts'
 import { keepDefinitions } from './definitions.ts'
 import { inform, readingsOf, terminate } from './from-outside.ts'
+import { archiveCases } from './history/archive.ts'
 import { opinionsIn } from './opinions.ts'
 import { hiddenIn, hiddenOf, rightsOf } from './rights.ts'
 import { modelRoutes } from './models/routes.ts'
@@ -70,6 +71,7 @@ export const service: PlatformService = {
   jobs: [
     { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
     { name: 'workflow.starts', cron: '* * * * *', run: async (ctx) => void (await fireStarts(runtimeOf(ctx))) },
+    { name: 'workflow.archive', cron: '15 * * * *', run: async (ctx) => void (await archiveCases(runtimeOf(ctx))) },
     { name: 'workflow.statistics', cron: '40 2 * * *', run: keepMonths },
     { name: 'workflow.partitions', cron: '25 2 * * *', run: (ctx) => makePartitions(ctx.db(), EVENTS, ctx.now) },
     { name: 'workflow.delegations', cron: '* * * * *', run: async (ctx) => void (await followDelegations(runtimeOf(ctx))) },

@@ -14,13 +14,20 @@ async function openWork(ctx: ServerContext, people: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.person_id, row.n]))
 }
 
+/** Tasks and parts of the latest cases, whether they still run or are in the history. */
+const parts = sql`
+  select c.id, c.started_at, t.data as task, a.data as part from c join workflow_task t on t.case_id = c.id join workflow_actor a on a.case_id = c.id and a.data->>'task' = t.id where not c.archived
+  union all select c.id, c.started_at, t.data, a.data from c join workflow_history h on h.case_id = c.id,
+    jsonb_to_recordset(h.rows) as t(kind text, id text, data jsonb), jsonb_to_recordset(h.rows) as a(kind text, id text, data jsonb)
+  where c.archived and t.kind = 'tasks' and a.kind = 'actors' and a.data->>'task' = t.id`
+
 /** Whoever of these had the step last, in the latest cases of the same kind of record. */
 async function lastAt(ctx: ServerContext, entity: string, node: string, people: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await sql<{ person_id: string }>`
-    select a.person_id from (select id, started_at from workflow_case where entity = ${entity} order by started_at desc limit ${LOOK_BACK}) c join workflow_task t on t.case_id = c.id join workflow_actor a on a.case_id = c.id and a.data->>'task' = t.id
-    where t.data->>'node' = ${node} and a.person_id = any(${people}::uuid[])
-    order by c.started_at desc, c.id desc, (t.data->>'openedAt')::double precision desc, a.id desc limit 1`.execute(ctx.db())
-  return rows.map((row) => row.person_id)
+  const { rows } = await sql<{ person: string }>`
+    with c as materialized (select id, started_at, archived from workflow_case where entity = ${entity} order by started_at desc limit ${LOOK_BACK}), p as (${parts})
+    select part->'who'->>'person' as person from p where task->>'node' = ${node} and part->'who'->>'person' = any(${people}::text[])
+    order by started_at desc, id desc, (task->>'openedAt')::double precision desc, (part->>'id')::int desc limit 1`.execute(ctx.db())
+  return rows.map(({ person }) => person)
 }
 
 /** Answers the core's question which of many a step is for. */

@@ -6,6 +6,7 @@ import type { Ir } from '../core/ir.ts'
 import { effectiveIr } from '../core/overlay.ts'
 import { tableNames } from '../core/state.ts'
 import type { CaseRow, Change, Changes, State, TableName, Task, WorkflowEvent } from '../core/state.ts'
+import { archivedRows, bringBack } from './history/rows.ts'
 
 /** A case as stored: its rows, and the record it is about. */
 export interface StoredCase {
@@ -30,7 +31,7 @@ interface RowRead {
 /** All rows of a case as one JSON list. */
 const rowsOf = (caseId: string): RawBuilder<unknown> => {
   const own = tableNames.filter((name) => !isLive(name)).map((name) => sql`select ${sql.lit(name)} as kind, id::text, data from ${sql.table(TABLES[name])} where case_id = ${caseId}`)
-  const parts = [sql`select kind, id::text, data from workflow_live where case_id = ${caseId}`, ...own]
+  const parts = [sql`select kind, id::text, data from workflow_live where case_id = ${caseId}`, ...own, archivedRows(caseId)]
   return sql`(select coalesce(json_agg(r), '[]') from (${sql.join(parts, sql` union all `)}) r)`
 }
 
@@ -46,20 +47,22 @@ interface CaseRead {
   readonly data: CaseRow
   readonly rows: readonly RowRead[]
   readonly current: boolean
+  readonly archived: boolean
 }
 
 /**
  * Reads a case in one round trip; with `lock` its root row stays locked until the end of the command, which puts all commands on one case in a row.
  * Undefined when there is no such case. Whoever had to wait for the lock sees the root row as it is now and the others as they were when the
- * waiting began: every command writes the root row, so its version tells, and the rows are read again.
+ * waiting began: every command writes the root row, so its version tells, and the rows are read again. A case in the history comes back with the lock.
  */
 export async function readCase(ctx: ServerContext, caseId: string, options: { lock?: boolean } = {}): Promise<StoredCase | undefined> {
   const lock = options.lock === true ? sql`for update` : sql``
   const { rows: [head] } = await sql<CaseRead>`
-    select entity, record_id, data, ${rowsOf(caseId)} as rows, c.xmin = (select xmin from workflow_case where id = ${caseId}) as current
+    select entity, record_id, data, archived, ${rowsOf(caseId)} as rows, c.xmin = (select xmin from workflow_case where id = ${caseId}) as current
     from workflow_case c where id = ${caseId} ${lock}`.execute(ctx.db())
   if (head === undefined) return undefined
   const rows = head.current ? head.rows : (await sql<Pick<CaseRead, 'rows'>>`select ${rowsOf(caseId)} as rows`.execute(ctx.db())).rows[0]?.rows
+  if (options.lock === true && head.archived) await bringBack(ctx.db(), caseId)
   return { state: assemble(head.data, rows ?? []), entity: head.entity, recordId: head.record_id }
 }
 
