@@ -1,3 +1,4 @@
+import '@fontsource-variable/noto-sans-sc/index.css'
 import '#ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { renewOnNewerVersion } from '#ui/lib/newer-version.ts'
