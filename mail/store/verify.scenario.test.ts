@@ -10,7 +10,7 @@ import { openAccount } from './server/accounts.ts'
 import { addEntries } from './server/entries.ts'
 import { service } from './server/index.ts'
 import { listMailboxes } from './server/mailboxes.ts'
-import { keepMessage } from './server/messages.ts'
+import { keepMessage, keepOctets } from './server/messages.ts'
 import { whole } from './server/octets.ts'
 import { mailBlobs } from './server/parts.ts'
 import { repairMail, verifyMail } from './server/verify.ts'
@@ -44,9 +44,21 @@ test('what is whole is found whole', async () => {
 test('wrong counters and numbers are found and put right', async () => {
   await sql`update mail_mailbox set messages = messages + 5, uid_next = 1 where name = 'INBOX'`.execute(it.runtime.db)
   assert.deepEqual(await kinds(), ['mailbox', 'numbers', 'account'])
-  assert.equal(await run(repairMail), 1)
+  assert.equal(await run((ctx) => repairMail(ctx, mailBlobs(it.runtime))), 1)
   assert.deepEqual(await kinds(), [])
-  assert.equal(await run(repairMail), 0)
+  assert.equal(await run((ctx) => repairMail(ctx, mailBlobs(it.runtime))), 0)
+})
+
+test('a size that is not the message\'s own, and contents of a recipe that are not noted, are found and put right', async () => {
+  const raw = Buffer.from(`Subject: three\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.alloc(20_000, 3).toString('base64')}\r\n`)
+  const kept = await keepOctets(mailBlobs(it.runtime), raw)
+  assert.equal(kept.parts.length, 1)
+  await run((ctx) => keepMessage(ctx, raw, kept))
+  await sql`delete from mail_message_part`.execute(it.runtime.db)
+  await sql`update mail_entry set size = size + 1 where uid = 1`.execute(it.runtime.db)
+  assert.deepEqual(await kinds(), ['sizes', 'mailbox', 'references'])
+  assert.equal(await run((ctx) => repairMail(ctx, mailBlobs(it.runtime))), 2)
+  assert.deepEqual(await kinds(), [])
 })
 
 test('octets that are gone or others are told', async () => {

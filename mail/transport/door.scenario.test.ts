@@ -17,7 +17,7 @@ const servers: Listening[] = []
 
 const serve = async (intake: { clientRate?: number; accountRate?: number; greylist?: number }, kind: 'mx' | 'submission' = 'mx'): Promise<Listening> => {
   const { runtime } = office.it
-  const parts = transportParts(runtime, { host: 'mail.cn.example', door: door(runtime, { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0, traceDays: 400, attached: 16_384, ...intake }, () => false) })
+  const parts = transportParts(runtime, { host: 'mail.cn.example', door: door(runtime, { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0, ...intake }, () => false) })
   const account = { id: office.accounts.get('lin') ?? '', login: 'lin' }
   const server = await listening(smtpService(parts, async () => account, answered), { name: 'mail.cn.example', kind, tls: null, plainLogin: true, log: (error) => assert.fail(String(error)) })
   servers.push(server)

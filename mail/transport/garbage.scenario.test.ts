@@ -5,10 +5,10 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { expungeEntries, readChanges, readUids } from '../store/server/entries.ts'
 import { listMailboxes } from '../store/server/mailboxes.ts'
-import { mailBlobs } from '../store/server/parts.ts'
+import { keepingOf, mailBlobs } from '../store/server/parts.ts'
 import { verifyMail } from '../store/server/verify.ts'
 import { deliver } from './server/deliver.ts'
-import { collectMail, TRACE_DAYS } from './server/garbage.ts'
+import { collectable, collectMail } from './server/garbage.ts'
 import { transportParts } from './server/parts.ts'
 import { letter, type Office, openOffice } from './test/office.fixture.ts'
 
@@ -43,6 +43,7 @@ test('a message goes with its octets some days after its last copy; one that any
   assert.deepEqual([await subjects(), await blobs()], [['shared', 'alone'], 2])
   now += 8 * DAY
   await age()
+  assert.deepEqual(await collectable(office.it.runtime), { messages: 1, tombstones: 0, traces: 0, blobs: 0, octets: 0 }, 'told beforehand, and nothing is taken by that')
   const { messages, blobs: gone } = await collectMail(office.it.runtime)
   assert.deepEqual([messages, gone, await subjects(), await blobs()], [1, 1, ['shared'], 1])
   assert.deepEqual(await clean(), [])
@@ -117,7 +118,7 @@ test('an attachment that comes again while it is being taken away is there after
 test('steps of a message go after their time', async () => {
   const count = async (): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from mail_trace`.execute(office.it.runtime.db)).rows[0]?.n ?? -1
   assert.ok((await count()) > 20)
-  now += (TRACE_DAYS + 1) * DAY
+  now += (keepingOf(office.it.runtime).traceDays + 1) * DAY
   await collectMail(office.it.runtime)
   assert.equal(await count(), 0)
   assert.deepEqual(await clean(), [])

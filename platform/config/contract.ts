@@ -37,6 +37,8 @@ export const settingTexts = [
   { name: 'MAIL_ACCOUNT_RATE', initial: '1000', example: '3000', meaning: '同一邮箱用邮件客户端每小时最多发给的收件人数，0 为不限' },
   { name: 'MAIL_GREYLIST', initial: '0', example: '5', meaning: '灰名单：外部服务器首次投递时请其过若干分钟再来，0 为关闭' },
   { name: 'MAIL_TRACE_DAYS', initial: '400', example: '1100', meaning: '邮件投递过程（每位收件人的每一步）保留的天数' },
+  { name: 'MAIL_UNUSED_DAYS', initial: '7', example: '30', meaning: '不再属于任何邮箱的邮件再保留的天数，其间可供撤回和取证' },
+  { name: 'MAIL_TOMBSTONE_DAYS', initial: '90', example: '180', meaning: '邮件删除记录保留的天数，其间邮件客户端可增量同步' },
   { name: 'MAIL_SINGLE_BYTES', initial: '16384', example: '0', meaning: '邮件附件不小于这么多字节时，相同的内容只存一份；0 为每封邮件整封保存' },
   { name: 'LOG_LEVEL', initial: 'info', example: 'debug', meaning: '日志级别：trace、debug、info、warn、error、fatal' },
 ] as const satisfies readonly SettingText[]
@@ -54,14 +56,17 @@ export const dmarcWays = ['record', 'junk', 'policy'] as const
 export type DmarcWay = (typeof dmarcWays)[number]
 
 /** How mail from outside is let in: limits of 0 are none, `greylist` in minutes. */
-export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number; readonly traceDays: number; /** Octets from which on attachments are kept once; 0: never. */ readonly attached: number }
+export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number }
+
+/** How long mail is kept that nothing refers to, its tombstones and the steps of its delivery, in days; octets from which on attachments are kept once, 0 never. */
+export type Keeping = { readonly unusedDays: number; readonly tombstoneDays: number; readonly traceDays: number; readonly attached: number }
 
 /** When mail clients may sign in without TLS. */
 export const plainLogins = ['on', 'off', 'loopback'] as const
 export type PlainLogin = (typeof plainLogins)[number]
 
 /** What a process listens to for mail: ports, 0 for off, of the roles it has. */
-export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay']; readonly intake?: Intake }
+export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay']; readonly intake?: Intake; readonly keeping?: Keeping }
 
 /** The settings of one process, parsed. Ports are 0 when switched off; `dataDir` is absolute. */
 export type Settings = {
@@ -84,5 +89,6 @@ export type Settings = {
   /** All outbound mail goes through this server; undefined: to the exchanges of each domain. */
   mailRelay: { host: string; port: number; auth: { user: string; password: string } | null } | undefined
   mailIntake: Intake
+  mailKeeping: Keeping
   logLevel: LogLevel
 }

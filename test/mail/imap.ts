@@ -71,8 +71,8 @@ export async function rawClient(port: number, greeting: RegExp): Promise<RawClie
 
 /** As a process that opens no port, with attachments of so many octets kept once. */
 function listeningWith(attached: number): Listening {
-  const { mail, mailIntake, tls } = parseSettings({ MAIL_SINGLE_BYTES: String(attached) }, tmpdir())
-  return { ports: mail, roles: [], tls, plainLogin: 'on', ...(mailIntake !== undefined && { intake: mailIntake }) }
+  const { mail, mailKeeping, tls } = parseSettings({ MAIL_SINGLE_BYTES: String(attached) }, tmpdir())
+  return { ports: mail, roles: [], tls, plainLogin: 'on', keeping: mailKeeping }
 }
 
 /** An IMAP server on a port of its own over a database of its own, with an account of 50,000 octets for each name, or with accounts made later. */

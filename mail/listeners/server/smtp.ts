@@ -24,7 +24,7 @@ function ambiguous(error: unknown): null {
   throw error
 }
 
-const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0, traceDays: 400, attached: 16_384 }
+const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0 }
 
 type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory }
 

@@ -98,6 +98,8 @@ const RANGED = /^(?<file>[\da-f]{64})\.r$/
 export interface MessageStore extends BlobStore {
   /** Octets an attachment must have to be kept by itself; 0: none is. */
   readonly least: number
+  /** Contents that the recipe at a place names; none where a message stands whole. */
+  parts(place: Place): Promise<readonly string[]>
 }
 
 /** Reads messages whether they stand whole or as recipes. */
@@ -108,6 +110,11 @@ export function messageStore(files: BlobStore, least: number): MessageStore {
     read(place, range) {
       const file = RANGED.exec(place)?.groups?.['file']
       return file === undefined ? files.read(place, range) : Readable.from(assembled(files, recipes, file, range))
+    },
+    async parts(place) {
+      const file = RANGED.exec(place)?.groups?.['file']
+      const { pieces } = file === undefined ? { pieces: [] } : await opened(files, recipes, file)
+      return [...new Set(pieces.flatMap((piece) => (typeof piece === 'number' ? [] : [piece.part])))]
     },
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Keeping } from '#platform/config/contract.ts'
 import { folderStore } from '#platform/files/server/blob-store.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { KnownMessages } from './known-messages.ts'
@@ -9,11 +10,13 @@ import { type Watch, watchMailboxes } from './watch.ts'
 /** What the mail servers of a process share: octets of messages, and one look-out for changes. */
 export type MailParts = { readonly runtime: Runtime; readonly blobs: MessageStore; readonly watch: Watch; readonly known: KnownMessages }
 
-/** Octets from which on an attachment is kept by itself unless the installation says otherwise. */
-export const LEAST_ATTACHED = 16_384
+/** Unless the installation says otherwise. */
+const KEEPING: Keeping = { unusedDays: 7, tombstoneDays: 90, traceDays: 400, attached: 16_384 }
+
+export const keepingOf = ({ listening }: Pick<Runtime, 'listening'>): Keeping => listening?.keeping ?? KEEPING
 
 /** Octets of messages, in a folder of their own: that of other files is swept by what other tables name. */
-export const mailBlobs = ({ dataDir, listening }: Pick<Runtime, 'dataDir' | 'listening'>): MessageStore => messageStore(folderStore(join(dataDir, 'mail')), listening?.intake?.attached ?? LEAST_ATTACHED)
+export const mailBlobs = (runtime: Pick<Runtime, 'dataDir' | 'listening'>): MessageStore => messageStore(folderStore(join(runtime.dataDir, 'mail')), keepingOf(runtime).attached)
 
 const made = new WeakMap<Runtime, MailParts>()
 

@@ -66,6 +66,8 @@ const variables = z.object({
   MAIL_ACCOUNT_RATE: count(1_000, 1_000_000),
   MAIL_GREYLIST: count(0, 1_440),
   MAIL_TRACE_DAYS: count(400, 36_500),
+  MAIL_UNUSED_DAYS: count(7, 3_650),
+  MAIL_TOMBSTONE_DAYS: count(90, 3_650),
   MAIL_SINGLE_BYTES: count(16_384, 52_428_800),
   LOG_LEVEL: z.enum(logLevels, `须为 ${logLevels.join('、')} 之一`).default('info'),
 } satisfies Record<SettingName, z.ZodType>)
@@ -110,7 +112,8 @@ export function parseSettings(environment: Environment, base: string): Settings 
       imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
     },
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,
-    mailIntake: { dmarc: value.MAIL_DMARC, clientRate: value.MAIL_CLIENT_RATE, accountRate: value.MAIL_ACCOUNT_RATE, greylist: value.MAIL_GREYLIST, traceDays: value.MAIL_TRACE_DAYS, attached: value.MAIL_SINGLE_BYTES },
+    mailIntake: { dmarc: value.MAIL_DMARC, clientRate: value.MAIL_CLIENT_RATE, accountRate: value.MAIL_ACCOUNT_RATE, greylist: value.MAIL_GREYLIST },
+    mailKeeping: { unusedDays: value.MAIL_UNUSED_DAYS, tombstoneDays: value.MAIL_TOMBSTONE_DAYS, traceDays: value.MAIL_TRACE_DAYS, attached: value.MAIL_SINGLE_BYTES },
     mailRelay: value.MAIL_RELAY === undefined ? undefined : relayOf(new URL(value.MAIL_RELAY)),
     logLevel: value.LOG_LEVEL,
   }
