@@ -1,8 +1,9 @@
 import type { AssignRuleName, RuleArgs } from './assign-rules.ts'
 import type { Condition } from './where.ts'
 
-/** A length of time. `workdays` and `workhours` are counted on the working calendar. */
-export type Span = { readonly unit: 'minutes' | 'hours' | 'days' | 'workhours' | 'workdays'; readonly n: number }
+/** A length of time. `workdays` and `workhours` are counted on the working calendar, `months` by their names: from a 31st on to the last day of a shorter month. */
+export type Span = { readonly unit: (typeof SPAN_UNITS)[number]; readonly n: number }
+export const SPAN_UNITS = ['minutes', 'hours', 'days', 'months', 'workhours', 'workdays'] as const
 
 /** The end of the day, or the moment, in a field of the record; no due time while the field is empty. */
 export type DueField = { readonly field: string }

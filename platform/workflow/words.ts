@@ -104,7 +104,7 @@ export const operatorWords = {
 
 export const outcomeWords: Readonly<Record<string, string>> = { approve: '同意', reject: '不同意', next: '已办' }
 
-export const unitWords = { minutes: '分钟', hours: '小时', workhours: '个工作小时', days: '天', workdays: '个工作日' } as const
+export const unitWords = { minutes: '分钟', hours: '小时', workhours: '个工作小时', days: '天', months: '个月', workdays: '个工作日' } as const
 
 /** What would be different for a finished case under another version. */
 export const replayWords = {

@@ -3,11 +3,15 @@ import type { TimerSpec } from '../core/ir.ts'
 
 const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/u
 
-/** An ISO 8601 duration as a span of wall-clock time (a month counts 30 days, a year 365); null for anything else. */
+/**
+ * An ISO 8601 duration as a span: years and months alone by the calendar, anything else as wall-clock time (besides days or hours a month counts 30 days, a year
+ * 365); null for what is none.
+ */
 export function spanOf(text: string): Span | null {
   const found = DURATION.exec(text.trim())
   if (found === null || found.slice(1).every((part) => part === undefined)) return null
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((part) => Number(part ?? 0))
+  if (weeks + days + hours + minutes + seconds === 0 && years + months > 0) return { unit: 'months', n: years * 12 + months }
   const whole = years * 365 + months * 30 + weeks * 7 + days
   const rest = hours * 60 + minutes + seconds / 60
   if (rest === 0) return { unit: 'days', n: whole }

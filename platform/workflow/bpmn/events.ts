@@ -4,7 +4,7 @@ import { descriptorOf } from './extension.ts'
 import type { Findings } from './findings.ts'
 import { timerOf } from './duration.ts'
 import { idOf, kindOf, listOf, nameOf, partOf, textOf } from './parts.ts'
-import { conditionIn, settingsOf } from './steps.ts'
+import { conditionIn, isSpan, settingsOf } from './steps.ts'
 
 /** The one definition of an event; null for an event without. */
 export const definitionOf = (event: ModdleElement): ModdleElement | null => listOf(event, 'eventDefinitions')[0] ?? null
@@ -46,9 +46,6 @@ function named(type: 'message' | 'signal' | 'error' | 'escalation', ref: ModdleE
   const code = type === 'error' ? textOf(ref, 'errorCode') : type === 'escalation' ? textOf(ref, 'escalationCode') : null
   return { type, name: code ?? (type === 'error' || type === 'escalation' ? idOf(ref) : nameOf(ref)) }
 }
-
-const isSpan = (value: unknown): value is Extract<TimerSpec, { kind: 'after' }>['span'] =>
-  typeof value === 'object' && value !== null && 'unit' in value && 'n' in value && typeof value.n === 'number' && typeof value.unit === 'string' && ['minutes', 'hours', 'days', 'workhours', 'workdays'].includes(value.unit)
 
 function timer(element: ModdleElement, definition: ModdleElement, findings: Findings): TimerSpec | null {
   const { after, every } = settingsOf(element, findings)

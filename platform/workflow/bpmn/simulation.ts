@@ -20,7 +20,7 @@ export type SimulationOptions = {
   readonly initiator?: Who
 }
 
-const lengths = { minutes: 60_000, hours: 3_600_000, workhours: 3_600_000, days: 86_400_000, workdays: 86_400_000 }
+const lengths = { minutes: 60_000, hours: 3_600_000, workhours: 3_600_000, days: 86_400_000, months: 30 * 86_400_000, workdays: 86_400_000 }
 const somebody: Who = { person: 'tester', post: null, unit: null, name: '测试人员' }
 const everyDay: Context['calendar'] = { add: (from, span) => from + span.n * lengths[span.unit], instant: (civil) => Date.parse(civil) }
 

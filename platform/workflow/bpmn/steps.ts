@@ -1,5 +1,5 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import { MAYS } from '#kit/flow.ts'
+import { MAYS, SPAN_UNITS } from '#kit/flow.ts'
 import type { Assign, Decide, DueField, Escalation, May, Span, StepForm, Timeout } from '#kit/flow.ts'
 import type { Condition } from '#kit/where.ts'
 import { WorkflowError } from '../core/error.ts'
@@ -26,7 +26,7 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const isObject = (value: unknown): value is Descriptor => typeof value === 'object' && value !== null && !Array.isArray(value)
 const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText)
 const oneOf = <T extends string>(...texts: readonly T[]) => (value: unknown): value is T => isText(value) && (texts as readonly string[]).includes(value)
-const isSpan = (value: unknown): value is Span => isObject(value) && oneOf('minutes', 'hours', 'days', 'workhours', 'workdays')(value['unit']) && typeof value['n'] === 'number' && Number.isFinite(value['n'])
+export const isSpan = (value: unknown): value is Span => isObject(value) && oneOf(...SPAN_UNITS)(value['unit']) && typeof value['n'] === 'number' && Number.isFinite(value['n'])
 const isDue = (value: unknown): value is Span | DueField => isSpan(value) || (isObject(value) && isText(value['field']))
 const isMay = oneOf<May>(...MAYS)
 const isForm = (value: unknown): value is StepForm => isObject(value) && Object.entries(value).every(([key, one]) => (key === 'area' ? isText(one) : areTexts(one)))

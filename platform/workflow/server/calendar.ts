@@ -15,6 +15,7 @@ function termOf({ unit, n }: Span): Term {
     case 'hours': return { unit: 'HM', n: n * 60 }
     case 'workhours': return { unit: 'BH', n: n * 60 }
     case 'days': return { unit: 'CD', n }
+    case 'months': return { unit: 'CM', n }
     case 'workdays': return { unit: 'WD', n }
   }
 }

@@ -26,6 +26,7 @@ import { STARTED_BY_EVENT, startByEvent } from './starts/occur.ts'
 import { fireStarts } from './starts/timers.ts'
 import { startFor } from './start.ts'
 import { keepOwners } from './manage/owners.ts'
+import { messageRoutes } from './messages/routes.ts'
 import { migrationRoutes } from './migration/routes.ts'
 import { simulationRoutes } from './simulation/routes.ts'
 import { keepMonths } from './statistics/months.ts'
@@ -39,8 +40,8 @@ const EVENTS = 'workflow_event'
 export const service: PlatformService = {
   id: 'workflow',
   errors: workflowErrors,
-  /** `manage`: 挂起、恢复、跳转、终止 of others' cases in one's organisation; `publish`: models of flows, which hold for the whole district. */
-  access: access({ manage: { 'department-admin': 'organisation' }, publish: { 'system-admin': 'district' } }),
+  /** `manage`: 挂起、恢复、跳转、终止 of others' cases in one's organisation; `publish`: models of flows, which hold for the whole district; `message`: events of other systems. */
+  access: access({ manage: { 'department-admin': 'organisation' }, publish: { 'system-admin': 'district' }, message: { 'system-admin': 'district' } }),
   provides: [
     provide(Workflow, (ctx) => ({
       start: (entity, recordId, choices, options) => startFor(ctx, entity, recordId, choices, options),
@@ -67,7 +68,7 @@ export const service: PlatformService = {
     await keepOwners(runtime)
   },
   listeners: { 'calendar.changed': rescheduleCases, 'workflow.thrown': deliverThrown, [STARTED_BY_EVENT]: startByEvent, [DELEGATION_CHANGED]: followChange },
-  routes: [...workflowRoutes, ...manageRoutes, ...migrationRoutes, ...statisticsRoutes, ...simulationRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes],
+  routes: [...workflowRoutes, ...manageRoutes, ...migrationRoutes, ...statisticsRoutes, ...simulationRoutes, ...modelRoutes, ...delegationRoutes, ...signatureRoutes, ...messageRoutes],
   jobs: [
     { name: 'workflow.timers', cron: '* * * * *', run: async (ctx) => void (await fireTimers(runtimeOf(ctx))) },
     { name: 'workflow.starts', cron: '* * * * *', run: async (ctx) => void (await fireStarts(runtimeOf(ctx))) },

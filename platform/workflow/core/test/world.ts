@@ -15,7 +15,7 @@ export const MORNING = Date.UTC(2026, 6, 1, 1)
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
-const lengths = { minutes: 60_000, hours: HOUR, workhours: HOUR, days: DAY, workdays: DAY }
+const lengths = { minutes: 60_000, hours: HOUR, workhours: HOUR, days: DAY, months: 30 * DAY, workdays: DAY }
 
 export const who = (name: string): Who => ({ person: name, post: `${name}-post`, unit: 'office', name })
 export const assigned = (name: string, more: Partial<Assigned> = {}): Assigned => ({ who: who(name), evidence: `test: ${name}`, ...more })

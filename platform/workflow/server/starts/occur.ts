@@ -10,11 +10,12 @@ export const STARTED_BY_EVENT = 'workflow.start'
 const occurred = z.object({ entity: z.string(), node: z.string(), occurrence: z.string(), key: z.string().nullable() })
 type Occurred = z.infer<typeof occurred>
 
-/** Start events that a message or signal of this name brings about: a message one, a signal all. */
-export async function emitStarts(ctx: ServerContext, { event, name, key, id }: { readonly event: 'message' | 'signal'; readonly name: string | null; readonly key: string | null; readonly id: string }): Promise<void> {
+/** Start events that a message or signal of this name brings about, a message one, a signal all; answers how many. */
+export async function emitStarts(ctx: ServerContext, { event, name, key, id }: { readonly event: 'message' | 'signal'; readonly name: string | null; readonly key: string | null; readonly id: string }): Promise<number> {
   const { rows } = await sql<{ entity: string; node: string }>`
     select entity, node from workflow_start where event->>'type' = ${event} and event->>'name' = ${name} order by entity, node limit ${event === 'message' ? 1 : 100}`.execute(ctx.db())
   for (const { entity, node } of rows) ctx.emit({ type: STARTED_BY_EVENT, data: { entity, node, occurrence: event === 'message' && key !== null && key !== '' ? `key ${key}` : id, key } satisfies Occurred, key: `${entity}:${node}` })
+  return rows.length
 }
 
 /** Starts the case of an event that has occurred, once, however often it is delivered. A start event that is no longer published starts nothing. */

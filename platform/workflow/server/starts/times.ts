@@ -1,4 +1,4 @@
-import { addDays, isCivilDate, shanghaiDate, shanghaiInstant, shanghaiMinute, shanghaiMoment } from '#base/civil-date.ts'
+import { addDays, addMonths, civilDate, dateParts, daysInMonth, isCivilDate, monthStart, shanghaiDate, shanghaiInstant, shanghaiMinute, shanghaiMoment } from '#base/civil-date.ts'
 import type { Calendar, Instant } from '../../core/context.ts'
 import type { TimerSpec } from '../../core/ir.ts'
 
@@ -14,13 +14,21 @@ function instantOf(text: string): Instant {
   return shanghaiMoment(text).getTime()
 }
 
+/** So many months later, on the day of the month on which it began; where a month is too short on its last day. */
+function monthsLater(from: Instant, n: number, first: Instant): Instant {
+  const { year, month } = dateParts(addMonths(monthStart(shanghaiDate(new Date(from))), Math.max(1, Math.round(n))))
+  const { day } = dateParts(shanghaiDate(new Date(first)))
+  return shanghaiInstant(civilDate({ year, month, day: Math.min(day, daysInMonth(year, month)) }), shanghaiMinute(new Date(from))).getTime()
+}
+
 /** One span later, at the same time of day where the span counts days. */
-function later(calendar: Calendar, from: Instant, { span }: Every): Instant {
+function later(calendar: Calendar, from: Instant, { span, from: first }: Every): Instant {
   const minute = shanghaiMinute(new Date(from))
   switch (span.unit) {
     case 'minutes': return from + Math.max(1, span.n) * MINUTE
     case 'hours': return from + Math.max(1 / 60, span.n) * 60 * MINUTE
     case 'days': return shanghaiInstant(addDays(shanghaiDate(new Date(from)), Math.max(1, Math.round(span.n))), minute).getTime()
+    case 'months': return monthsLater(from, span.n, first === undefined ? from : instantOf(first))
     case 'workdays': return shanghaiInstant(shanghaiDate(new Date(calendar.add(from, { ...span, n: Math.max(1, span.n) }))), minute).getTime()
     case 'workhours': return calendar.add(from, { ...span, n: Math.max(1, span.n) })
   }
