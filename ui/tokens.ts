@@ -31,8 +31,8 @@ export interface Look {
   readonly density: Density
 }
 
-export const FONT = "'Noto Sans SC Variable', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
-export const SERIF = "'FandolSong', 'Noto Serif CJK SC', 'Songti SC', 'SimSun', serif"
+export const FONT = "'Noto Sans SC Variable', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'Chengming Rare', sans-serif"
+export const SERIF = "'FandolSong', 'Noto Serif CJK SC', 'Songti SC', 'SimSun', 'Chengming Rare', serif"
 
 const LARGE_STEP = 4
 
