@@ -1299,6 +1299,31 @@ create table workflow_live (
 );
 CREATE INDEX workflow_live_event ON workflow_live USING btree ((((data -> 'event'::text) ->> 'type'::text)), (((data -> 'event'::text) ->> 'name'::text))) WHERE (kind = 'subscriptions'::text);
 
+create table workflow_migrated (
+  migration_id uuid not null,
+  case_id uuid not null,
+  title text not null,
+  problem text,
+  moves jsonb not null,
+  PRIMARY KEY (migration_id, case_id),
+  FOREIGN KEY (migration_id) REFERENCES workflow_migration(id)
+);
+
+create table workflow_migration (
+  id uuid not null,
+  entity text not null,
+  from_ir text not null,
+  to_ir text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  by_name text not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (from_ir) REFERENCES workflow_definition(hash),
+  FOREIGN KEY (to_ir) REFERENCES workflow_definition(hash)
+);
+CREATE INDEX workflow_migration_latest ON workflow_migration USING btree (at DESC, id DESC);
+
 create table workflow_model (
   entity text not null,
   title text not null,

@@ -21,6 +21,12 @@ export type MigratedCaseWire = z.infer<typeof migratedCaseWire>
 export const migrationWire = z.object({ items: z.array(migratedCaseWire), next: z.string().nullable() })
 export type MigrationWire = z.infer<typeof migrationWire>
 
+/** A migration that was carried out: between which versions (null: no kept one), and how many cases followed and did not. */
+export const migrationReportWire = z.object({
+  id: z.uuid(), at: z.string(), by: z.string(), entity: z.string(), process: z.string(), from: z.int().nullable(), to: z.int().nullable(), reason: z.string(), carried: z.int(), refused: z.int(),
+})
+export type MigrationReportWire = z.infer<typeof migrationReportWire>
+
 /** Times in hours by the clock. Rates from 0 to 1. */
 const line = z.object({ key: z.string(), label: z.string(), n: z.int(), median: z.number(), p90: z.number(), overdue: z.number(), returned: z.number() })
 export const flowStatisticsWire = z.object({

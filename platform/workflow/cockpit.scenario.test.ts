@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import Excel from 'exceljs'
 import { sql } from 'kysely'
 import { services } from '#apps/services.ts'
-import type { FlowStatisticsWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
+import type { FlowStatisticsWire, MigrationReportWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
 import type { FlowRunWire, ManagedFlowWire } from '#kit/wire/flow-run.ts'
 import type { ReplayWire, SimulationWire } from '#kit/wire/flow-simulation.ts'
 import type { RecordDetailWire } from '#kit/wire/record.ts'
@@ -85,6 +85,8 @@ async function publishRenamed(): Promise<void> {
   ok(await publisher('POST', '/api/flow-models/proof_paper/publish', { number, note: '会签改名', warnings }))
 }
 
+const MIGRATION = '00000000-0000-4000-8000-0000000000aa'
+
 test('a case at a half-filled join follows the new version: first tried, then carried out, with its people and what they did', async () => {
   const { id, caseId } = await started()
   await act(HEAD, id, { operation: 'complete', outcome: 'approve' })
@@ -109,8 +111,19 @@ test('a case at a half-filled join follows the new version: first tried, then ca
   assert.equal((await manager('POST', '/api/flow-migrations/proof_paper/run', { ...run, reason: ' ' })).status, 400)
   const { items } = ok<MigrationWire>(await manager('POST', '/api/flow-migrations/proof_paper/run', run))
   assert.deepEqual(items.map(({ problem, moves }) => [problem, moves.length]), [[null, 1]])
-  const again = ok<MigrationWire>(await manager('POST', '/api/flow-migrations/proof_paper/run', run))
+  const again = ok<MigrationWire>(await manager('POST', '/api/flow-migrations/proof_paper/run', { ...run, migration: MIGRATION }))
   assert.equal(again.items[0]?.problem, '该流程使用的是另一版本的流程定义')
+  const { items: reports } = ok<{ items: MigrationReportWire[] }>(await manager('GET', '/api/flow-migration-reports?entity=proof_paper'))
+  assert.deepEqual(reports.map(({ process, by, reason, carried, refused }) => [process, by, reason, carried, refused]).toSorted(), [['试验件办理', '潘岳茗', '执行新的会签办法', 0, 1], ['试验件办理', '潘岳茗', '执行新的会签办法', 1, 0]])
+  const cases = async (login: string, report: string) => ok<MigrationWire>(await (await as(login))('GET', `/api/flow-migration-reports/${report}`)).items.map(({ caseId: id, problem, moves }) => [id, problem, moves.length])
+  assert.deepEqual(await cases(MANAGER, reports.find(({ carried }) => carried === 1)?.id ?? ''), [[caseId, null, 1]])
+  assert.deepEqual(await cases(MANAGER, MIGRATION), [[caseId, '该流程使用的是另一版本的流程定义', 0]])
+  assert.deepEqual((await sheetOf('GET', `/api/flow-migration-reports/${MIGRATION}/export`)).map(([, result]) => result), ['结果', '不能迁移'])
+  assert.equal((await (await as(STRANGER))('GET', `/api/flow-migration-reports/${MIGRATION}`)).status, 403)
+  await sql`update workflow_case set organisation_id = ${personId('elsewhere')} where id = ${caseId}`.execute(server.runtime.db)
+  assert.deepEqual([await cases(MANAGER, MIGRATION), ok<{ items: unknown[] }>(await manager('GET', '/api/flow-migration-reports')).items], [[], []], 'of cases of other organisations nothing is seen')
+  await sql`update workflow_case c set organisation_id = p.organisation_id from proof_paper p where c.id = ${caseId} and p.id = c.record_id`.execute(server.runtime.db)
+  assert.equal(codeOf(await manager('POST', '/api/flow-migrations/proof_paper/run', { ...run, from: to, to: from, migration: MIGRATION })), 'workflow.migrate.taken')
   const { entries } = ok<TimelineWire>(await manager('GET', `/api/cases/${caseId}/timeline`))
   assert.deepEqual(entries.filter(({ step }) => step === '迁移到新版本').map(({ note }) => note), ['执行新的会签办法'])
   await act(HEAD, id, { operation: 'complete', outcome: 'approve' })

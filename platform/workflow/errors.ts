@@ -17,6 +17,7 @@ export const workflowErrors = errors({
   'workflow.jump.several': { status: 422, text: '该流程有几处同时在办，请选择要调整的是哪一处' },
   'workflow.effect.failed': { status: 503, text: '“{node}”调用的服务没有完成，本次操作未生效。原因已通知流程管理员，请稍后再试一次' },
   'workflow.start.nobody': { status: 422, text: '自动启动“{node}”的发起人已不在岗，请在流程模型中改为现任人员或岗位' },
+  'workflow.migrate.taken': { status: 409, text: '该迁移编号已用于另一次迁移，请刷新页面后重新迁移' },
   'workflow.message.unheard': { status: 404, text: '没有事项在等待消息“{name}”{key}，也没有流程由它启动；请核对消息名称与关联值，或在事项到达等待环节后重新发送' },
   'workflow.operation.unknown': { status: 400, text: '没有「{operation}」这一操作' },
   'workflow.form.required': { status: 422, text: '请先填写{labels}并保存，再提交办理' },

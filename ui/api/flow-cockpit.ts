@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import type { FlowStatisticsWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
+import type { FlowStatisticsWire, MigrationReportWire, MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
 import { address, get, post, postForFile } from './client.ts'
+import { usePages } from './pages.ts'
 
 export interface StatisticsQuery {
   readonly from: string
@@ -45,13 +46,23 @@ const AT_ONCE = 10
 /** Carries the migration out, some cases at a time; `told` gets the results so far. */
 export async function runMigration({ entity, ...order }: MigrationOrder, cases: readonly string[], reason: string, told: (items: readonly Case[]) => void): Promise<readonly Case[]> {
   const items: Case[] = []
+  const migration = crypto.randomUUID()
   for (let done = 0; done < cases.length; done += AT_ONCE) {
-    const page = await post<MigrationWire>(`/api/flow-migrations/${entity}/run`, { ...order, cases: cases.slice(done, done + AT_ONCE), reason })
+    const page = await post<MigrationWire>(`/api/flow-migrations/${entity}/run`, { ...order, cases: cases.slice(done, done + AT_ONCE), reason, migration })
     items.push(...page.items)
     told([...items])
   }
   return items
 }
+
+/** Migrations that were carried out, of one flow or all. */
+export const useMigrationReports = (entity: string) =>
+  useQuery({ queryKey: ['case', 'migration-reports', entity], queryFn: () => get<{ items: MigrationReportWire[] }>('/api/flow-migration-reports', entity === '' ? {} : { entity }) })
+
+export const useReportCases = (id: string) =>
+  usePages<Case>(['case', 'migration-report', id], (after, signal) => get<MigrationWire>(`/api/flow-migration-reports/${id}`, { after }, signal))
+
+export const reportSheet = (id: string): string => address(`/api/flow-migration-reports/${id}/export`, {})
 
 /** What a dry run found, or the migration did, as a sheet. */
 export const migrationReport = (entity: string, items: readonly Case[], done: boolean): Promise<Blob> => postForFile(`/api/flow-migrations/${entity}/report`, { done, items })

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { Alert, Button, Input, Progress, Radio, Select } from 'antd'
-import { movesText } from '#kit/migration-text.ts'
 import type { MigrationStepsWire, MigrationVersionsWire, MigrationWire } from '#kit/wire/flow-cockpit.ts'
 import { messageOf } from '#ui/api/failure.ts'
 import { migrationReport, runMigration, tryMigration, useMigrationSteps, useMigrationVersions } from '#ui/api/flow-cockpit.ts'
@@ -10,6 +9,8 @@ import { Empty, Loaded } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import { keepFile } from '#ui/lib/keep-file.ts'
 import { openSteps, planOf } from './migration-order.ts'
+import { ReportTable } from './migration-report.tsx'
+import { MigrationReports } from './migration-reports.tsx'
 import type { Choices } from './migration-order.ts'
 import type { Shared } from './runs.tsx'
 import { useProcesses, versionOption } from './version-pick.tsx'
@@ -61,21 +62,6 @@ function ReportButton({ entity, items, done }: { readonly entity: string; readon
   }
   return <><Button loading={busy} onClick={() => void load()}>导出报告（XLSX）</Button>{problem !== null && <span className="problem" role="alert">{problem}</span>}</>
 }
-
-const Report = ({ items, done, open }: { readonly items: readonly Case[]; readonly done: boolean; readonly open: (caseId: string) => void }) => (
-  <table className="grid">
-    <thead><tr><th>标题</th><th style={{ width: 110 }}>结果</th><th>变化或原因</th></tr></thead>
-    <tbody>
-      {items.map((item) => (
-        <tr key={item.caseId}>
-          <td title={item.title}><button type="button" className="plain flows-link" onClick={() => open(item.caseId)}>{item.title}</button></td>
-          <td>{item.problem === null ? <Tag tone="green">{done ? '已迁移' : '可迁移'}</Tag> : <Tag tone="seal">不能迁移</Tag>}</td>
-          <td className={item.problem === null ? 'quiet' : 'problem'} title={item.problem ?? movesText(item)}>{item.problem ?? movesText(item)}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
 
 interface CarryProps {
   readonly order: MigrationOrder
@@ -129,7 +115,7 @@ function Carry({ order, open }: CarryProps) {
         {phase === 'running' && <Progress aria-label="迁移进度" percent={total === 0 ? 0 : Math.round((items.length / total) * 100)} />}
         {phase === 'done' && <div className="row"><span role="status">已迁移 {able.length} 件{items.length > able.length && `，${items.length - able.length} 件在此期间有变化，未能迁移`}。</span><ReportButton entity={order.entity} items={items} done /></div>}
       </div>
-      {phase !== 'new' && items.length > 0 && <div className="list-scroll flows-plain"><Report items={items} done={phase === 'running' || phase === 'done'} open={open} /></div>}
+      {phase !== 'new' && items.length > 0 && <div className="list-scroll flows-plain"><ReportTable items={items} done={phase === 'running' || phase === 'done'} open={open} /></div>}
       {phase === 'tried' && items.length === 0 && <Empty title="该版本没有在办事项" />}
     </>
   )
@@ -162,7 +148,7 @@ export function Migration({ state: { entity, from, to }, change, open }: Shared 
         <span className="faint">→</span>
         <Select aria-label="新版本" placeholder="新版本" disabled={versions === undefined} style={{ minWidth: 250 }} value={to || undefined} options={(versions?.to ?? []).filter(({ ir }) => ir !== from).map(versionOption)} onChange={(value) => pick({ to: value })} />
       </div>
-      {from === '' || to === '' ? <Start versions={versions} /> : (
+      {from === '' || to === '' ? <><Start versions={versions} /><MigrationReports entity={entity} open={open} /></> : (
         <Loaded of={steps} lines={6}>
           {(found) => (
             <>

@@ -18,6 +18,7 @@ import { recordOf } from '../record.ts'
 import { runCommand, withCore } from '../run.ts'
 import { readCase } from '../store.ts'
 import type { StoredCase } from '../store.ts'
+import { keepCase, openReport } from './kept.ts'
 import { flowsOf } from './plan.ts'
 
 export interface Order {
@@ -61,8 +62,15 @@ export async function dryRun(ctx: ServerContext, order: Order, { after, limit }:
   return { items, next: rows.length > limit ? (items.at(-1)?.caseId ?? null) : null }
 }
 
+/** What is carried out, why, and the number of its report. */
+interface Carrying {
+  readonly order: Order
+  readonly reason: string
+  readonly migration: string
+}
+
 /** One case, under its lock: worked out anew, because people may have acted since the dry run. */
-async function migrateOne(ctx: ServerContext, caseId: string, order: Order, reason: string): Promise<MigratedCaseWire> {
+async function migrateOne(ctx: ServerContext, caseId: string, { order, reason, migration }: Carrying): Promise<MigratedCaseWire> {
   const stored = (await readCase(ctx, caseId, { lock: true })) ?? ctx.fail('workflow.task.unknown')
   const record = await recordOf(ctx, stored.entity, stored.recordId)
   if (stored.entity !== order.entity || !(await manages(ctx, async () => record))) ctx.fail('workflow.task.unknown')
@@ -71,21 +79,33 @@ async function migrateOne(ctx: ServerContext, caseId: string, order: Order, reas
   const events = result.events.map((event) => (event.kind === 'migrated' ? { ...event, data: { ...event.data, reason } } : event))
   await runCommand(ctx, { ir: effectiveIr(flows[1], result.state.case.overlay), record, state: stored.state }, { ...result, events })
   await ctx.use(Audit).record({ action: 'workflow.migrate', object: { type: 'workflow', id: caseId }, difference: { from: order.from, to: order.to, reason } })
-  return wireOf(ctx, caseId, stored, { problem: null, moves: movesOf(stored, result) })
+  const item = await wireOf(ctx, caseId, stored, { problem: null, moves: movesOf(stored, result) })
+  await keepCase(ctx, migration, item)
+  return item
 }
 
-/** Cases put on another version, each in a transaction of its own: what fails with one does not undo the others. */
-export async function migrateCases(ctx: ServerContext, order: Order, caseIds: readonly string[], reason: string): Promise<MigrationWire> {
+/** Why a case could not follow; kept in the report too. */
+async function refused(ctx: ServerContext, caseId: string, { migration }: Carrying, error: unknown): Promise<MigratedCaseWire> {
+  if (!(error instanceof Failure)) ctx.log.error({ err: error, caseId }, 'a case could not be migrated')
+  const stored = await readCase(ctx, caseId)
+  if (stored === undefined || !(await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))) return ctx.fail('workflow.task.unknown')
+  const item = await wireOf(ctx, caseId, stored, { problem: problemOf(runtimeOf(ctx), error), moves: [] })
+  await keepCase(ctx, migration, item)
+  return item
+}
+
+/** Cases put on another version, each in a transaction of its own: what fails with one does not undo the others. What became of each is kept. */
+export async function migrateCases(ctx: ServerContext, carrying: Carrying, caseIds: readonly string[]): Promise<MigrationWire> {
   const [actor, runtime] = [actorOf(ctx), runtimeOf(ctx)]
+  const { order, reason, migration } = carrying
+  await flowsOf(ctx, order.entity, [order.from, order.to])
+  await runtime.command(actor, (own) => openReport(own, migration, order, reason), ctx.source)
   const items: MigratedCaseWire[] = []
   for (const caseId of caseIds) {
     try {
-      items.push(await runtime.command(actor, (own) => migrateOne(own, caseId, order, reason), ctx.source))
+      items.push(await runtime.command(actor, (own) => migrateOne(own, caseId, carrying), ctx.source))
     } catch (error) {
-      if (!(error instanceof Failure)) ctx.log.error({ err: error, caseId }, 'a case could not be migrated')
-      const stored = await readCase(ctx, caseId)
-      if (stored === undefined || !(await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))) ctx.fail('workflow.task.unknown')
-      items.push(await wireOf(ctx, caseId, stored, { problem: problemOf(runtime, error), moves: [] }))
+      items.push(await runtime.command(actor, (own) => refused(own, caseId, carrying, error), ctx.source))
     }
   }
   return { items, next: null }
