@@ -54,13 +54,14 @@ async function start(runtime: Runtime): Promise<void> {
 /** Runs again and again, never twice at once; the answer ends it. */
 function every(ms: number, run: (round: number) => Promise<void>, failed: (error: unknown) => void): () => Promise<void> {
   let [ended, running]: [boolean, Promise<void>] = [false, Promise.resolve()]
-  let timer: NodeJS.Timeout
-  const next = (round: number): void => {
+  let timer: NodeJS.Timeout | undefined
+  const plan = (round: number): void => {
+    if (ended) return
     timer = setTimeout(() => {
-      running = run(round).catch(failed).then(() => { if (!ended) next(round + 1) })
+      running = run(round).catch(failed).finally(() => plan(round + 1))
     }, ms).unref()
   }
-  next(1)
+  plan(1)
   return async () => {
     ended = true
     clearTimeout(timer)

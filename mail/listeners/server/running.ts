@@ -63,7 +63,7 @@ export class RunningPorts {
   async end(): Promise<void> {
     await this.#inTurn(async () => {
       this.#ended = true
-      for (const id of [...this.#ports.keys()]) this.#shut(id)
+      for (const id of this.#ports.keys()) this.#shut(id)
     })
     await Promise.all(this.#closing)
     for (const { close } of this.#opened.values()) await close()
