@@ -50,10 +50,30 @@ export const saveList = command('mail.save-list', {
 })
 export const removeList = command('mail.remove-list', { ...manage('删除邮件列表'), input: z.object({ id: z.uuid() }), output: done })
 
-const server = z.object({ id: z.string(), title: z.string(), port: z.number(), state: z.enum(['listening', 'off', 'failed']), reason: z.string().nullable(), open: z.number() })
+const serverId = z.enum(['smtp', 'submission', 'smtps', 'lmtp', 'imap', 'imaps', 'pop3', 'pop3s'])
+/** `on`: an administrator wants it; `processes`: how many have it open; `port` 0: not set up. */
+const server = z.object({
+  id: serverId, title: z.string(), port: z.number(), on: z.boolean(), state: z.enum(['listening', 'off', 'failed']), reason: z.string().nullable(), open: z.number(), processes: z.number(), lastError: z.object({ text: z.string(), at: z.string() }).nullable(),
+})
 export type MailServerWire = z.infer<typeof server>
-const certificate = z.object({ subject: z.string(), issuer: z.string(), names: z.string(), validTo: z.string(), daysLeft: z.number(), selfSigned: z.boolean() })
-export const servers = query('mail.servers', { ...manage('邮件服务状态'), input: z.object({}), output: z.object({ items: z.array(server), certificate: certificate.nullable() }) })
+/** `source`: uploaded here, of the settings (`TLS_CERT`), or one that vouches for itself; `covers`: it is made out for this host. */
+const certificate = z.object({ source: z.enum(['uploaded', 'settings', 'own']), subject: z.string(), issuer: z.string(), names: z.array(z.string()), validTo: z.string(), daysLeft: z.number(), selfSigned: z.boolean(), covers: z.boolean() })
+export type CertificateWire = z.infer<typeof certificate>
+const keptCertificate = z.object({
+  id: z.uuid(), subject: z.string(), issuer: z.string(), names: z.array(z.string()), fingerprint: z.string(), validFrom: z.string(), validTo: z.string(), daysLeft: z.number(), active: z.boolean(), uploadedAt: z.string(), uploadedBy: z.string(),
+})
+export type KeptCertificateWire = z.infer<typeof keptCertificate>
+export const servers = query('mail.servers', { ...manage('邮件服务状态'), input: z.object({}), output: z.object({ host: z.string(), items: z.array(server), certificate: certificate.nullable(), certificates: z.array(keptCertificate) }) })
+/** Takes effect at once, open connections of a server that is switched off are ended. */
+export const switchServer = command('mail.switch-server', { ...manage('开启或关闭邮件服务'), input: z.object({ id: serverId, on: z.boolean() }), output: done })
+/** Chain and key as PEM. The key is kept encrypted and never told again. */
+export const uploadCertificate = command('mail.upload-certificate', {
+  ...manage('上传邮件服务器证书'), output: z.object({ id: z.uuid(), remarks: z.array(z.enum(['self-signed', 'alone'])) }),
+  input: z.object({ chain: z.string().trim().min(1, '请粘贴证书链').max(65_536, '证书链不能超过 64 KB'), key: z.string().trim().min(1, '请粘贴私钥').max(16_384, '私钥不能超过 16 KB'), anyName: z.boolean().default(false) }),
+})
+/** Null: none of these, but that of the settings. */
+export const activateCertificate = command('mail.activate-certificate', { ...manage('启用邮件服务器证书'), input: z.object({ id: z.uuid().nullable() }), output: done })
+export const removeCertificate = command('mail.remove-certificate', { ...manage('删除邮件服务器证书'), input: z.object({ id: z.uuid() }), output: done })
 
 const day = z.object({ date: z.string(), messages: z.number(), octets: z.number() })
 export const statistics = query('mail.statistics', {
@@ -62,5 +82,5 @@ export const statistics = query('mail.statistics', {
 })
 
 export const adminEndpoints: readonly Endpoint[] = [
-  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, statistics,
+  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, switchServer, uploadCertificate, activateCertificate, removeCertificate, statistics,
 ]

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { loadWorld } from '#apps/demonstration.ts'
 import { services } from '#apps/services.ts'
 import { createServer } from '#platform/http/server/server.ts'
@@ -10,6 +11,7 @@ import { testRuntime, type TestRuntime } from '#test/runtime.ts'
 import { generate } from '#test/world/world.ts'
 import { MailDns } from './accounts/contract.ts'
 import { syncAccounts } from './accounts/server/sync.ts'
+import { selfSigned } from './listeners/self-signed.ts'
 import { definition } from './module.ts'
 import { server } from './server/index.ts'
 import { authenticate } from './store/server/authenticate.ts'
@@ -140,6 +142,24 @@ test('state of the servers and statistics', async () => {
   const { accounts, days } = await json<{ accounts: number; days: unknown[] }>(get(admin, '/api/mail/statistics'))
   assert.ok(accounts > 400)
   assert.equal(days.length, 30)
+})
+
+test('a certificate is taken with its key, which is told to nobody; switching a server is audited with its name', async () => {
+  const { cert, key } = selfSigned('mail.cn.example', new Date())
+  assert.equal(await codeOf(post(admin, 'upload-certificate', { chain: cert, key: 'x' })), 'mail.certificate.key-none')
+  assert.equal(await codeOf(post(admin, 'upload-certificate', { chain: cert, key })), 'mail.certificate.names')
+  const { id, remarks } = await json<{ id: string; remarks: string[] }>(post(admin, 'upload-certificate', { chain: cert, key, anyName: true }))
+  assert.deepEqual(remarks, ['self-signed'])
+  const text = await (await get(admin, '/api/mail/servers')).text()
+  assert.match(text, /"source":"uploaded".*"names":\["mail\.cn\.example"/)
+  assert.doesNotMatch(text, /PRIVATE/)
+  await json(post(admin, 'switch-server', { id: 'imap', on: false }))
+  await json(post(admin, 'activate-certificate', { id: null }))
+  await json(post(admin, 'remove-certificate', { id }))
+  const { rows } = await sql<{ action: string; written: string }>`select action, row_to_json(e)::text as written from audit_entry e where action like 'mail.%certificate' or action = 'mail.switch-server' order by at`.execute(it.runtime.db)
+  assert.ok(rows.some(({ action, written }) => action === 'mail.switch-server' && written.includes('imap')))
+  assert.deepEqual(rows.filter(({ written }) => written.includes('PRIVATE') || written.includes(key.slice(40, 80))), [])
+  assert.ok(['mail.upload-certificate', 'mail.activate-certificate', 'mail.remove-certificate'].every((action) => rows.some((row) => row.action === action)))
 })
 
 test('a person asks for a password for a program, uses it, and ends it', async () => {

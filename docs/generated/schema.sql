@@ -547,6 +547,24 @@ create table mail_attempt (
 );
 CREATE INDEX mail_attempt_submission ON mail_attempt USING btree (submission_id, id);
 
+create table mail_certificate (
+  id uuid not null,
+  chain text not null,
+  private_key bytea not null,
+  names text[] not null,
+  subject text not null,
+  issuer text not null,
+  fingerprint text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  is_active boolean default false not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by text not null,
+  PRIMARY KEY (id),
+  UNIQUE (fingerprint)
+);
+CREATE UNIQUE INDEX mail_certificate_active ON mail_certificate USING btree (is_active) WHERE is_active;
+
 create table mail_dkim_key (
   domain text not null,
   selector text not null,
@@ -727,6 +745,28 @@ create table mail_message_part (
   FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
 );
 CREATE INDEX mail_message_part_part ON mail_message_part USING btree (part);
+
+create table mail_port (
+  id text not null,
+  is_on boolean not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  PRIMARY KEY (id)
+);
+
+create table mail_port_state (
+  process text not null,
+  id text not null,
+  port integer not null,
+  state text not null,
+  reason text,
+  open integer not null,
+  last_error text,
+  last_error_at timestamp with time zone,
+  at timestamp with time zone not null,
+  PRIMARY KEY (process, id),
+  CHECK ((state = ANY (ARRAY['listening'::text, 'failed'::text, 'off'::text])))
+);
 
 create table mail_queue (
   id bigint generated always as identity not null,

@@ -25,23 +25,30 @@ const DAY = 86_400_000
 
 const extension = (id: Buffer, value: Buffer): Buffer => sequence(id, element(0x04, value))
 
-/** What is signed of a certificate (RFC 5280 4.1): version 3, a random serial number, one name for issuer and subject. */
-function unsigned(host: string, publicKey: KeyObject, now: Date): Buffer {
+type Wish = { readonly host: string; readonly issuer: string; readonly publicKey: KeyObject; readonly from: Date; readonly to: Date }
+
+const named = (name: string): Buffer => sequence(element(0x31, sequence(COMMON_NAME, element(0x0c, Buffer.from(name.slice(0, 64))))))
+
+/** What is signed of a certificate (RFC 5280 4.1): version 3, a random serial number, issuer and subject by their common names. */
+function unsigned({ host, issuer, publicKey, from, to }: Wish): Buffer {
   const serial = element(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)]))
-  const name = sequence(element(0x31, sequence(COMMON_NAME, element(0x0c, Buffer.from(host.slice(0, 64))))))
   const names = [...new Set([host, 'localhost'])].map((one) => element(0x82, Buffer.from(one)))
   const loopback = element(0x87, Buffer.from([127, 0, 0, 1]))
-  const validity = sequence(moment(new Date(now.getTime() - DAY)), moment(new Date(now.getTime() + VALID_DAYS * DAY)))
   const extensions = sequence(extension(BASIC_CONSTRAINTS, sequence()), extension(SUBJECT_ALT_NAME, sequence(...names, loopback)))
-  return sequence(element(0xa0, element(0x02, Buffer.from([2]))), serial, ECDSA_WITH_SHA256, name, validity, name, publicKey.export({ type: 'spki', format: 'der' }), element(0xa3, extensions))
+  return sequence(element(0xa0, element(0x02, Buffer.from([2]))), serial, ECDSA_WITH_SHA256, named(issuer), sequence(moment(from), moment(to)), named(host), publicKey.export({ type: 'spki', format: 'der' }), element(0xa3, extensions))
 }
 
 const pem = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`
 
+/** A certificate whose issuer signs with this key, PEM. */
+export function signedCertificate(wish: Wish, signer: KeyObject): string {
+  const body = unsigned(wish)
+  return pem(sequence(body, ECDSA_WITH_SHA256, element(0x03, Buffer.from([0]), sign('sha256', body, signer))))
+}
+
 /** A certificate for a host that vouches for itself, with its key, both PEM: until the site sets its own. */
 export function selfSigned(host: string, now: Date): { readonly cert: string; readonly key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const body = unsigned(host, publicKey, now)
-  const signature = element(0x03, Buffer.from([0]), sign('sha256', body, privateKey))
-  return { cert: pem(sequence(body, ECDSA_WITH_SHA256, signature)), key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
+  const [from, to] = [new Date(now.getTime() - DAY), new Date(now.getTime() + VALID_DAYS * DAY)]
+  return { cert: signedCertificate({ host, issuer: host, publicKey, from, to }, privateKey), key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
 }

@@ -3,6 +3,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { runtimeOf } from '#platform/registry/server/of.ts'
 import { serversOf } from '../accounts/client-files.ts'
 import { hostOf } from '../listeners/server/certificate.ts'
+import { portsInUse } from '../listeners/server/switches.ts'
 import { createAppPassword, listAppPasswords, revokeAppPassword } from '../store/server/app-passwords.ts'
 import type { clients, createPassword, MailAccountWire, revokePassword } from '../api.ts'
 import { readableAccounts } from './rights.ts'
@@ -16,7 +17,7 @@ export async function clientsOf(ctx: ServerContext): Promise<z.input<typeof clie
   const { id, address } = await ownAccount(ctx)
   const runtime = runtimeOf(ctx)
   const passwords = await listAppPasswords(ctx, id)
-  return { address, login: address, servers: [...serversOf(hostOf(runtime), runtime.listening?.ports)], passwords: passwords.map((one) => ({ ...one, protocols: [...one.protocols] })) }
+  return { address, login: address, servers: [...serversOf(hostOf(runtime), await portsInUse(runtime))], passwords: passwords.map((one) => ({ ...one, protocols: [...one.protocols] })) }
 }
 
 export async function newPassword(ctx: ServerContext, { name, protocols }: z.output<typeof createPassword.input>): Promise<z.input<typeof createPassword.output>> {

@@ -4,7 +4,8 @@ import * as admin from '../admin-api.ts'
 import { changeQuota, changeState, giveAddress, giveReader, listAccounts, openShared, takeAddress, takeReader } from './admin/accounts.ts'
 import { checkDomain, createDomain, dropDomain, listDomains, makeDefault } from './admin/domains.ts'
 import { allLists, dropList, writeList } from './admin/lists.ts'
-import { mailStatistics, serverStates } from './admin/state.ts'
+import { chooseCertificate, deleteCertificate, serverStates, takeCertificate, turnServer } from './admin/servers.ts'
+import { mailStatistics } from './admin/state.ts'
 import { clientsOf, endPassword, newPassword } from './clients.ts'
 import { listFolders } from './folders.ts'
 import { markMessages } from './mark.ts'
@@ -15,7 +16,8 @@ const administration = [
   handle(admin.domains, listDomains), handle(admin.addDomain, createDomain), handle(admin.setDefaultDomain, makeDefault), handle(admin.removeDomain, dropDomain), handle(admin.checkDns, checkDomain),
   handle(admin.accounts, listAccounts), handle(admin.setQuota, changeQuota), handle(admin.setState, changeState), handle(admin.addAddress, giveAddress), handle(admin.removeAddress, takeAddress),
   handle(admin.grantReader, giveReader), handle(admin.revokeReader, takeReader), handle(admin.createShared, openShared),
-  handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates), handle(admin.statistics, mailStatistics),
+  handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates),
+  handle(admin.switchServer, turnServer), handle(admin.uploadCertificate, takeCertificate), handle(admin.activateCertificate, chooseCertificate), handle(admin.removeCertificate, deleteCertificate), handle(admin.statistics, mailStatistics),
 ]
 
 export const server: ModuleServer = {

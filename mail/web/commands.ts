@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from '#ui/api/client.ts'
 import { usePages } from '#ui/api/pages.ts'
-import type { AdminAccountWire, CheckedRecordWire, DomainWire, MailListWire, MailServerWire } from '../admin-api.ts'
+import type { AdminAccountWire, CertificateWire, CheckedRecordWire, DomainWire, KeptCertificateWire, MailListWire, MailServerWire } from '../admin-api.ts'
 import type { ClientsWire } from '../api.ts'
 
 /** A command of the mail product; everything it may have changed is asked anew. */
@@ -18,11 +18,8 @@ export const useAccounts = (filter: AccountFilter) =>
   usePages<AdminAccountWire>(['mail', 'accounts', filter], (after, signal) => get<{ items: AdminAccountWire[]; next: string | null }>('/api/mail/accounts', { ...filter, after }, signal))
 export const useLists = () => useQuery({ queryKey: ['mail', 'lists'], queryFn: () => get<{ items: readonly MailListWire[] }>('/api/mail/lists') })
 
-export type ServersWire = {
-  readonly items: readonly MailServerWire[]
-  readonly certificate: { readonly subject: string; readonly issuer: string; readonly names: string; readonly validTo: string; readonly daysLeft: number; readonly selfSigned: boolean } | null
-}
-export const useServers = () => useQuery({ queryKey: ['mail', 'servers'], queryFn: () => get<ServersWire>('/api/mail/servers'), refetchInterval: 15_000 })
+export type ServersWire = { readonly host: string; readonly items: readonly MailServerWire[]; readonly certificate: CertificateWire | null; readonly certificates: readonly KeptCertificateWire[] }
+export const useServers = () => useQuery({ queryKey: ['mail', 'servers'], queryFn: () => get<ServersWire>('/api/mail/servers'), refetchInterval: 5_000 })
 
 export type StatisticsWire = {
   readonly accounts: number; readonly kept: number; readonly messages: number; readonly used: number; readonly stored: number

@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core'
 import { openRuntime, startApplication } from '#apps/boot.ts'
 import { loadWorld } from '#apps/demonstration.ts'
 import { servePages } from '#apps/pages.ts'
+import type { Settings } from '#platform/config/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { testDatabase } from '../database.ts'
 import { generate } from '../world/world.ts'
@@ -22,12 +23,12 @@ export interface District {
   close(): Promise<void>
 }
 
-/** The whole application with the demonstration people on a database of its own, and a browser to visit it; `clock` fixes its time, `people` makes it larger. */
-export async function openDistrict(clock?: () => Date, people = 0): Promise<District> {
+/** The whole application with the demonstration people on a database of its own, and a browser to visit it; `clock` fixes its time, `people` makes it larger, `mail` opens ports for mail. */
+export async function openDistrict(clock?: () => Date, people = 0, mail?: Settings['mail']): Promise<District> {
   execFileSync(process.execPath, ['tools/build.ts', '--if-changed'], { cwd: join(import.meta.dirname, '../..') })
   const dataDir = mkdtempSync(join(tmpdir(), 'chengming-e2e-'))
   const database = await testDatabase()
-  const settings = { dataDir, trustProxy: false, publicUrl: undefined }
+  const settings = { dataDir, trustProxy: false, publicUrl: undefined, ...(mail !== undefined && { mail }) }
   const runtime = await openRuntime({ databaseUrl: database.url, settings, log: pino({ level: 'silent' }), ...(clock !== undefined && { clock }) })
   await loadWorld(runtime, generate(people), PASSWORD)
   const application = await startApplication(runtime, settings)

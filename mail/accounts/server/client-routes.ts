@@ -6,6 +6,7 @@ import type { DescribedRoute } from '#platform/http/server/described-route.ts'
 import { requestActor } from '#platform/http/server/run-route.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { hostOf } from '../../listeners/server/certificate.ts'
+import { portsInUse } from '../../listeners/server/switches.ts'
 import { ownAccount } from '../../server/clients.ts'
 import { appleProfile, askedAddress, type ClientServer, outlook, serversOf, thunderbird } from '../client-files.ts'
 import { defaultDomain } from './domains.ts'
@@ -15,7 +16,7 @@ const XML = 'text/xml; charset=utf-8'
 const THUNDERBIRD = ['/.well-known/autoconfig/mail/config-v1.1.xml', '/mail/config-v1.1.xml']
 const OUTLOOK = ['/autodiscover/autodiscover.xml', '/Autodiscover/Autodiscover.xml']
 
-const servers = (runtime: Runtime): readonly ClientServer[] => serversOf(hostOf(runtime), runtime.listening?.ports)
+const servers = async (runtime: Runtime): Promise<readonly ClientServer[]> => serversOf(hostOf(runtime), await portsInUse(runtime))
 
 /** The address's domain, whoever asks: nothing here tells whether an address exists. */
 async function domainAsked(runtime: Runtime, address: unknown): Promise<string> {
@@ -30,19 +31,19 @@ async function profile(runtime: Runtime, request: Parameters<typeof requestActor
   if (actor === null) throw new Failure('identity.signed-out')
   const { id, name, address } = await runtime.query(actor, ownAccount)
   void reply.headers({ 'content-type': 'application/x-apple-aspen-config', 'content-disposition': 'attachment; filename="mail.mobileconfig"' })
-  return appleProfile({ name, address }, servers(runtime), [uuidOf(`account ${id}`), uuidOf(`profile ${id}`)])
+  return appleProfile({ name, address }, await servers(runtime), [uuidOf(`account ${id}`), uuidOf(`profile ${id}`)])
 }
 
 /** Files by which mail programs set themselves up. */
 export function clientFiles(app: FastifyInstance, runtime: Runtime): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: LARGEST_QUESTION }, (_request, body, done) => done(null, body))
-  for (const path of THUNDERBIRD) app.get<{ Querystring: { emailaddress?: string } }>(path, async ({ query }, reply) => reply.type(XML).send(thunderbird(await domainAsked(runtime, query.emailaddress), servers(runtime))))
+  for (const path of THUNDERBIRD) app.get<{ Querystring: { emailaddress?: string } }>(path, async ({ query }, reply) => reply.type(XML).send(thunderbird(await domainAsked(runtime, query.emailaddress), await servers(runtime))))
   for (const path of OUTLOOK) {
     app.post(path, async ({ body }, reply) => {
       const address = askedAddress(typeof body === 'string' ? body : '')
       if (address === null) throw new Failure('mail.client.question')
-      return reply.type(XML).send(outlook(address, servers(runtime)))
+      return reply.type(XML).send(outlook(address, await servers(runtime)))
     })
   }
   app.get('/api/mail/profile', (request, reply) => profile(runtime, request, reply))

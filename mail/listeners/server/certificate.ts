@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { readTls } from '#platform/config/server/tls-files.ts'
+import type { ServerContext } from '#platform/db/server/context.ts'
+import { runtimeOf } from '#platform/registry/server/of.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { selfSigned } from '../self-signed.ts'
+import { activeCertificate } from './certificates.ts'
 
 /** Name under which clients reach this process: that of the public address, else the machine's. */
 export const hostOf = ({ publicUrl }: Pick<Runtime, 'publicUrl'>): string => (publicUrl === undefined ? hostname() : new URL(publicUrl).hostname)
@@ -35,8 +38,13 @@ export function tlsOf(runtime: Pick<Runtime, 'dataDir' | 'publicUrl' | 'clock'>,
   return createSecureContext({ ...(files === undefined ? own() : readTls(files)), minVersion: 'TLSv1.2' })
 }
 
-/** The certificate the mail ports show; null when there is none yet. */
-export function certificateOf({ dataDir, listening }: Pick<Runtime, 'dataDir' | 'listening'>): X509Certificate | null {
+export type ShownCertificate = { readonly certificate: X509Certificate; readonly source: 'uploaded' | 'settings' | 'own' }
+
+/** The certificate the mail ports show, and where it comes from; null when there is none yet. */
+export async function shownCertificate(ctx: ServerContext): Promise<ShownCertificate | null> {
+  const { dataDir, listening } = runtimeOf(ctx)
+  const uploaded = await activeCertificate(ctx)
+  if (uploaded !== null) return { certificate: uploaded, source: 'uploaded' }
   const file = listening?.tls?.cert ?? join(dataDir, FILE)
-  return existsSync(file) ? new X509Certificate(readFileSync(file)) : null
+  return existsSync(file) ? { certificate: new X509Certificate(readFileSync(file)), source: listening?.tls === undefined ? 'own' : 'settings' } : null
 }

@@ -2,40 +2,49 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
 import { fill } from '#kit/words.ts'
-import type { Guest, Guests } from '../../wire/guests.ts'
-import type { PortState } from '../contract.ts'
+import { type Guest, type Guests, plainAddress } from '../../wire/guests.ts'
+import type { PortError, PortState } from '../contract.ts'
 import { listenerWords } from '../words.ts'
 import type { Hosted, ListenerParts, MailServer, Serve } from './listener.ts'
 
-type Described = MailServer['ports'][number]
+export type Described = MailServer['ports'][number]
 
 /** An open or failed port of this process. */
 export type Port = { state(): PortState; readonly address: () => number; close(): Promise<void> }
 
 const HANDSHAKE_MS = 20_000
-/** How long sessions may take to say goodbye when the process ends. */
+/** How long sessions may take to say goodbye when the process ends or the server is switched off. */
 const GRACE_MS = 3_000
 
 function reasonOf(error: unknown, { title, setting }: Described, port: number): string {
-  const code = (error as { code?: string }).code ?? ''
+  const code = codeOf(error)
   const text = code === 'EADDRINUSE' ? listenerWords.taken : code === 'EACCES' ? listenerWords.denied : listenerWords.failed
   return fill(text, { title, setting, port, code })
 }
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? (error instanceof Error ? error.name : '')
 
 /** Opens one port; where that fails, the reason stands in its state and nothing else is disturbed. */
 export async function openPort(parts: ListenerParts, role: PortState['role'], described: Described, guests: Guests, serve: Serve): Promise<Port> {
   const wanted = parts.listening.ports[described.id]
   const hosted = new Map<Socket, Hosted>()
+  let lastError: PortError | null = null
+  const note = (text: string): void => void (lastError = { text, at: parts.runtime.clock().toISOString() })
   const host = (socket: Socket, guest: Guest): void => {
     hosted.set(socket, serve(socket, guest))
     socket.on('close', () => void hosted.delete(socket))
   }
-  const take = described.secure ? (socket: Socket, guest: Guest): void => encrypted(socket, parts.tls, (inner) => host(inner, guest)) : host
+  const broken = (socket: Socket, error: unknown): void => note(fill(listenerWords.handshake, { address: plainAddress(socket.remoteAddress ?? ''), code: codeOf(error) }))
+  // The certificate is asked for with each connection: it may have been changed.
+  const take = described.secure ? (socket: Socket, guest: Guest): void => encrypted(socket, parts.tls, (inner) => host(inner, guest), broken) : host
   const server = createServer({ keepAlive: true }, (socket) => admit(socket, guests, take))
   const failed = await listen(server, wanted, parts.runtime.log).then(() => null, (error: unknown) => reasonOf(error, described, wanted))
-  if (failed !== null) parts.runtime.log.error({ port: wanted, setting: described.setting }, failed)
+  if (failed !== null) {
+    note(failed)
+    parts.runtime.log.error({ port: wanted, setting: described.setting }, failed)
+  }
   return {
-    state: () => ({ id: described.id, title: described.title, role, port: wanted, state: failed === null ? 'listening' : 'failed', reason: failed, open: hosted.size, refused: guests.refused }),
+    state: () => ({ id: described.id, title: described.title, role, port: wanted, state: failed === null ? 'listening' : 'failed', reason: failed, open: hosted.size, refused: guests.refused, lastError }),
     address: () => (server.address() as { port: number } | null)?.port ?? 0,
     close: () => closeServer(server, hosted),
   }
@@ -50,12 +59,14 @@ function admit(socket: Socket, guests: Guests, take: (socket: Socket, guest: Gue
 }
 
 /** TLS on a socket from its first octet; whoever does not finish the handshake in time is cut off. */
-function encrypted(socket: Socket, secureContext: SecureContext, ready: (inner: TLSSocket) => void): void {
+function encrypted(socket: Socket, secureContext: SecureContext, ready: (inner: TLSSocket) => void, broken: (socket: Socket, error: unknown) => void): void {
   const inner = new TLSSocket(socket, { isServer: true, secureContext })
   socket.setTimeout(HANDSHAKE_MS, () => socket.destroy())
-  inner.on('error', () => socket.destroy())
+  const failed = (error: unknown): void => broken(socket, error)
+  inner.on('error', () => socket.destroy()).once('error', failed)
   inner.once('secure', () => {
     socket.setTimeout(0)
+    inner.off('error', failed)
     ready(inner)
   })
 }

@@ -1,27 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import { runtimeOf } from '#platform/registry/server/of.ts'
-import { certificateOf } from '../../listeners/server/certificate.ts'
-import { portStates } from '../../listeners/server/index.ts'
-import type { servers, statistics } from '../../admin-api.ts'
-
-const DAY = 86_400_000
-
-function certificateNow(ctx: ServerContext): z.input<typeof servers.output>['certificate'] {
-  const found = certificateOf(runtimeOf(ctx))
-  if (found === null) return null
-  const line = (text: string): string => text.replaceAll('\n', '，')
-  return {
-    subject: line(found.subject ?? ''), issuer: line(found.issuer ?? ''), names: (found.subjectAltName ?? '').replaceAll('DNS:', ''), validTo: found.validToDate.toISOString(),
-    daysLeft: Math.floor((found.validToDate.getTime() - ctx.now.getTime()) / DAY), selfSigned: found.issuer === found.subject,
-  }
-}
-
-/** Ports and certificate. */
-export async function serverStates(ctx: ServerContext): Promise<z.input<typeof servers.output>> {
-  return { items: portStates(runtimeOf(ctx)).map(({ id, title, port, state, reason, open }) => ({ id, title, port, state, reason, open })), certificate: certificateNow(ctx) }
-}
+import type { statistics } from '../../admin-api.ts'
 
 /** Sums, the last thirty days, and the fullest mailboxes. */
 export async function mailStatistics(ctx: ServerContext): Promise<z.input<typeof statistics.output>> {

@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { dkimSign } from 'mailauth'
-import { loadKey } from '#platform/crypto/server/keys.ts'
+import { opened, sealed } from '#platform/crypto/server/sealed.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { parseAddresses } from '../../../mime/address.ts'
@@ -9,21 +9,6 @@ import { valuesNamed } from '../../header-lines.ts'
 import type { TransportParts } from '../parts.ts'
 
 const KEY = 'mail-dkim'
-const NONCE = 12
-const TAG = 16
-
-function sealed(dataDir: string, text: string): Buffer {
-  const nonce = randomBytes(NONCE)
-  const cipher = createCipheriv('aes-256-gcm', loadKey(dataDir, KEY), nonce)
-  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-}
-
-function opened(dataDir: string, box: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', loadKey(dataDir, KEY), box.subarray(0, NONCE))
-  decipher.setAuthTag(box.subarray(-TAG))
-  return Buffer.concat([decipher.update(box.subarray(NONCE, -TAG)), decipher.final()]).toString('utf8')
-}
-
 /** A key of a domain and the record that has to stand in its DNS. The private part never leaves the server. */
 export type DkimKey = { readonly domain: string; readonly selector: string; readonly state: 'prepared' | 'active' | 'retired'; readonly name: string; readonly record: string; readonly createdAt: string }
 
@@ -36,7 +21,7 @@ export async function prepareKey(ctx: ServerContext, dataDir: string, domain: st
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } })
   const selector = `cm${ctx.now.toISOString().slice(0, 10).replaceAll('-', '')}${randomBytes(2).toString('hex')}`
   const { rows } = await sql<Row>`insert into mail_dkim_key (domain, selector, private_key, public_key, created_at)
-    values (${domain.toLowerCase()}, ${selector}, ${sealed(dataDir, privateKey)}, ${publicKey.toString('base64')}, ${ctx.now}) returning *`.execute(ctx.db())
+    values (${domain.toLowerCase()}, ${selector}, ${sealed(dataDir, KEY, privateKey)}, ${publicKey.toString('base64')}, ${ctx.now}) returning *`.execute(ctx.db())
   return keyOf(rows[0] ?? ctx.fail('mail.dkim.missing'))
 }
 
@@ -54,7 +39,7 @@ export async function listKeys(ctx: ServerContext): Promise<readonly DkimKey[]> 
 
 async function activeKey({ db, dataDir }: Pick<Runtime, 'db' | 'dataDir'>, domain: string): Promise<{ readonly selector: string; readonly privateKey: string } | null> {
   const { rows } = await sql<{ selector: string; private_key: Buffer }>`select selector, private_key from mail_dkim_key where domain = ${domain} and state = 'active'`.execute(db)
-  return rows[0] === undefined ? null : { selector: rows[0].selector, privateKey: opened(dataDir, rows[0].private_key) }
+  return rows[0] === undefined ? null : { selector: rows[0].selector, privateKey: opened(dataDir, KEY, rows[0].private_key) }
 }
 
 /** A message with the signature of its author's domain in front, when that domain has a key here. */
