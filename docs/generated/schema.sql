@@ -1210,6 +1210,7 @@ CREATE INDEX workflow_case_latest ON workflow_case USING btree (entity, started_
 CREATE INDEX workflow_case_managed ON workflow_case USING btree (organisation_id, started_at, id) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
 CREATE INDEX workflow_case_over ON workflow_case USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (NOT archived));
 CREATE INDEX workflow_case_running ON workflow_case USING btree (ir) WHERE (status = ANY (ARRAY['running'::text, 'suspended'::text]));
+CREATE INDEX workflow_case_unit ON workflow_case USING btree (unit_id, ended_at) WHERE (status = 'ended'::text);
 
 create table workflow_definition (
   hash text not null,
@@ -1480,7 +1481,9 @@ create table workflow_step (
   PRIMARY KEY (case_id, task_id)
 );
 CREATE INDEX workflow_step_closed ON workflow_step USING btree (closed_at);
+CREATE INDEX workflow_step_flow ON workflow_step USING btree (entity, closed_at);
 CREATE INDEX workflow_step_managed ON workflow_step USING btree (organisation_id, closed_at);
+CREATE INDEX workflow_step_unit ON workflow_step USING btree (unit_id, closed_at);
 
 create table workflow_step_kept (
   month date not null,
@@ -1499,9 +1502,11 @@ create table workflow_step_month (
   returned integer not null,
   buckets integer[] not null,
   counts integer[] not null,
-  CHECK ((kind = ANY (ARRAY['process'::text, 'step'::text, 'unit'::text])))
+  span text default 'month'::text not null,
+  CHECK ((kind = ANY (ARRAY['process'::text, 'step'::text, 'unit'::text]))),
+  CHECK ((span = ANY (ARRAY['month'::text, 'year'::text])))
 );
-CREATE INDEX workflow_step_month_of ON workflow_step_month USING btree (organisation_id, month);
+CREATE INDEX workflow_step_month_of ON workflow_step_month USING btree (organisation_id, kind, month);
 
 create table workflow_stuck (
   case_id uuid not null,

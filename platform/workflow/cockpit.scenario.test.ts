@@ -181,13 +181,19 @@ test('a long period is read from counted months and the days around them: the sa
     select c.id, 1000 + n, c.entity, 'head', '审核', c.organisation_id, c.unit_id, case when n % 5 = 0 then 'returned' else 'completed' end, timestamptz '2025-01-10 10:00+08' + n * interval '1 day', 1 + n % 50, n % 4 = 0
     from workflow_case c, generate_series(1, 500) n where c.id = ${one?.id}`.execute(server.runtime.db)
   const manager = await as(MANAGER)
-  const read = async (more = ''): Promise<FlowStatisticsWire> => ok(await manager('GET', `/api/flow-statistics?from=2025-01-15&to=2026-08-20${more}`))
-  const exact = await read()
+  const read = async (more = '', from = '2025-01-15'): Promise<FlowStatisticsWire> => ok(await manager('GET', `/api/flow-statistics?from=${from}&to=2026-08-20${more}`))
+  const [exact, whole] = [await read(), await read('', '2024-12-20')]
   await server.runtime.command(null, (ctx) => keepMonths(ctx))
   const summed = await read()
   const counts = ({ steps, units }: FlowStatisticsWire) => [...steps, ...units].map(({ key, n, overdue, returned }) => [key, n, overdue.toFixed(6), returned.toFixed(6)])
   assert.deepEqual(counts(summed), counts(exact))
   assert.notDeepEqual(summed, exact, 'read from the months')
+  const { rows: years } = await sql<{ month: string; n: number }>`select to_char(month, 'YYYY-MM-DD') as month, count(*)::int as n from workflow_step_month where span = 'year' group by 1`.execute(server.runtime.db)
+  assert.ok(years.some(({ month }) => month === '2025-01-01') && years.length === 1, 'the one year of which all months are over')
+  await sql`update workflow_step_month set n = 0, late = 0 where span = 'month' and month < '2026-01-01'`.execute(server.runtime.db)
+  assert.deepEqual(counts(await read('', '2024-12-20')), counts(whole), 'a whole year is read as one')
+  await sql`delete from workflow_step_kept`.execute(server.runtime.db)
+  await server.runtime.command(null, (ctx) => keepMonths(ctx))
   assert.deepEqual([counts(await read('&entity=proof_paper')), (await read('&entity=nothing')).steps], [counts(exact), []])
   for (const [index, { median, p90 }] of summed.steps.entries()) {
     const wanted = exact.steps[index] ?? assert.fail('no line')

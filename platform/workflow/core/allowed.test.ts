@@ -33,12 +33,12 @@ test('each 退回 choice says what it cancels, whom it hits and who does it agai
   world.approve('甲', '乙')
   const returns = can(world, '丙').returns.map((one) => ({
     name: one.name, cancels: one.cancels, who: one.who.map((person) => person.name), previous: one.previous, initiator: one.initiator,
-    open: one.cancelsOpen.map((lost) => `${lost.name}:${lost.who.map((person) => person.name).join(',')}`), done: one.cancelsDone.map((lost) => lost.name),
+    open: one.cancelsOpen.map((lost) => `${lost.name}:${lost.who.map((person) => person.name).join(',')}`), done: one.cancelsDone.map((lost) => lost.name), again: one.again,
   }))
   assert.deepEqual(returns, [
-    { name: '申请', cancels: 'parallel', who: ['申请人'], previous: false, initiator: true, open: ['财务:丁'], done: ['法制'] },
-    { name: '审核', cancels: 'parallel', who: ['甲'], previous: false, initiator: false, open: ['财务:丁'], done: ['法制'] },
-    { name: '法制', cancels: 'branch', who: ['乙'], previous: true, initiator: false, open: [], done: [] },
+    { name: '申请', cancels: 'parallel', who: ['申请人'], previous: false, initiator: true, open: ['财务:丁'], done: ['法制'], again: ['审核', '法制'] },
+    { name: '审核', cancels: 'parallel', who: ['甲'], previous: false, initiator: false, open: ['财务:丁'], done: ['法制'], again: ['法制'] },
+    { name: '法制', cancels: 'branch', who: ['乙'], previous: true, initiator: false, open: [], done: [], again: [] },
   ])
 })
 

@@ -1,4 +1,5 @@
 import type { May } from '#kit/flow.ts'
+import { comesAfter } from './analyse.ts'
 import { doersOfTask, isSharedPrincipal, samePerson } from './assign.ts'
 import type { Command } from './command.ts'
 import type { Context, Who } from './context.ts'
@@ -9,7 +10,7 @@ import { offered } from './operations/complete.ts'
 import { skippableFrom } from './operations/free.ts'
 import { effectiveIr } from './overlay.ts'
 import { livePlaces } from './relocate.ts'
-import { type Actor, actorsOf, isLive, type RowId, type State, type Task } from './state.ts'
+import { type Actor, actorsOf, isLive, type RowId, sameRun, type State, type Task } from './state.ts'
 import { step } from './step.ts'
 import { previousTarget, returnTargets } from './targets.ts'
 
@@ -28,6 +29,8 @@ export type ReturnChoice = Target & {
   readonly cancelsOpen: readonly { readonly task: RowId; readonly name: string; readonly who: readonly Who[] }[]
   /** With `rerun`: finished work in the cancelled part that must be done again. */
   readonly cancelsDone: readonly { readonly task: RowId; readonly name: string }[]
+  /** With `rerun`: names of the steps between there and here that were done and are gone through again. */
+  readonly again: readonly string[]
 }
 
 export type Allowed = {
@@ -113,8 +116,15 @@ function returnChoices(draft: Draft, task: Task, actor: Actor): readonly ReturnC
       coSigners,
       cancelsOpen: lost.filter((one) => one.status === 'open').map((one) => ({ task: one.id, name: one.name, who: actorsOf(draft.tables.actors.rows, one.id).filter(isLive).map((actor) => actor.who) })),
       cancelsDone: lost.filter((one) => one.status === 'completed').map((one) => ({ task: one.id, name: one.name })),
+      again: between(draft, task, target.node),
     }
   })
+}
+
+/** Steps that were done on the way from a step to a task, as far as this task knows of them. */
+function between(draft: Draft, task: Task, from: NodeId): readonly string[] {
+  const done = Object.values(draft.tables.tasks.rows).filter((one) => one.status === 'completed' && one.node !== from && one.node !== task.node && sameRun(one.run, task.run))
+  return [...new Set(done.filter(({ node }) => comesAfter(draft.ir, from, node) && comesAfter(draft.ir, node, task.node)).map(({ name }) => name))]
 }
 
 /** Tasks of the part that is cancelled, without the one that is sent back. Beside it in its own branch only visits (退回后直送) can be under way. */

@@ -61,6 +61,17 @@ function after(graph: IrGraph, id: NodeId): ReadonlySet<NodeId> {
   return seen
 }
 
+const known = new WeakMap<IrGraph, Map<NodeId, ReadonlySet<NodeId>>>()
+
+/** True when one node may come after another, directly or later. */
+export function comesAfter(graph: IrGraph, first: NodeId, then: NodeId): boolean {
+  const sets = known.get(graph) ?? new Map<NodeId, ReadonlySet<NodeId>>()
+  known.set(graph, sets)
+  const found = graph.nodes[first] === undefined ? new Set<NodeId>() : (sets.get(first) ?? after(graph, first))
+  sets.set(first, found)
+  return found.has(then)
+}
+
 /** Containers in which several tokens may live side by side without a split. */
 function crowdedIn(graph: IrGraph): readonly NodeId[] {
   const nodes = Object.values(graph.nodes)

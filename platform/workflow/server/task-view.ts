@@ -36,9 +36,9 @@ function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[]
 const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ name }) => name))].join('、')
 
 /** What a 退回 to a step, done again from there, means for others, in words. */
-export function cancelsText(ir: Ir, { cancels, region, coSigners, cancelsOpen, cancelsDone }: ReturnChoice): string {
+export function cancelsText(ir: Ir, { cancels, region, coSigners, cancelsOpen, cancelsDone, again: between }: ReturnChoice): string {
   const open = cancelsOpen.map(({ name, who }) => `${name}（${namesOf(who)}）`).join('、')
-  const again = [...new Set(cancelsDone.map(({ name }) => name))].join('、')
+  const again = [...new Set([...between, ...cancelsDone.map(({ name }) => name)])].join('、')
   const [waiting, signed] = [namesOf(coSigners.open), namesOf(coSigners.done)]
   const parts = [
     open !== '' && `取消正在办理的${open}`, again !== '' && `已办的${again}需重新办理`, waiting !== '' && `本环节${waiting}的待办取消`, signed !== '' && `本环节${signed}已签的意见作废，重新办理`,

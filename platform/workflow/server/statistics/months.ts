@@ -49,7 +49,7 @@ async function monthsOver(ctx: ServerContext): Promise<readonly Month[]> {
 }
 
 async function keepMonth(ctx: ServerContext, { day, ...span }: Month): Promise<void> {
-  await sql`delete from workflow_step_month where month = ${day}::date`.execute(ctx.db())
+  await sql`delete from workflow_step_month where month = ${day}::date and span = 'month'`.execute(ctx.db())
   for (const kind of KINDS) {
     const rows = lines(kind, span)
     const columns = sql`entity, key, name, n, late, returned, buckets, counts`
@@ -59,15 +59,36 @@ async function keepMonth(ctx: ServerContext, { day, ...span }: Month): Promise<v
   await sql`insert into workflow_step_kept (month) values (${day}::date) on conflict do nothing`.execute(ctx.db())
 }
 
+const MONTHS = 12
+
 /** Months made again each time: what is undone or done anew reaches back that far. */
 const AGAIN = 2
 
-/** Counts the months that are over and not counted yet, and the latest ones again. */
+/** Counts the months that are over and not counted yet, and the latest ones again; then the years of which these were the last. */
 export async function keepMonths(ctx: ServerContext): Promise<void> {
   const over = await monthsOver(ctx)
   const { rows } = await sql<{ day: string }>`select to_char(month, 'YYYY-MM-DD') as day from workflow_step_kept`.execute(ctx.db())
   const kept = new Set(rows.map(({ day }) => day))
-  for (const month of over.filter(({ day }, index) => !kept.has(day) || index >= over.length - AGAIN)) await keepMonth(ctx, month)
+  const fresh = over.filter(({ day }, index) => !kept.has(day) || index >= over.length - AGAIN)
+  for (const month of fresh) await keepMonth(ctx, month)
+  for (const year of new Set(fresh.map(({ day }) => day.slice(0, 4)))) await keepYear(ctx, `${year}-01-01`)
+}
+
+/** Adds the twelve months of a year up; nothing while one of them is not counted. */
+async function keepYear(ctx: ServerContext, first: string): Promise<void> {
+  const inYear = sql`month >= ${first}::date and month < ${first}::date + interval '1 year'`
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from workflow_step_kept where ${inYear}`.execute(ctx.db())
+  await sql`delete from workflow_step_month where month = ${first}::date and span = 'year'`.execute(ctx.db())
+  if (rows[0]?.n !== MONTHS) return
+  await sql`
+    insert into workflow_step_month (span, month, kind, organisation_id, entity, key, name, n, late, returned, buckets, counts)
+    select 'year', ${first}::date, times.kind, times.organisation_id, times.entity, times.key, name, n, late, returned, buckets, counts from (
+      select kind, organisation_id, entity, key, array_agg(bucket order by bucket) as buckets, array_agg(c order by bucket) as counts
+      from (select kind, organisation_id, entity, key, bucket, sum(c)::int as c from workflow_step_month, unnest(buckets, counts) as u(bucket, c) where ${inYear} and span = 'month' group by kind, organisation_id, entity, key, bucket) b
+      group by kind, organisation_id, entity, key) times
+    join (select kind, organisation_id, entity, key, (array_agg(name order by month desc))[1] as name, sum(n)::int as n, sum(late)::int as late, sum(returned)::int as returned
+      from workflow_step_month where ${inYear} and span = 'month' group by kind, organisation_id, entity, key) sums
+    on (sums.kind, sums.entity, sums.key) = (times.kind, times.entity, times.key) and sums.organisation_id is not distinct from times.organisation_id`.execute(ctx.db())
 }
 
 /** The longest run of counted months inside a span; null when there are fewer than `least`. */
@@ -87,8 +108,11 @@ export async function countedIn(ctx: ServerContext, whose: string | null, kind: 
   const own = whose === null ? sql`true` : sql`organisation_id = ${whose}`
   const part = async (edge: Span): Promise<readonly Counted[]> =>
     edge.from >= edge.to ? [] : (await sql<Counted>`${counted(sql`select * from (${lines(kind, edge)}) e where ${own} and ${one}`, false)}`.execute(ctx.db())).rows
+  const [first, last] = [sql`(${kept.from} at time zone 'Asia/Shanghai')::date`, sql`(${kept.to} at time zone 'Asia/Shanghai')::date`]
   const { rows } = await sql<Counted>`
+    with years as materialized (select distinct month from workflow_step_month where organisation_id is null and kind = 'step' and span = 'year' and month >= ${first} and month + interval '1 year' <= ${last})
     select entity, key, name, n, late, returned, buckets, counts from workflow_step_month
-    where kind = ${kind} and ${one} and ${whose === null ? sql`organisation_id is null` : own} and month >= (${kept.from} at time zone 'Asia/Shanghai')::date and month < (${kept.to} at time zone 'Asia/Shanghai')::date order by month`.execute(ctx.db())
+    where kind = ${kind} and ${one} and ${whose === null ? sql`organisation_id is null` : own} and month >= ${first} and month < ${last}
+      and case span when 'year' then month in (select month from years) else date_trunc('year', month)::date not in (select month from years) end order by month`.execute(ctx.db())
   return [...(await part({ from: span.from, to: kept.from })), ...rows, ...(await part({ from: kept.to, to: span.to }))]
 }
