@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
-import { ConfigProvider } from 'antd'
-import locale from 'antd/locale/zh_CN'
+import { ConfigProvider, type ConfigProviderProps } from 'antd'
+import zhCN from 'antd/es/locale/zh_CN.js'
 import { Page } from '#ui/phone/frame/page.tsx'
 import { themeOf } from '#ui/theme.ts'
 import './mail.css'
+
+const locale = zhCN as unknown as NonNullable<ConfigProviderProps['locale']>
 
 /** A page of settings that PC and phone share, in the phone's frame and measures. */
 export const SettingsFrame = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
