@@ -23,7 +23,7 @@ export const checkDns = query('mail.check-dns', { ...manage('检查域名解析'
 const reader = z.object({ personId: z.uuid(), name: z.string(), maySend: z.boolean(), source: z.enum(['role', 'manual', 'hand-over']) })
 const account = z.object({
   id: z.uuid(), kind: z.enum(['person', 'organisation', 'shared']), name: z.string(), login: z.string().nullable(), status: z.enum(['active', 'kept', 'off']), quota: z.number(), quotaFixed: z.boolean(), used: z.number(), messages: z.number(),
-  address: z.string(), aliases: z.array(z.object({ address: z.string(), kind: z.enum(['login', 'pinyin', 'former', 'manual']) })), readers: z.array(reader),
+  address: z.string(), /** Since when it is so. */ statusAt: z.string().nullable(), keepUntil: z.string().nullable(), aliases: z.array(z.object({ address: z.string(), kind: z.enum(['login', 'pinyin', 'former', 'manual']) })), readers: z.array(reader),
 })
 export type AdminAccountWire = z.infer<typeof account>
 export const accounts = query('mail.accounts', {

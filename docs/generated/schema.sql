@@ -479,6 +479,7 @@ create table mail_account (
   status_at timestamp with time zone,
   scram_salt bytea,
   scram_iterations integer,
+  keep_until date,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
   CHECK ((quota >= 0)),
@@ -824,6 +825,14 @@ create table mail_send_right (
   PRIMARY KEY (account_id, address),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
   CHECK ((address = lower(address)))
+);
+
+create table mail_setting (
+  name text not null,
+  value jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  PRIMARY KEY (name)
 );
 
 create table mail_sts (

@@ -1,9 +1,12 @@
 import { handle, type ModuleServer } from '#platform/registry/server/module-server.ts'
 import { clients, createPassword, folders, headers, mark, messages, messageView, revokePassword } from '../api.ts'
 import * as admin from '../admin-api.ts'
+import * as rule from '../rules-api.ts'
 import { changeQuota, changeState, giveAddress, giveReader, listAccounts, openShared, takeAddress, takeReader } from './admin/accounts.ts'
 import { checkDomain, createDomain, dropDomain, listDomains, makeDefault } from './admin/domains.ts'
+import { changeBand, changeKeeping, listBands } from './admin/keeping.ts'
 import { allLists, dropList, writeList } from './admin/lists.ts'
+import { listRules, permitOutside, stopRule } from './admin/rules.ts'
 import { chooseCertificate, deleteCertificate, serverStates, takeCertificate, turnServer } from './admin/servers.ts'
 import { mailStatistics } from './admin/state.ts'
 import { clientsOf, endPassword, newPassword } from './clients.ts'
@@ -11,6 +14,7 @@ import { listFolders } from './folders.ts'
 import { markMessages } from './mark.ts'
 import { listMessages } from './messages.ts'
 import { headersOf, viewMessage } from './message.ts'
+import { ownRules, writeForward, writeVacation } from './rules.ts'
 
 const administration = [
   handle(admin.domains, listDomains), handle(admin.addDomain, createDomain), handle(admin.setDefaultDomain, makeDefault), handle(admin.removeDomain, dropDomain), handle(admin.checkDns, checkDomain),
@@ -18,8 +22,11 @@ const administration = [
   handle(admin.grantReader, giveReader), handle(admin.revokeReader, takeReader), handle(admin.createShared, openShared),
   handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates),
   handle(admin.switchServer, turnServer), handle(admin.uploadCertificate, takeCertificate), handle(admin.activateCertificate, chooseCertificate), handle(admin.removeCertificate, deleteCertificate), handle(admin.statistics, mailStatistics),
+  handle(rule.allRules, listRules), handle(rule.endRule, stopRule), handle(rule.setForwardPolicy, permitOutside), handle(rule.quotaBands, listBands), handle(rule.setQuotaBand, changeBand), handle(rule.keepUntil, changeKeeping),
 ]
 
+const own = [handle(rule.rules, ownRules), handle(rule.saveForward, writeForward), handle(rule.saveVacation, writeVacation)]
+
 export const server: ModuleServer = {
-  handlers: [...administration, handle(clients, clientsOf), handle(createPassword, newPassword), handle(revokePassword, endPassword), handle(folders, listFolders), handle(messages, listMessages), handle(messageView, viewMessage), handle(headers, headersOf), handle(mark, markMessages)],
+  handlers: [...administration, ...own, handle(clients, clientsOf), handle(createPassword, newPassword), handle(revokePassword, endPassword), handle(folders, listFolders), handle(messages, listMessages), handle(messageView, viewMessage), handle(headers, headersOf), handle(mark, markMessages)],
 }

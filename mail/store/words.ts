@@ -22,5 +22,10 @@ export const mailErrors = errors({
   'mail.login.ambiguous': { status: 409, text: '有多位用户叫“{name}”，请改用邮件地址或账号登录' },
   'mail.app-password.many': { status: 422, text: '客户端专用密码最多 {most} 个，请先停用不再使用的' },
   'mail.app-password.missing': { status: 404, text: '该客户端专用密码已停用，请刷新页面' },
+  'mail.forward.self': { status: 422, text: '“{address}”就是您自己的地址，不能转发给自己' },
+  'mail.forward.unknown': { status: 422, text: '没有“{address}”这个地址，请检查是否写错' },
+  'mail.forward.outside': { status: 422, text: '“{address}”不是本系统的地址，目前不允许转发到外部；如工作需要，请联系系统管理员' },
+  'mail.keep.active': { status: 409, text: '“{name}”不是离任保留的邮箱，不能设置保留期限' },
+  'mail.keep.past': { status: 422, text: '保留期限不能早于今天' },
   'mail.quota.full': { status: 507, text: '“{name}”的邮箱已满，邮件没有保存；请清理邮件或联系管理员扩容' },
 })

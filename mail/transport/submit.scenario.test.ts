@@ -67,6 +67,18 @@ test('forwards are followed, copies kept where wished, and a circle leads nowher
   await sql`delete from mail_forward`.execute(office.it.runtime.db)
 })
 
+test('mail goes on to other domains only where that is permitted; until then it stays', async () => {
+  await sql`insert into mail_forward (account_id, address, keep_copy) values (${id('wang')}, 'wang@home.example', false)`.execute(office.it.runtime.db)
+  const to = async (subject: string): Promise<readonly (readonly [string, string])[]> => (await arrive(subject, ['wang@cn.example'])).outcomes.map(({ recipient, step }) => [recipient, step])
+  assert.deepEqual(await to('kept here'), [['wang@cn.example', 'delivered']])
+  await sql`insert into mail_setting (name, value, changed_at, changed_by) values ('forward-outside', 'true', now(), '')`.execute(office.it.runtime.db)
+  assert.deepEqual((await to('gone on')).map(([, step]) => step), ['queued'])
+  assert.deepEqual((await office.subjects('wang')).filter((subject) => /kept here|gone on/.test(subject)), ['kept here'])
+  await sql`delete from mail_queue where recipient = 'wang@home.example'`.execute(office.it.runtime.db)
+  await sql`delete from mail_forward`.execute(office.it.runtime.db)
+  await sql`delete from mail_setting`.execute(office.it.runtime.db)
+})
+
 const rights: readonly (readonly [string, { as?: string; from?: string; raw?: string }, string])[] = [
   ['another\'s envelope', { from: 'gu@cn.example' }, '5.7.1'],
   ['another\'s name in From', { raw: letter('x', { from: 'gu@cn.example' }) }, '5.7.1'],

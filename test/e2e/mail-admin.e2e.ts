@@ -1,11 +1,13 @@
-/** 邮件管理 in the browser: servers and certificates. */
+/** 邮件管理 in the browser: servers, certificates, rules, quotas, leavers. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { syncAccounts } from '#mail/accounts/server/sync.ts'
 import { authority, issuedPair } from '#mail/listeners/test/authority.ts'
+import { Identity } from '#platform/identity/contract.ts'
 import { freePort } from '../hostile/program.ts'
 import { signedInPage } from './browser.ts'
 import { openDistrict, PASSWORD } from './district.ts'
@@ -67,6 +69,59 @@ test('a certificate is refused with what to change, then taken, and shown with i
   await shot(page, 'mail-servers')
   assert.deepEqual(await layoutFaults(page), [])
   assert.equal((await page.content()).includes('PRIVATE KEY'), false)
+  await page.context().close()
+})
+
+for (const phone of [false, true]) {
+  test(`an official sets his automatic reply and a forward on the ${phone ? 'phone' : 'PC'}; the administrator sees and ends them`, async () => {
+    const page = await signedInPage(district, { login: phone ? 'guyuncheng' : 'linxiaowen', password: PASSWORD }, phone ? '/m/mail/rules' : '/mail/rules', phone ? { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } : {})
+    const reply = page.getByRole('region', { name: '自动回复' })
+    await reply.getByRole('switch', { name: '启用自动回复' }).click()
+    await reply.getByLabel('内容').fill('我出差到周五，急事请联系何向东。')
+    await reply.getByRole('button', { name: '保存' }).or(reply.getByRole('button', { name: '保 存' })).click()
+    await reply.getByText('已保存').waitFor()
+    const forward = page.getByRole('region', { name: '转发' })
+    await forward.getByLabel('转发到').fill('me@home.example')
+    await forward.getByRole('button', { name: /保\s*存/ }).click()
+    await forward.getByText('目前不允许转发到外部').waitFor()
+    await forward.getByLabel('转发到').fill('hexiangdong@mail.changning.example')
+    await forward.getByRole('button', { name: /保\s*存/ }).click()
+    await forward.getByText('正在转发到 1 个地址').waitFor()
+    await shot(page, phone ? 'mail-rules-phone' : 'mail-rules')
+    assert.deepEqual(await layoutFaults(page), [])
+    const office = await admin('/mail/admin?part=rules')
+    const line = office.getByRole('row', { name: phone ? /顾云程/ : /林晓雯/ })
+    await line.getByText('hexiangdong@mail.changning.example').waitFor()
+    await shot(office, 'mail-all-rules')
+    await line.getByRole('button', { name: '停止转发' }).click()
+    await office.getByRole('tooltip').getByRole('button', { name: '停止转发' }).click()
+    await line.getByText('hexiangdong@mail.changning.example').waitFor({ state: 'detached' })
+    await page.reload()
+    await forward.getByText('未启用').waitFor()
+    await page.context().close()
+    await office.context().close()
+  })
+}
+
+test('room by rank is changed; a leaver’s mailbox is kept until a day', async () => {
+  const page = await admin('/mail/admin?part=quotas')
+  const line = page.getByRole('row', { name: /其他人员/ })
+  await line.getByLabel('其他人员容量（GB）').fill('12')
+  await line.getByRole('button', { name: /保\s*存/ }).click()
+  await line.getByText(/已调整 \d+ 个邮箱/).waitFor()
+  await line.getByText('12.0 GB').or(line.getByText('12 GB')).first().waitFor()
+  await shot(page, 'mail-quotas')
+  assert.deepEqual(await layoutFaults(page), [])
+  await district.runtime().command(null, (ctx) => ctx.use(Identity).setState('tangjianing', 'disabled'))
+  await district.runtime().command(null, syncAccounts)
+  await page.getByRole('tab', { name: '离任邮箱' }).click()
+  const left = page.getByRole('row', { name: /唐佳凝/ })
+  await left.getByText('未交接').waitFor()
+  await left.getByLabel('唐佳凝 保留至').click()
+  await page.getByText('1 年', { exact: true }).click()
+  await page.waitForFunction(() => [...document.querySelectorAll('input')].some(({ value }) => /^20\d\d-\d\d-\d\d$/.test(value)))
+  await shot(page, 'mail-leavers')
+  assert.deepEqual(await layoutFaults(page), [])
   await page.context().close()
 })
 

@@ -58,7 +58,7 @@ export function MePage() {
     <div className="account">
       <h1>个人设置</h1>
       <section className="card">
-        <header className="card-head"><h2>账号</h2><Link to="/me/delegations">工作委托</Link><Link to="/me/sessions">登录设备</Link><Link to="/password">修改密码</Link><Link to="/mail/clients">邮箱客户端</Link></header>
+        <header className="card-head"><h2>账号</h2><Link to="/me/delegations">工作委托</Link><Link to="/me/sessions">登录设备</Link><Link to="/password">修改密码</Link><Link to="/mail/clients">邮箱客户端</Link><Link to="/mail/rules">自动回复与转发</Link></header>
         <div className="account-body">
           <div className="account-line"><span>姓名</span><span>{person.name}</span></div>
           <div className="account-line"><span>账号</span><span>{person.login}</span></div>

@@ -10,13 +10,13 @@ import type { accounts, addAddress, AdminAccountWire, createShared, grantReader,
 
 const GIB = 1024 ** 3
 
-type Row = Omit<AdminAccountWire, 'quota' | 'used' | 'readers' | 'aliases'> & { quota: string; used: string; aliases: AdminAccountWire['aliases'] | null; readers: (Omit<AdminAccountWire['readers'][number], 'name'>)[] | null }
+type Row = Omit<AdminAccountWire, 'quota' | 'used' | 'readers' | 'aliases' | 'statusAt'> & { statusAt: Date | null; quota: string; used: string; aliases: AdminAccountWire['aliases'] | null; readers: (Omit<AdminAccountWire['readers'][number], 'name'>)[] | null }
 
 /** Accounts by primary address, page by page; found by name, login or the beginning of any address. */
 export async function listAccounts(ctx: ServerContext, { search = '', kind, status, after, limit }: z.output<typeof accounts.input>): Promise<z.input<typeof accounts.output>> {
   const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
   const { rows } = await sql<Row>`
-    select a.id, a.kind, a.name, a.login, a.status, a.quota, a.quota_fixed as "quotaFixed", a.used_size as used, a.used_count as messages, p.address,
+    select a.id, a.kind, a.name, a.login, a.status, a.quota, a.quota_fixed as "quotaFixed", a.used_size as used, a.used_count as messages, a.status_at as "statusAt", a.keep_until::text as "keepUntil", p.address,
       (select jsonb_agg(jsonb_build_object('address', d.address, 'kind', d.kind) order by d.address) from mail_address d where d.account_id = a.id and not d.is_primary) as aliases,
       (select jsonb_agg(jsonb_build_object('personId', r.person_id, 'maySend', r.may_send, 'source', r.source) order by r.granted_at, r.person_id) from mail_account_right r where r.account_id = a.id) as readers
     from mail_account a join mail_address p on p.account_id = a.id and p.is_primary
@@ -26,7 +26,7 @@ export async function listAccounts(ctx: ServerContext, { search = '', kind, stat
   const page = rows.slice(0, limit)
   const names = await ctx.use(Org).names(page.flatMap(({ readers }) => (readers ?? []).map(({ personId }) => personId)))
   const items = page.map((row): AdminAccountWire => ({
-    ...row, quota: Number(row.quota), used: Number(row.used), aliases: row.aliases ?? [], readers: (row.readers ?? []).map((one) => ({ ...one, name: names[one.personId] ?? '' })),
+    ...row, statusAt: row.statusAt?.toISOString() ?? null, quota: Number(row.quota), used: Number(row.used), aliases: row.aliases ?? [], readers: (row.readers ?? []).map((one) => ({ ...one, name: names[one.personId] ?? '' })),
   }))
   return { items, next: rows.length > limit ? (items.at(-1)?.address ?? null) : null }
 }
@@ -50,7 +50,7 @@ export async function changeQuota(ctx: ServerContext, { id, gigabytes }: z.outpu
 /** Off: nobody reads it and nothing arrives. On again it is as the directory says. */
 export async function changeState(ctx: ServerContext, { id, on }: z.output<typeof setState.input>): Promise<z.input<typeof setState.output>> {
   const { status } = await locked(ctx, id)
-  if (on !== (status !== 'off')) await sql`update mail_account set status = ${on ? 'active' : 'off'}, status_at = ${ctx.now} where id = ${id}`.execute(ctx.db())
+  if (on !== (status !== 'off')) await sql`update mail_account set status = ${on ? 'active' : 'off'}, status_at = ${ctx.now}, keep_until = null where id = ${id}`.execute(ctx.db())
   await syncAccounts(ctx)
   return { done: true }
 }

@@ -50,6 +50,7 @@ export async function crash(lives: readonly (readonly [point: Point, nth: number
     authenticate: async () => 'wrong', sender: async () => null, recipient: async () => null,
     message: async (_envelope, raw) => (outside.push(/^Subject: (.*)$/m.exec(raw.toString())?.[1]?.trim() ?? ''), { replies: [replies.ok] }),
   }, { kind: 'mx', name: 'far.example', tls: null, plainLogin: false, log: () => undefined })
+  await sql`insert into mail_setting (name, value, changed_at, changed_by) values ('forward-outside', 'true', now(), '')`.execute(office.it.runtime.db)
   await sql`insert into mail_forward (account_id, address) values (${office.accounts.get('gu')}, 'gu@far.example')`.execute(office.it.runtime.db)
   const answered = new Set<string>()
   const uids = new Map<string, string>()

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { settingOn } from '../../store/server/settings.ts'
 import { type Failed, failed } from '../replies.ts'
 
 /** Where a recipient of an envelope leads in the end; `origin` is its index there, `via` the lists and forwards on the way. */
@@ -36,20 +37,23 @@ export function plainAddress(address: string): { readonly whole: string; readonl
 
 type Row = { whole: string; base: string; matched: string | null; account_id: string | null; status: string | null; forwards: string[] | null; keep: boolean | null; list_id: string | null; posting: 'anyone' | 'inside' | 'members' | null; ours: boolean }
 
+/** Whether an address is in a domain of ours. */
+const inOurDomain = (address: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(
+  exists (select 1 from mail_domain d where d.name = split_part(${address}, '@', 2))
+  or exists (select 1 from mail_address d where split_part(d.address, '@', 2) = split_part(${address}, '@', 2))
+  or exists (select 1 from mail_list d where split_part(d.address, '@', 2) = split_part(${address}, '@', 2)))`
+
 /** What is known about addresses: account, list, or at least the domain. One question for all of them. */
 export async function findAddresses(ctx: ServerContext, addresses: readonly string[]): Promise<ReadonlyMap<string, Found>> {
   const asked = new Map(addresses.map((address) => [address, plainAddress(address)]))
   const wanted = JSON.stringify([...new Map([...asked.values()].map((one) => [one.whole, one])).values()])
   const { rows } = await sql<Row>`
     select w.whole, w.base, coalesce(a.address, l.address) as matched, a.account_id, c.status, f.forwards, f.keep, l.id as list_id, l.posting,
-      a.address is not null or l.address is not null
-        or exists (select 1 from mail_domain d where d.name = split_part(w.base, '@', 2))
-        or exists (select 1 from mail_address d where split_part(d.address, '@', 2) = split_part(w.base, '@', 2))
-        or exists (select 1 from mail_list d where split_part(d.address, '@', 2) = split_part(w.base, '@', 2)) as ours
+      a.address is not null or l.address is not null or ${inOurDomain(sql`w.base`)} as ours
     from jsonb_to_recordset(${wanted}::jsonb) as w(whole text, base text)
     left join lateral (select address, account_id from mail_address where address in (w.whole, w.base) order by address = w.whole desc limit 1) a on true
     left join mail_account c on c.id = a.account_id
-    left join lateral (select array_agg(address order by address) as forwards, bool_or(keep_copy) as keep from mail_forward where account_id = a.account_id having count(*) > 0) f on true
+    left join lateral (select array_agg(address order by address) as forwards, bool_or(keep_copy) as keep from mail_forward t where account_id = a.account_id and (${settingOn('forward-outside')} or ${inOurDomain(sql`t.address`)}) having count(*) > 0) f on true
     left join mail_list l on l.address = w.whole and l.active and a.address is null`.execute(ctx.db())
   const found = new Map(rows.map((row) => [row.whole, row]))
   return new Map([...asked].map(([address, { whole, base, folder }]) => {
