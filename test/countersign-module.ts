@@ -7,6 +7,7 @@ import { text } from '#kit/fields/text.ts'
 import { approval, DEPARTMENT, departments, flow, initiator, rule, start, task, workdays } from '#kit/flow.ts'
 import { module } from '#kit/module.ts'
 import { area } from '#kit/opinions.ts'
+import { views } from '#kit/views.ts'
 import { entityColumns } from '#platform/records/server/columns.ts'
 import type { LoadedModule } from '#platform/registry/server/registry.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
@@ -29,9 +30,13 @@ const countersignFlow = flow(CountersignPaper, {
   title: '会签件办理', may: ['return', 'withdraw', 'hand-over', 'copy', 'urge', 'reopen'], states: { apply: 'draft', ask: 'asking', amend: 'draft', sign: 'signing', end: 'done' },
 })
 
+const countersignViews = views(CountersignPaper, {
+  list: { columns: ['subject', 'offices', 'state'], filter: ['state'], sort: '-createdAt' }, form: [['subject'], ['offices']], phone: { title: 'subject', lines: ['offices'], badge: 'state' },
+})
+
 export const countersignModule: LoadedModule = {
   definition: module({
-    id: 'countersign', title: '会签', icon: 'table', group: 'office', order: 2, entities: [CountersignPaper], flows: [countersignFlow],
+    id: 'countersign', title: '会签', icon: 'table', group: 'office', order: 2, entities: [CountersignPaper], views: [countersignViews], flows: [countersignFlow],
     access: access({ view: { everyone: 'own' }, create: { everyone: 'own' } }),
   }),
   server: {},

@@ -54,7 +54,7 @@ test('each unit goes its own way: one assigns inside, the other signs at once; t
   assert.equal(await stateOf(paper), 'asking')
   assert.deepEqual(await open(paper), ['部门会签·接收：zhangyan', '部门会签·接收：lida'])
   const task = await taskOf(MARKET.clerk, paper)
-  assert.deepEqual(task.operations.filter(({ id }) => id === 'complete').map(({ label, people }) => [label, people]), [['直接签署', 'none'], ['分办', 'several']], 'who assigns is asked for people')
+  assert.deepEqual(task.operations.filter(({ id }) => id === 'complete').map(({ label, people }) => [label, people]), [['直接送签', 'none'], ['分办', 'several']], 'who assigns is asked for people')
   ok(await act(MARKET.clerk, paper, 'assign', { people: [await postOf(MARKET.colleague)] }))
   ok(await act(CONSTRUCTION.clerk, paper, 'direct'))
   assert.deepEqual(await open(paper), ['部门会签·承办：yeqingqing', '部门会签·签署：gaozhiyuan'])

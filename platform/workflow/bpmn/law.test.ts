@@ -87,6 +87,29 @@ function seek(ir: Ir, pair: Pair, left: Map<string, Pair>, tally: Tally, dice: D
   }
 }
 
+/** Where a token goes on to from a node that is done, out of sub-processes that end with it; nowhere where the run of a repeated activity is over. */
+function onward(ir: Ir, id: NodeId, body: NodeId): readonly NodeId[] {
+  const node = ir.nodes[id]
+  if (node === undefined || id === body) return []
+  return node.out.length > 0 ? node.out.flatMap((flow) => ir.flows[flow]?.to ?? []) : onward(ir, node.parent ?? body, body)
+}
+
+/** True when a run of a repeated activity is over as soon as this step of it is done: then nothing is left in the run that could be sent back to it. */
+function endsRun(ir: Ir, step: NodeId): boolean {
+  const around = ir.nodes[ir.structure.places[step]?.findLast(({ branch }) => branch === '*')?.region ?? '']
+  if (around?.kind !== 'multi') return false
+  const seen = new Set<NodeId>()
+  const open = [...onward(ir, step, around.body)]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node = ir.nodes[id]
+    if (node === undefined || seen.has(id)) continue
+    if (!['exclusive', 'end', 'pass', 'throw'].includes(node.kind)) return false
+    seen.add(id)
+    open.push(...onward(ir, id, around.body))
+  }
+  return true
+}
+
 test('after a 退回 over any legal pair of steps of 240 models, in both ways, every case can still end', async (t) => {
   const tally = newTally()
   const dice = seededDice(7)
@@ -100,7 +123,7 @@ test('after a 退回 over any legal pair of steps of 240 models, in both ways, e
     wander(ir, left, tally, dice)
     counts.sought += left.size
     for (const pair of left.values()) seek(ir, pair, left, tally, dice)
-    missed.push(...[...left.keys()].map((key) => `model ${n}: ${key}`))
+    missed.push(...[...left].filter(([, { to }]) => !endsRun(ir, to)).map(([key]) => `model ${n}: ${key}`))
   }
   t.diagnostic(`${counts.pairs} pairs, ${counts.sought} of them gone for, ${tally.returns} 退回, ${tally.drained} commands to the end`)
   assert.ok(counts.pairs > 2000, `only ${counts.pairs} pairs`)

@@ -14,7 +14,7 @@ export type Branch = {
 const none = { in: [], out: [] } as const
 
 /** Whoever takes it in passes it on to people she chooses, or lets it be signed at once. */
-const ROUTES = { direct: '直接签署', assign: '分办' } as const
+const ROUTES = { direct: '直接送签', assign: '分办' } as const
 
 export function branchOf(id: NodeId, node: Departments, takesReject: boolean): Branch {
   const { name, of, receive, assign, sign, decide } = node

@@ -26,6 +26,10 @@ const visited = (state: State): ReadonlyMap<string, Known> =>
     return [node, { people: shown.flatMap((task) => actorsOf(state.actors, task.id).filter((actor) => counts(task, actor)).map(nameOf)), due: iso(open[0]?.due ?? null) }]
   }))
 
+/** Who is expected at each step, whichever department's branch it is in. */
+const expectedIn = (steps: readonly Pick<Known & { readonly node: string }, 'node' | 'people'>[]): ReadonlyMap<string, Known> =>
+  new Map([...Map.groupBy(steps, ({ node }) => node)].map(([node, all]) => [node, { people: [...new Set(all.flatMap(({ people }) => people))], due: null }]))
+
 const wireOf = ({ nodes, edges }: Drawing, known: ReadonlyMap<string, Known>, returns: DiagramWire['returns']): DiagramWire => ({
   nodes: nodes.map((node) => ({ ...node, people: [...(known.get(node.id)?.people ?? [])], due: known.get(node.id)?.due ?? null })),
   edges: edges.map((edge) => ({ ...edge, points: [...edge.points] })),
@@ -42,12 +46,12 @@ async function returnsOf(ctx: ServerContext, caseId: string): Promise<DiagramWir
 export async function caseDiagram(ctx: ServerContext, caseId: string): Promise<DiagramWire> {
   const stored = (await readCase(ctx, caseId)) ?? ctx.fail('workflow.task.unknown')
   const { state } = stored
-  const expected = new Map((await forecastOf(ctx, stored)).flat().map(({ node, who }) => [node, { people: who.map(nameOf), due: null }] as const))
+  const expected = expectedIn((await forecastOf(ctx, stored)).flat().map(({ node, who }) => ({ node, people: who.map(nameOf) })))
   return wireOf(drawingOf(await irOfCase(ctx, state.case), state), new Map([...expected, ...visited(state)]), await returnsOf(ctx, caseId))
 }
 
 /** The flow as a form would start it, with the people expected. */
 export async function flowDiagram(ctx: ServerContext, entity: string, values: Readonly<Record<string, unknown>>): Promise<DiagramWire> {
-  const expected = new Map((await previewStart(ctx, entity, values)).map(({ node, people }) => [node, { people, due: null }] as const))
+  const expected = expectedIn(await previewStart(ctx, entity, values))
   return wireOf(drawingOf(await publishedIr(ctx, entity), null), expected, [])
 }

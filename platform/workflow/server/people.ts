@@ -23,8 +23,12 @@ export async function whoOfPersons(ctx: ServerContext, personIds: readonly strin
   })
 }
 
-/** Names of people by their posts' units, for answers: 方宁（区建管委）. */
-export async function withUnits(ctx: ServerContext, people: readonly Who[]): Promise<ReadonlyMap<string, string>> {
+/** Names of people's units, for answers; of those who are now in another organisation than the case with that: 区建管委办公室. */
+export async function withUnits(ctx: ServerContext, people: readonly Who[], { organisationId: home }: { readonly organisationId: string }): Promise<ReadonlyMap<string, string>> {
   const names = await ctx.use(Org).names(people.flatMap(({ unit }) => unit ?? []))
-  return new Map(people.map((who) => [who.person, names[who.unit ?? ''] ?? '']))
+  const posts = await ctx.use(Org).postsById([...new Set(people.flatMap(({ post }) => post ?? []))])
+  return new Map(people.map((who) => {
+    const [name, post] = [names[who.unit ?? ''] ?? '', posts.get(who.post ?? '')]
+    return [who.person, post === undefined || post.organisationId === home || post.organisationId === post.unitId ? name : `${post.organisationName}${name}`]
+  }))
 }

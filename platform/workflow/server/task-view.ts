@@ -1,5 +1,6 @@
 import type { OperationWire, TaskWire } from '#kit/wire/task.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { RuleRecord } from '#platform/records/contract.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import { allowed } from '../core/allowed.ts'
 import type { Allowed, ReturnChoice } from '../core/allowed.ts'
@@ -28,9 +29,12 @@ const NAMES: Readonly<Record<string, string>> = { approve: '同意', reject: '�
 const outcomeLabel = (ir: Ir, task: Task, outcome: string): string => ownLabel(ir, task, outcome) ?? NAMES[outcome] ?? outcome
 
 function completes(ir: Ir, task: Task, outcomes: readonly string[]): Operation[] {
-  return outcomes.map((outcome, index) => plain('complete', outcomeLabel(ir, task, outcome), {
-    outcome, likely: index === 0, opinion: outcome === 'reject' || outcome === 'answer' ? 'required' : 'optional', people: chosenAfter(ir, task.node, outcome).length > 0 ? 'several' : 'none',
-  }))
+  return outcomes.map((outcome, index) => {
+    const chooses = chosenAfter(ir, task.node, outcome).length > 0
+    return plain('complete', outcomeLabel(ir, task, outcome), {
+      outcome, likely: index === 0 || chooses, opinion: outcome === 'reject' || outcome === 'answer' ? 'required' : 'optional', people: chooses ? 'several' : 'none',
+    })
+  })
 }
 
 const namesOf = (people: readonly Who[]): string => [...new Set(people.map(({ name }) => name))].join('、')
@@ -99,8 +103,8 @@ const iso = (instant: number | null): string | null => (instant === null ? null 
 
 const STATE = { open: 'open', completed: 'done', returned: 'cancelled', withdrawn: 'cancelled', cancelled: 'cancelled' } as const
 
-async function holdersOf(ctx: ServerContext, actors: readonly Actor[]): Promise<TaskWire['holders']> {
-  const units = await withUnits(ctx, actors.map(({ who }) => who))
+async function holdersOf(ctx: ServerContext, actors: readonly Actor[], record: RuleRecord): Promise<TaskWire['holders']> {
+  const units = await withUnits(ctx, actors.map(({ who }) => who), record)
   return actors.map(({ who, onBehalfOf }) => ({ postId: who.post ?? who.person, name: who.name, unitName: units.get(who.person) ?? '', onBehalfOf: onBehalfOf?.name ?? null }))
 }
 
@@ -126,7 +130,7 @@ export async function taskView(ctx: ServerContext, key: string): Promise<TaskWir
   const may = await withCore(ctx, record, (context) => allowed(ir, state, id, (beside ? actor.onBehalfOf : null) ?? actor.who, context))
   return {
     id: key, caseId, node: task.node, name: task.name, entity: stored.entity, recordId: stored.recordId, revision: actor.revision, state: STATE[task.status],
-    holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status, position }) => status === 'open' && position !== 'consult')),
+    holders: await holdersOf(ctx, actorsOf(state.actors, task.id).filter(({ status, position }) => status === 'open' && position !== 'consult'), record),
     why: actor.evidence, since: iso(actor.openedAt ?? task.openedAt) ?? '', due: iso(actor.due), ...fieldRights(ctx, ir, stored, task, actor),
     area: areasOf(ctx, stored.entity)[formOf(ir, task).area ?? '']?.label ?? null, operations: operationsOf(ir, task, may),
   }

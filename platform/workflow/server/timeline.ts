@@ -7,6 +7,7 @@ import { actorsOf } from '../core/state.ts'
 import { forecastOf } from './foresee.ts'
 import { withUnits } from './people.ts'
 import { areasIn } from './opinions.ts'
+import { recordOf } from './record.ts'
 import { areasHidden } from './rights.ts'
 import { signatureOf, signingsOf } from './signatures/read.ts'
 import { irOfCase, readCase, readEvents } from './store.ts'
@@ -85,7 +86,7 @@ export async function timelineOf(ctx: ServerContext, caseId: string): Promise<Ti
   const { state } = stored
   const ir = await irOfCase(ctx, state.case)
   const next = (await forecastOf(ctx, stored)).flat()
-  const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))])
+  const units = await withUnits(ctx, [...Object.values(state.actors).map(({ who }) => who), ...next.flatMap(({ who }) => who.map((one) => one.who))], await recordOf(ctx, stored.entity, stored.recordId))
   const signings = await signingsOf(ctx, caseId)
   const hidden = await areasHidden(ctx, caseId)
   const tasks = Object.values(state.tasks).map((task) => taskEntry({ ir, state, units, signings, hidden }, task))
