@@ -1,4 +1,5 @@
 import { service as mailAccounts } from '#mail/accounts/server/index.ts'
+import { service as mailArchive } from '#mail/archive/server/index.ts'
 import { service as mailDisplay } from '#mail/display/server/index.ts'
 import { service as mailListeners } from '#mail/listeners/server/index.ts'
 import { service as mail } from '#mail/store/server/index.ts'
@@ -25,5 +26,5 @@ import { service as workflow } from '#platform/workflow/server/index.ts'
 
 /** The platform's services in the order in which they start; they stop in reverse. */
 export const services: readonly PlatformService[] = [
-  http, monitor, org, identity, access, audit, calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, mail, mailAccounts, mailDisplay, mailTransport, mailListeners, events, jobs,
+  http, monitor, org, identity, access, audit, calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, mail, mailAccounts, mailDisplay, mailArchive, mailTransport, mailListeners, events, jobs,
 ]

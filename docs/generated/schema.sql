@@ -747,6 +747,59 @@ create table mail_message_part (
 );
 CREATE INDEX mail_message_part_part ON mail_message_part USING btree (part);
 
+create table mail_migration (
+  id uuid not null,
+  title text not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  any_certificate boolean not null,
+  state text default 'running'::text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text]))),
+  CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'ended'::text])))
+);
+
+create table mail_migration_account (
+  id bigint generated always as identity not null,
+  migration_id uuid not null,
+  account_id uuid not null,
+  address text not null,
+  login text not null,
+  password bytea,
+  state text default 'waiting'::text not null,
+  lease_until timestamp with time zone,
+  lease_by text,
+  due_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  progress jsonb default '{}'::jsonb not null,
+  total integer,
+  added integer default 0 not null,
+  there integer default 0 not null,
+  octets bigint default 0 not null,
+  mailbox text,
+  error text,
+  compared jsonb,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (migration_id, account_id),
+  FOREIGN KEY (migration_id) REFERENCES mail_migration(id) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'ended'::text])))
+);
+CREATE INDEX mail_migration_account_due ON mail_migration_account USING btree (due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
+create table mail_migration_seen (
+  account_id bigint not null,
+  mailbox_id bigint not null,
+  blob text not null,
+  PRIMARY KEY (account_id, mailbox_id, blob),
+  FOREIGN KEY (account_id) REFERENCES mail_migration_account(id) ON DELETE CASCADE
+);
+
 create table mail_port (
   id text not null,
   is_on boolean not null,

@@ -1,11 +1,13 @@
 import { handle, type ModuleServer } from '#platform/registry/server/module-server.ts'
 import { clients, createPassword, folders, headers, mark, messages, messageView, revokePassword } from '../api.ts'
 import * as admin from '../admin-api.ts'
+import * as migration from '../migration-api.ts'
 import * as rule from '../rules-api.ts'
 import { changeQuota, changeState, giveAddress, giveReader, listAccounts, openShared, takeAddress, takeReader } from './admin/accounts.ts'
 import { checkDomain, createDomain, dropDomain, listDomains, makeDefault } from './admin/domains.ts'
 import { changeBand, changeKeeping, listBands } from './admin/keeping.ts'
 import { allLists, dropList, writeList } from './admin/lists.ts'
+import { allMigrations, changeMigration, newMigration, reportMigration, tryAgain, viewMigration } from './admin/migrations.ts'
 import { listRules, permitOutside, stopRule } from './admin/rules.ts'
 import { chooseCertificate, deleteCertificate, serverStates, takeCertificate, turnServer } from './admin/servers.ts'
 import { mailStatistics } from './admin/state.ts'
@@ -23,6 +25,8 @@ const administration = [
   handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates),
   handle(admin.switchServer, turnServer), handle(admin.uploadCertificate, takeCertificate), handle(admin.activateCertificate, chooseCertificate), handle(admin.removeCertificate, deleteCertificate), handle(admin.statistics, mailStatistics),
   handle(rule.allRules, listRules), handle(rule.endRule, stopRule), handle(rule.setForwardPolicy, permitOutside), handle(rule.quotaBands, listBands), handle(rule.setQuotaBand, changeBand), handle(rule.keepUntil, changeKeeping),
+  handle(migration.migrations, allMigrations), handle(migration.migrationView, viewMigration), handle(migration.startMigration, newMigration), handle(migration.actOnMigration, changeMigration), handle(migration.retryMigration, tryAgain),
+  handle(migration.migrationReport, reportMigration),
 ]
 
 const own = [handle(rule.rules, ownRules), handle(rule.saveForward, writeForward), handle(rule.saveVacation, writeVacation)]

@@ -4,6 +4,7 @@ import { Accounts } from './admin/accounts.tsx'
 import { Domains } from './admin/domains.tsx'
 import { Leavers } from './admin/leavers.tsx'
 import { Lists } from './admin/lists.tsx'
+import { Migrations } from './admin/migrations.tsx'
 import { Queue } from './admin/queue.tsx'
 import { Quotas } from './admin/quotas.tsx'
 import { Rules } from './admin/rules.tsx'
@@ -12,7 +13,7 @@ import { Statistics } from './admin/statistics.tsx'
 import '#ui/engine/list/list.css'
 import './mail.css'
 
-const PARTS = { accounts: ['邮箱', Accounts], leavers: ['离任邮箱', Leavers], quotas: ['容量', Quotas], rules: ['转发与回复', Rules], domains: ['域名', Domains], lists: ['邮件列表', Lists], queue: ['发信队列', Queue], servers: ['服务与证书', Servers], statistics: ['统计', Statistics] } as const
+const PARTS = { accounts: ['邮箱', Accounts], leavers: ['离任邮箱', Leavers], quotas: ['容量', Quotas], rules: ['转发与回复', Rules], domains: ['域名', Domains], lists: ['邮件列表', Lists], queue: ['发信队列', Queue], servers: ['服务与证书', Servers], migrations: ['迁移', Migrations], statistics: ['统计', Statistics] } as const
 type Part = keyof typeof PARTS
 
 /** Everything an administrator does about mail. */

@@ -1,4 +1,4 @@
-/** 邮件管理 in the browser: servers, certificates, rules, quotas, leavers. */
+/** 邮件管理 in the browser: servers, certificates, rules, quotas, leavers, migrations. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -9,6 +9,7 @@ import { syncAccounts } from '#mail/accounts/server/sync.ts'
 import { authority, issuedPair } from '#mail/listeners/test/authority.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import { freePort } from '../hostile/program.ts'
+import { message, openImap, PASSWORD as MAIL_PASSWORD } from '../mail/imap.ts'
 import { signedInPage } from './browser.ts'
 import { openDistrict, PASSWORD } from './district.ts'
 import type { District } from './district.ts'
@@ -123,6 +124,44 @@ test('room by rank is changed; a leaver’s mailbox is kept until a day', async 
   await shot(page, 'mail-leavers')
   assert.deepEqual(await layoutFaults(page), [])
   await page.context().close()
+})
+
+test('mailboxes of another server are brought over: the list with its faults, progress, the report', async () => {
+  const old = await openImap(['lin', 'gu'], 1e8)
+  try {
+    const client = await old.signedIn('lin')
+    for (const n of [1, 2, 3]) await old.append(client, 'INBOX', message(`notice ${n}`))
+    const page = await admin('/mail/admin?part=migrations')
+    await page.getByText('还没有迁移').waitFor()
+    await page.getByRole('button', { name: '新建迁移' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('名称').fill('区机关旧邮箱')
+    await dialog.getByLabel('原服务器', { exact: true }).fill('127.0.0.1')
+    await dialog.getByLabel('加密').click()
+    await page.getByTitle('不加密（仅限内网）').click()
+    await dialog.getByLabel('端口').fill(String(old.port))
+    await dialog.getByLabel('账号清单').fill('nobody@mail.changning.example,lin,x')
+    await dialog.getByRole('button', { name: '开始迁移' }).click()
+    await dialog.getByText('第 1 行没有“nobody@mail.changning.example”这个邮箱').waitFor()
+    await dialog.getByLabel('账号清单').fill(`本系统地址,原账号,原密码\nlinxiaowen@mail.changning.example,lin,${MAIL_PASSWORD}\nguyuncheng@mail.changning.example,gu,wrong`)
+    await dialog.getByRole('button', { name: '开始迁移' }).click()
+    await page.getByRole('row', { name: /林晓雯/ }).getByText('1 个邮件夹，内容齐全').waitFor()
+    await page.getByRole('row', { name: /顾云程/ }).getByText('原服务器不接受账号或密码').waitFor()
+    await page.getByText('有失败，待处理').waitFor()
+    await shot(page, 'mail-migration')
+    assert.deepEqual(await layoutFaults(page), [])
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: '导出比对报告' }).click()
+    assert.equal((await download).suggestedFilename(), '邮箱迁移比对-区机关旧邮箱.xlsx')
+    await page.getByRole('button', { name: '结束并清除密码' }).click()
+    await page.getByRole('tooltip').getByRole('button', { name: /结\s*束$/ }).click()
+    await page.getByText('已结束').waitFor()
+    await page.getByRole('button', { name: '返回' }).click()
+    await page.getByRole('row', { name: /区机关旧邮箱/ }).getByText('1 / 2').waitFor()
+    await page.context().close()
+  } finally {
+    await old.close()
+  }
 })
 
 test('who may not manage mail is told so', async () => {

@@ -34,25 +34,33 @@ export function storableName(name: string): string {
 const keywordsOf = (flags: readonly string[]): readonly string[] =>
   flags.flatMap((flag) => (flag.startsWith('\\') ? [flag] : [/^[!-~]+$/.test(flag) ? flag : encodeMailboxName(flag)].filter((name) => /^(?=[!-~]{1,100}$)[^\\(){%*"\]]+$/.test(name))))
 
+/** A message with its contents and the mailbox it goes into. */
+export type Placed<M> = { readonly message: M; readonly kept: Kept; readonly mailboxId: number }
+
+/** What else is done in the transaction that takes messages in; `added`: how many of them were not there. */
+export type Also<M> = (ctx: ServerContext, placed: readonly Placed<M>[], added: number) => Promise<void>
+
 /** Brings messages into an account, each into the mailbox of its name, made where it is missing. */
-export class Importer {
+export class Importer<M extends Archived = Archived> {
   readonly #parts: MailParts
+  readonly #also: Also<M>
   readonly #accountId: string
   readonly #mailboxes = new Map<string, number>()
-  #waiting: { readonly message: Archived; readonly kept: Kept }[] = []
+  #waiting: { readonly message: M; readonly kept: Kept }[] = []
   #octets = 0
   /** Octets that belong into each mailbox, by their names. */
   readonly #seen = new Map<number, Set<string>>()
   #added = 0
   #there = 0
 
-  constructor(parts: MailParts, accountId: string) {
+  constructor(parts: MailParts, accountId: string, also: Also<M> = async () => undefined) {
+    this.#also = also
     this.#parts = parts
     this.#accountId = accountId
   }
 
   /** Takes one message; it is there for good after `finish`, or when enough have come together. */
-  async take(message: Archived): Promise<void> {
+  async take(message: M): Promise<void> {
     const kept = await keepOctets(this.#parts.blobs, message.raw)
     this.#waiting.push({ message, kept })
     this.#octets += message.raw.length
@@ -92,8 +100,8 @@ export class Importer {
     this.#seen.set(id, seen.add(hash))
   }
 
-  async #put(ctx: ServerContext, batch: readonly { readonly message: Archived; readonly kept: Kept }[]): Promise<number> {
-    const placed = []
+  async #put(ctx: ServerContext, batch: readonly { readonly message: M; readonly kept: Kept }[]): Promise<number> {
+    const placed: Placed<M>[] = []
     for (const { message, kept } of batch) placed.push({ message, kept, mailboxId: await this.#mailbox(ctx, message.mailbox) })
     const { rows } = await sql<{ mailbox_id: number; blob: string }>`
       select e.mailbox_id::float8 as mailbox_id, m.blob from mail_message m join mail_entry e on e.message_id = m.id
@@ -107,6 +115,7 @@ export class Importer {
       additions.push({ mailboxId, messageId: await keepMessage(ctx, raw, kept), size: raw.length, flags: keywordsOf(flags), internalAt: internalAt === null ? ctx.now : new Date(internalAt), savedAt: ctx.now })
     }
     if (additions.length > 0) await addEntries(ctx, additions)
+    await this.#also(ctx, placed, additions.length)
     return additions.length
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { csvRows, decoded, fileRows } from './read-file.ts'
+import { csvRows, decoded } from '#base/csv.ts'
+import { fileRows } from './read-file.ts'
 
 test('quotes hold commas, line ends and quotes; empty lines are left out', () => {
   expect(csvRows('姓名,职务\r\n"周,明远","科""员"\n\n"两\n行",\n')).toEqual([['姓名', '职务'], ['周,明远', '科"员'], ['两\n行', '']])
