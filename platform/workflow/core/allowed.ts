@@ -101,10 +101,14 @@ function works(ir: Ir, state: State, command: Command, context: Context): boolea
   }
 }
 
+/** Whoever may act on the same part: the principal of a shared delegation, or who stands in for her. */
+const besides = ({ by }: Draft, { who, onBehalfOf, agency }: Actor): readonly Who[] =>
+  typeof agency !== 'object' || !agency.shared || onBehalfOf === null ? [] : [by !== null && samePerson(by, who) ? onBehalfOf : who]
+
 function returnChoices(draft: Draft, task: Task, actor: Actor): readonly ReturnChoice[] {
   const previous = previousTarget(draft, task)
   const others = actorsOf(draft.tables.actors.rows, task.id).filter((one) => one.id !== actor.id)
-  const coSigners = { open: others.filter(isLive).map(({ who }) => who), done: others.filter(({ status }) => status === 'done').map(({ who }) => who) }
+  const coSigners = { open: [...besides(draft, actor), ...others.filter(isLive).map(({ who }) => who)], done: others.filter(({ status }) => status === 'done').map(({ who }) => who) }
   return returnTargets(draft, task).map((target) => {
     const lost = lostWith(draft, task, target)
     return {

@@ -21,7 +21,7 @@ const paperFlow = (decide?: Decide) => flow({ name: 'paper', title: '公文' }, 
   amend: task('修改', { by: initiator() }),
   dropped: end('停办', 'dropped'),
 }, decide === undefined ? [['draft', 'cosign'], ['cosign', 'sign'], ['sign', 'tell'], ['tell', 'amend'], ['amend', 'dropped']]
-  : [['draft', 'cosign'], ['cosign', 'sign'], ['cosign', 'amend', { on: 'reject' }], ['amend', 'cosign'], ['sign', 'tell'], ['tell', 'dropped']], { may: ['return', 'withdraw', 'hand-over', 'add'] })
+  : [['draft', 'cosign'], ['cosign', 'sign'], ['cosign', 'amend', { on: 'reject' }], ['amend', 'cosign'], ['sign', 'tell'], ['tell', 'dropped']], { may: ['return', 'withdraw', 'hand-over', 'add', 'free'] })
 
 /** People are called after their department: 城管收文员. */
 function find({ by, variables }: Question) {
@@ -72,6 +72,17 @@ test('退回 inside a branch goes to the people of this department, whoever acte
   assert.deepEqual(world.open, ['会签·接收:城管收文员', '会签·签署:财政负责人'])
   act(world, '城管收文员', 'assign', { 'cosign.assign': ['城管丁'] })
   assert.deepEqual(world.open, ['会签·承办:城管丁', '会签·签署:财政负责人'])
+})
+
+test('a step added in one department is done there alone, and no department skips a step for the others', () => {
+  const world = started('all')
+  assert.deepEqual(allowed(world.ir, world.case, world.part('城管收文员').id, who('城管收文员'), world.context).skippable, ['sign', 'tell', 'amend'])
+  world.run({ kind: 'add-step', by: who('城管收文员'), actor: world.part('城管收文员').id, name: '复核', who: [who('城管戊')], decide: 'any' })
+  act(world, '财政收文员', 'direct')
+  act(world, '城管收文员', 'direct')
+  assert.deepEqual(world.open, ['会签·签署:财政负责人', '复核:城管戊'])
+  act(world, '城管戊', 'approve')
+  assert.deepEqual(world.open, ['会签·签署:城管负责人', '会签·签署:财政负责人'])
 })
 
 test('退回 out of the 会签 takes all departments along, and they begin again', () => {

@@ -1,5 +1,5 @@
 import { holds, valueAt } from '#kit/where.ts'
-import { lastTaskAt } from './assign.ts'
+import { chosenName, lastTaskAt } from './assign.ts'
 import type { Marking } from './command.ts'
 import { openSub, registerUndoing, settleScope } from './container.ts'
 import { type Draft, drop, emit, list, type Move, patch, row, rows, variablesOf } from './draft.ts'
@@ -185,11 +185,14 @@ function enterChoice(draft: Draft, token: Token, node: GatewayNode): void {
 }
 
 function enterStep(draft: Draft, token: Token, node: HumanNode, move: Move): void {
-  if (node.mark === 'skipped') emit(draft, 'task.skipped', { node: node.id })
+  if (node.mark === 'skipped' || isOthers(draft, token, node)) emit(draft, 'task.skipped', { node: node.id })
   else if (openTask(draft, token, node, move.opening ?? { why: 'flow' })) return
   patch(draft, 'tokens', token.id, { outcome: node.outcomes[0] ?? null })
   draft.queue.push({ token: token.id, move: 'leave' })
 }
+
+/** A step added in one branch of a 会签 by departments is nobody's in the others. */
+const isOthers = (draft: Draft, { scope }: Token, { id, mark }: HumanNode): boolean => mark === 'added' && variablesOf(draft, scope)[chosenName(id)] === undefined
 
 /** What follows a finished step: the edges, the rule for rejections, or the way straight back after a visit. */
 function leaveStep(draft: Draft, token: Token): void {

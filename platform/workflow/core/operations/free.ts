@@ -46,7 +46,9 @@ export function skipStep(draft: Draft, command: CommandOf<'skip-step'>): void {
   emit(draft, 'step.skipped', { node: command.node, task: task.id }, { name: draft.ir.nodes[command.node]?.name, reason: command.reason ?? null })
 }
 
-/** Steps that may still come after a step and have not been come to. */
+const isRepeated = (ir: Ir, node: NodeId): boolean => ir.structure.places[node]?.some(({ branch }) => branch === '*') === true
+
+/** Steps that may still come after a step and have not been come to; none of a repeated activity, for it would be skipped in all runs of it. */
 export function skippableFrom(ir: Ir, { tasks }: Pick<State, 'tasks'>, from: NodeId): readonly NodeId[] {
   const seen = new Set<NodeId>([from])
   const open = [...followersOf(ir, from)]
@@ -56,5 +58,5 @@ export function skippableFrom(ir: Ir, { tasks }: Pick<State, 'tasks'>, from: Nod
     open.push(...followersOf(ir, next))
   }
   const come = new Set(Object.values(tasks).map(({ node }) => node))
-  return Object.values(ir.nodes).filter((node) => node.kind === 'task' && isHuman(node) && node.mark !== 'skipped' && seen.has(node.id) && !come.has(node.id)).map(({ id }) => id)
+  return Object.values(ir.nodes).filter((node) => node.kind === 'task' && isHuman(node) && node.mark !== 'skipped' && seen.has(node.id) && !come.has(node.id) && !isRepeated(ir, node.id)).map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { allowed } from '../allowed.ts'
 import type { Context, StandIn } from '../context.ts'
 import { joint, line } from '../test/flows.ts'
 import { who, World } from '../test/world.ts'
@@ -114,4 +115,11 @@ test('while a case is suspended parts still follow', () => {
   world.run({ kind: 'suspend', by: who('管理员') })
   world.follow({ 甲: '丙' })
   assert.deepEqual(holders(world), ['丙 代 甲'])
+})
+
+test('of a shared delegation 退回 says that the other one has it no longer, whoever of the two looks', () => {
+  const world = away({ 甲: '丙' }, true)
+  const { id } = world.part('丙')
+  const others = (name: string) => allowed(world.ir, world.case, id, who(name), world.context).returns.map(({ coSigners }) => coSigners.open.map((one) => one.name))
+  assert.deepEqual([others('丙'), others('甲')], [[['甲']], [['丙']]])
 })
