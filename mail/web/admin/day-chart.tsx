@@ -35,7 +35,7 @@ export function DayChart({ days, measure }: { readonly days: readonly MailDayWir
           <b>{days.length <= MOST_NUMBERS && value(day) > 0 ? text(value(day)) : ''}</b><i style={{ height: `${most === 0 ? 0 : (value(day) / most) * 100}%` }} />
         </div>
       ))}</div>
-      <div className="mail-dates faint">{days.filter((_, index) => index % step === 0).map(({ date }) => <span key={date}>{days.length > 300 ? date.slice(0, 7) : date.slice(5)}</span>)}</div>
+      <div className="mail-dates faint">{days.map(({ date }, index) => <span key={date}>{index % step === 0 && (days.length > 300 ? date.slice(0, 7) : date.slice(5))}</span>)}</div>
     </figure>
   )
 }
