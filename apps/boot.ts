@@ -15,7 +15,7 @@ import { VERSION } from './version.ts'
 
 export interface BootOptions {
   readonly databaseUrl: string
-  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'> & Partial<Pick<Settings, 'roles' | 'tls' | 'uploadLimitMb' | 'mail' | 'mailPlainLogin' | 'mailRelay' | 'mailIntake' | 'mailKeeping'>>
+  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'> & Partial<Pick<Settings, 'roles' | 'tls' | 'uploadLimitMb' | 'mail' | 'mailPlainLogin' | 'mailRelay' | 'mailIntake' | 'mailKeeping' | 'workflow'>>
   readonly log: Logger
   readonly clock?: () => Date
   /** Most database connections of this process. */
@@ -32,7 +32,7 @@ export async function openRuntime({ databaseUrl, settings, log, clock, connectio
   await migrateAll(databaseUrl)
   const registry = createRegistry(services, await loadModules())
   const database = openDatabase(databaseUrl, log, connections)
-  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...listeningOf(settings), ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }), ...(settings.uploadLimitMb !== undefined && { uploadLimitMb: settings.uploadLimitMb }) })
+  const runtime = createRuntime({ database, registry, log, dataDir: settings.dataDir, ...listeningOf(settings), ...(clock !== undefined && { clock }), ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }), ...(settings.uploadLimitMb !== undefined && { uploadLimitMb: settings.uploadLimitMb }), ...(settings.workflow !== undefined && { workflow: settings.workflow }) })
   for (const service of services) await service.sync?.(runtime)
   return runtime
 }

@@ -1549,10 +1549,11 @@ create table workflow_start (
   attempts integer default 0 not null,
   retry_at timestamp with time zone,
   error text,
+  dead boolean default false not null,
   PRIMARY KEY (entity, node),
   FOREIGN KEY (entity) REFERENCES workflow_model(entity)
 );
-CREATE INDEX workflow_start_due ON workflow_start USING btree (COALESCE(retry_at, at)) WHERE ((at IS NOT NULL) AND (attempts < 10));
+CREATE INDEX workflow_start_due ON workflow_start USING btree (COALESCE(retry_at, at)) WHERE ((at IS NOT NULL) AND (NOT dead));
 CREATE INDEX workflow_start_event ON workflow_start USING btree (((event ->> 'type'::text)), ((event ->> 'name'::text))) WHERE ((event ->> 'type'::text) <> 'timer'::text);
 
 create table workflow_started (
@@ -1632,8 +1633,9 @@ create table workflow_timer (
   data jsonb not null,
   attempts integer default 0 not null,
   error text,
+  dead boolean default false not null,
   PRIMARY KEY (case_id, id),
   FOREIGN KEY (case_id) REFERENCES workflow_case(id)
 );
-CREATE INDEX workflow_timer_dead ON workflow_timer USING btree (case_id) WHERE (attempts >= 10);
-CREATE INDEX workflow_timer_due ON workflow_timer USING btree (at) WHERE (attempts < 10);
+CREATE INDEX workflow_timer_dead ON workflow_timer USING btree (case_id) WHERE dead;
+CREATE INDEX workflow_timer_due ON workflow_timer USING btree (at) WHERE (NOT dead);

@@ -40,6 +40,8 @@ export const settingTexts = [
   { name: 'MAIL_UNUSED_DAYS', initial: '7', example: '30', meaning: '不再属于任何邮箱的邮件再保留的天数，其间可供撤回和取证' },
   { name: 'MAIL_TOMBSTONE_DAYS', initial: '90', example: '180', meaning: '邮件删除记录保留的天数，其间邮件客户端可增量同步' },
   { name: 'MAIL_SINGLE_BYTES', initial: '16384', example: '0', meaning: '邮件附件不小于这么多字节时，相同的内容只存一份；0 为每封邮件整封保存' },
+  { name: 'WORKFLOW_ATTEMPTS', initial: '10', example: '5', meaning: '流程的定时任务、服务调用和自动启动失败后最多尝试的次数，间隔逐次加倍、最长一天；之后由管理员处理' },
+  { name: 'WORKFLOW_HISTORY_DAYS', initial: '7', example: '30', meaning: '办结的事项在办理表中再保留的天数，之后归入历史；查看、唤醒不受影响' },
   { name: 'LOG_LEVEL', initial: 'info', example: 'debug', meaning: '日志级别：trace、debug、info、warn、error、fatal' },
 ] as const satisfies readonly SettingText[]
 
@@ -60,6 +62,9 @@ export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; re
 
 /** How long mail is kept that nothing refers to, its tombstones and the steps of its delivery, in days; octets from which on attachments are kept once, 0 never. */
 export type Keeping = { readonly unusedDays: number; readonly tombstoneDays: number; readonly traceDays: number; readonly attached: number }
+
+/** How often the flows try what fails, and after how many days cases that are over go into the history. */
+export type FlowSettings = { readonly attempts: number; readonly historyDays: number }
 
 /** When mail clients may sign in without TLS. */
 export const plainLogins = ['on', 'off', 'loopback'] as const
@@ -90,5 +95,6 @@ export type Settings = {
   mailRelay: { host: string; port: number; auth: { user: string; password: string } | null } | undefined
   mailIntake: Intake
   mailKeeping: Keeping
+  workflow: FlowSettings
   logLevel: LogLevel
 }

@@ -176,7 +176,7 @@ test('a timer that failed too often is listed with its reason and fires after a 
   const { id, caseId } = await started()
   ok(await onCase(MANAGER, caseId, { operation: 'jump', target: 'last', ...reason }))
   const other = await started()
-  await sql`update workflow_timer set attempts = 10, error = '历法未公布' where case_id = ${other.caseId} and data->>'kind' = 'due'`.execute(server.runtime.db)
+  await sql`update workflow_timer set attempts = 10, dead = true, error = '历法未公布' where case_id = ${other.caseId} and data->>'kind' = 'due'`.execute(server.runtime.db)
   const manager = await as(MANAGER)
   const { items } = ok<{ items: DeadTimerWire[] }>(await manager('GET', '/api/flow-timers'))
   const dead = items.find((timer) => timer.caseId === other.caseId) ?? assert.fail('not listed')

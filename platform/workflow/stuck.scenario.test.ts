@@ -154,6 +154,24 @@ test('an error of the database in a service is such a fault as well, and the ser
   assert.deepEqual([callers, (await todo(HEAD, id))?.stepName], [['宋亦然'], 'c'])
 })
 
+test('how often a service is called is a setting', async () => {
+  broken = 'reply'
+  const { id, caseId } = await started()
+  ok(await approve(HEAD, id))
+  const runtime = { ...server.runtime, workflow: { attempts: 2, historyDays: 7 } }
+  const kinds: (string | undefined)[] = []
+  for (let attempt = 0; attempt < 2; attempt++) {
+    now = new Date(now.getTime() + 3_600_000)
+    await fireTimers(runtime)
+    kinds.push((await troublesOf(caseId))[0]?.kind)
+  }
+  assert.deepEqual([kinds, (await deadCall(caseId)).attempts], [['effect', 'timer'], 2])
+  broken = false
+  now = new Date(now.getTime() + 3_600_000)
+  await fireTimers(runtime)
+  assert.equal(await todo(HEAD, id), undefined, 'it waits for the manager')
+})
+
 test('after ten times it waits for the manager, who tries once more, goes on without it, or lets it count as refused, with reason and record', async () => {
   broken = 'reply'
   const cases = [await started(), await started(), await started()] as const

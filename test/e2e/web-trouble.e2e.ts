@@ -59,7 +59,7 @@ test('what starts by itself stands with its version, and when it does so next', 
   await starts.getByText(/定时，下次 .*11.*23.* 09:00/u).waitFor()
   await starts.scrollIntoViewIfNeeded()
   await station(page, 'starts')
-  await sql`update workflow_start set attempts = 10, error = '没有可用的发起人'`.execute(district.runtime().db)
+  await sql`update workflow_start set attempts = 10, dead = true, error = '没有可用的发起人'`.execute(district.runtime().db)
   await page.reload()
   await starts.getByText('多次失败，已停止：没有可用的发起人').waitFor()
   await station(page, 'starts-dead')

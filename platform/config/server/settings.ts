@@ -25,9 +25,9 @@ export class SettingsError extends Error {
 const port = (initial: number) =>
   z.string().default(String(initial)).transform(Number).pipe(z.int('须为 0 到 65535 的整数').min(0, '须为 0 到 65535 的整数').max(65_535, '须为 0 到 65535 的整数'))
 
-const count = (initial: number, most: number) => {
-  const text = `须为 0 到 ${most} 的整数`
-  return z.string().default(String(initial)).transform(Number).pipe(z.int(text).min(0, text).max(most, text))
+const count = (initial: number, most: number, least = 0) => {
+  const text = `须为 ${least} 到 ${most} 的整数`
+  return z.string().default(String(initial)).transform(Number).pipe(z.int(text).min(least, text).max(most, text))
 }
 
 const url = (pattern: RegExp, text: string) => z.string().refine((value) => pattern.test(value) && URL.canParse(value), text)
@@ -69,6 +69,8 @@ const variables = z.object({
   MAIL_UNUSED_DAYS: count(7, 3_650),
   MAIL_TOMBSTONE_DAYS: count(90, 3_650),
   MAIL_SINGLE_BYTES: count(16_384, 52_428_800),
+  WORKFLOW_ATTEMPTS: count(10, 100, 1),
+  WORKFLOW_HISTORY_DAYS: count(7, 3_650),
   LOG_LEVEL: z.enum(logLevels, `须为 ${logLevels.join('、')} 之一`).default('info'),
 } satisfies Record<SettingName, z.ZodType>)
 
@@ -114,6 +116,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,
     mailIntake: { dmarc: value.MAIL_DMARC, clientRate: value.MAIL_CLIENT_RATE, accountRate: value.MAIL_ACCOUNT_RATE, greylist: value.MAIL_GREYLIST },
     mailKeeping: { unusedDays: value.MAIL_UNUSED_DAYS, tombstoneDays: value.MAIL_TOMBSTONE_DAYS, traceDays: value.MAIL_TRACE_DAYS, attached: value.MAIL_SINGLE_BYTES },
+    workflow: { attempts: value.WORKFLOW_ATTEMPTS, historyDays: value.WORKFLOW_HISTORY_DAYS },
     mailRelay: value.MAIL_RELAY === undefined ? undefined : relayOf(new URL(value.MAIL_RELAY)),
     logLevel: value.LOG_LEVEL,
   }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Actor, Contract, DomainEvent } from '#kit/context.ts'
 import { fail } from '#kit/failure.ts'
-import type { Listening } from '#platform/config/contract.ts'
+import type { FlowSettings, Listening } from '#platform/config/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Database, OpenDatabase } from '#platform/db/server/database.ts'
 import { writeTogether } from '#platform/db/server/deferred.ts'
@@ -102,11 +102,12 @@ export interface RuntimeOptions {
   readonly dataDir: string
   readonly publicUrl?: string
   readonly uploadLimitMb?: number
+  readonly workflow?: FlowSettings
   readonly listening?: Listening
   readonly clock?: () => Date
 }
 
-export function createRuntime({ database, registry, log, dataDir, publicUrl, uploadLimitMb, listening, clock = () => new Date() }: RuntimeOptions): Runtime {
+export function createRuntime({ database, registry, log, dataDir, publicUrl, uploadLimitMb, workflow, listening, clock = () => new Date() }: RuntimeOptions): Runtime {
   const parts = (actor: Actor | null, db: Database, source: Source, inTransaction: boolean): ContextParts => ({
     actor, db, source, inTransaction, now: clock(), log: log.child({ requestId: source.requestId }),
   })
@@ -114,6 +115,7 @@ export function createRuntime({ database, registry, log, dataDir, publicUrl, upl
     database, registry, log, clock, dataDir,
     ...(publicUrl !== undefined && { publicUrl }),
     ...(uploadLimitMb !== undefined && { uploadLimitMb }),
+    ...(workflow !== undefined && { workflow }),
     ...(listening !== undefined && { listening }),
     db: database.db,
     async command(actor, run, given) {

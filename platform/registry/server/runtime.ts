@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Actor } from '#kit/context.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import type { Listening } from '#platform/config/contract.ts'
+import type { FlowSettings, Listening } from '#platform/config/contract.ts'
 import type { Database, OpenDatabase } from '#platform/db/server/database.ts'
 import type { Registry } from './registry.ts'
 
@@ -25,6 +25,8 @@ export interface Runtime {
   readonly publicUrl?: string
   /** Largest upload; 500 unless told. */
   readonly uploadLimitMb?: number
+  /** As installed, or as the workflow usually does. */
+  readonly workflow?: FlowSettings
   /** What it listens to for mail once its services are started; absent: nothing. */
   readonly listening?: Listening
   /** One command: transaction, outbox, after-commit work. `source` may be just the request's id. */

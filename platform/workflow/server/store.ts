@@ -113,7 +113,7 @@ function upsert(caseId: string, table: string, rows: readonly Put[]): RawBuilder
   }
   if (table === 'workflow_timer') {
     return sql`insert into workflow_timer (case_id, id, at, data) select ${caseId}::uuid, r.id, to_timestamp((r.data->>'at')::double precision / 1000), r.data ${from}
-      on conflict (case_id, id) do update set (at, data, attempts, error) = (excluded.at, excluded.data, 0, null)`
+      on conflict (case_id, id) do update set (at, data, attempts, dead, error) = (excluded.at, excluded.data, 0, false, null)`
   }
   return sql`insert into ${sql.table(table)} (case_id, id, data) select ${caseId}::uuid, r.id, r.data ${from} on conflict (case_id, id) do update set data = excluded.data`
 }

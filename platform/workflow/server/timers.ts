@@ -1,12 +1,19 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Actor } from '#kit/context.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { commandCase } from './run.ts'
 
 const BATCH = 50
-/** The index of due timers names the same number. */
-export const MOST_ATTEMPTS = 10
+/** Unless told: ten attempts take seventeen hours. */
+const USUAL_ATTEMPTS = 10
+
+/** Until it is tried again: a minute, then twice as long each time, at most a day. Before `failedOnce` counts. */
+export const PAUSE = sql`interval '1 minute' * least(power(2, attempts), 1440)`
+
+/** One attempt more; after the last one it waits for the administrator. */
+export const failedOnce = ({ workflow }: Runtime): RawBuilder<unknown> => sql`attempts = attempts + 1, dead = attempts + 1 >= ${workflow?.attempts ?? USUAL_ATTEMPTS}`
 
 interface DueTimer {
   readonly case_id: string
@@ -19,15 +26,15 @@ interface DueTimer {
 async function dueTimers(runtime: Runtime): Promise<readonly DueTimer[]> {
   const { rows } = await sql<DueTimer>`
     select distinct on (t.case_id) t.case_id, t.id, t.data->>'post' as post from workflow_timer t join workflow_case c on c.id = t.case_id
-    where t.at <= ${runtime.clock()} and t.attempts < ${MOST_ATTEMPTS} and c.status = 'running' order by t.case_id, t.at limit ${BATCH}`.execute(runtime.db)
+    where t.at <= ${runtime.clock()} and not t.dead and c.status = 'running' order by t.case_id, t.at limit ${BATCH}`.execute(runtime.db)
   return rows
 }
 
-/** A timer that fails is tried again later, up to ten times, and then waits for the administrator. */
+/** A timer that fails is tried again later, as often as set (WORKFLOW_ATTEMPTS), and then waits for the administrator. */
 async function postpone(runtime: Runtime, caseId: string, id: string, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error)
   runtime.log.error({ err: error, caseId, timer: id }, 'workflow timer failed')
-  await sql`update workflow_timer set attempts = attempts + 1, error = ${reason}, at = ${runtime.clock()}::timestamptz + interval '1 minute' * power(2, attempts) where case_id = ${caseId} and id = ${id}`.execute(runtime.db)
+  await sql`update workflow_timer set ${failedOnce(runtime)}, error = ${reason}, at = ${runtime.clock()}::timestamptz + ${PAUSE} where case_id = ${caseId} and id = ${id}`.execute(runtime.db)
 }
 
 /** Whoever has left since sets nothing off any more; the call is then the system's. */
@@ -51,6 +58,6 @@ export async function fireTimers(runtime: Runtime): Promise<number> {
 
 /** Timers that failed too often and wait for the administrator: a number for `/metrics`. */
 export async function deadTimers(runtime: Runtime): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select ((select count(*) from workflow_timer where attempts >= ${MOST_ATTEMPTS}) + (select count(*) from workflow_start where attempts >= ${MOST_ATTEMPTS}))::int as n`.execute(runtime.db)
+  const { rows } = await sql<{ n: number }>`select ((select count(*) from workflow_timer where dead) + (select count(*) from workflow_start where dead))::int as n`.execute(runtime.db)
   return rows[0]?.n ?? 0
 }

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { putAway } from './rows.ts'
 
-/** So long a case that is over stays where the running ones are: what is done just after the end (唤醒, 撤回) finds it there. */
-const SETTLED_DAYS = 7
+/** Unless told (WORKFLOW_HISTORY_DAYS), so long a case that is over stays where the running ones are: what is done just after the end (唤醒, 撤回) finds it there. */
+const USUAL_DAYS = 7
 /** So long it is known which occurrence of an event has started a case: a message with the same key starts another one only after that. */
 const STARTED_DAYS = 400
 const BATCH = 200
@@ -26,7 +26,7 @@ export async function archiveCases(runtime: Runtime): Promise<number> {
   const now = runtime.clock()
   let moved = 0
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const n = await nextBatch(runtime, daysBefore(now, SETTLED_DAYS))
+    const n = await nextBatch(runtime, daysBefore(now, runtime.workflow?.historyDays ?? USUAL_DAYS))
     moved += n
     if (n < BATCH) break
   }

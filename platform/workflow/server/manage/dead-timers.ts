@@ -7,7 +7,6 @@ import { businessOf, recordOf } from '../record.ts'
 import { readCase, readIr } from '../store.ts'
 import { placeWords } from '../../words.ts'
 import { commandCase } from '../run.ts'
-import { MOST_ATTEMPTS } from '../timers.ts'
 import { variablesOf } from '../variables.ts'
 import { managedBy, manages } from './rights.ts'
 
@@ -35,7 +34,7 @@ export async function listDeadTimers(ctx: ServerContext): Promise<DeadTimerWire[
   const { rows } = await sql<Row>`
     select m.case_id, m.id, c.entity, c.record_id, m.at, m.attempts, m.error, m.data, c.ir, t.data->>'name' as task, l.data->>'node' as node from workflow_timer m join workflow_case c on c.id = m.case_id
     left join workflow_live l on l.case_id = m.case_id and l.kind = 'tokens' and l.id::text = m.data->>'token'
-    left join workflow_task t on t.case_id = m.case_id and t.id = m.data->>'task' where m.attempts >= ${MOST_ATTEMPTS} and ${mine} order by m.at, m.id limit ${MOST}`.execute(ctx.db())
+    left join workflow_task t on t.case_id = m.case_id and t.id = m.data->>'task' where m.dead and ${mine} order by m.at, m.id limit ${MOST}`.execute(ctx.db())
   return Promise.all(rows.map(async (row) => ({
     caseId: row.case_id, id: row.id, entity: row.entity, recordId: row.record_id, title: (await recordOf(ctx, row.entity, row.record_id)).title, process: businessOf(ctx, row.entity).flow.title,
     step: row.task ?? (await readIr(ctx, row.ir)).nodes[row.node ?? '']?.name ?? placeWords.unnamed, kind: row.data.kind, at: row.at.toISOString(), attempts: row.attempts, error: row.error,
@@ -46,7 +45,7 @@ export async function listDeadTimers(ctx: ServerContext): Promise<DeadTimerWire[
 export async function retryTimer(ctx: ServerContext, caseId: string, id: string): Promise<void> {
   const stored = (await readCase(ctx, caseId, { lock: true })) ?? ctx.fail('workflow.timer.unknown')
   if (!(await manages(ctx, () => recordOf(ctx, stored.entity, stored.recordId)))) ctx.fail('workflow.timer.unknown')
-  const { numAffectedRows } = await sql`update workflow_timer set attempts = 0, error = null, at = ${ctx.now} where case_id = ${caseId} and id = ${id} and attempts >= ${MOST_ATTEMPTS}`.execute(ctx.db())
+  const { numAffectedRows } = await sql`update workflow_timer set attempts = 0, dead = false, error = null, at = ${ctx.now} where case_id = ${caseId} and id = ${id} and dead`.execute(ctx.db())
   if (numAffectedRows !== 1n) ctx.fail('workflow.timer.unknown')
   await ctx.use(Audit).record({ action: 'workflow.retry', object: { type: 'workflow', id: caseId }, difference: { timer: id } })
 }

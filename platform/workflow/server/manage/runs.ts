@@ -13,7 +13,6 @@ import { actorKey } from '../keys.ts'
 import { businessOf, recordOf } from '../record.ts'
 import { withCore } from '../run.ts'
 import { readCase, irOfCase } from '../store.ts'
-import { MOST_ATTEMPTS } from '../timers.ts'
 import { managedBy, manages } from './rights.ts'
 import { gonePeople, troublesOf, troubleWires } from './troubles.ts'
 import type { TroubleRow } from './troubles.ts'
@@ -78,7 +77,7 @@ const columns = (gone: readonly string[]): RawBuilder<unknown> => sql`
   c.id, c.entity, c.record_id, c.status, c.started_at, c.unit_id, c.data,
   (select jsonb_agg(t.data order by (t.data->>'id')::int) from workflow_task t where t.case_id = c.id and t.status = 'open') as tasks,
   (select jsonb_agg(a.data order by (a.data->>'order')::int, (a.data->>'id')::int) from workflow_actor a where a.case_id = c.id and a.status = 'open') as actors,
-  (select count(*)::int from workflow_timer t where t.case_id = c.id and t.attempts >= ${MOST_ATTEMPTS}) as dead, ${troublesOf(gone)} as troubles`
+  (select count(*)::int from workflow_timer t where t.case_id = c.id and t.dead) as dead, ${troublesOf(gone)} as troubles`
 
 const iso = (instant: number): string => new Date(instant).toISOString()
 

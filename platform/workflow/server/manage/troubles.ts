@@ -6,7 +6,6 @@ import { Identity } from '#platform/identity/contract.ts'
 import { Org } from '#platform/org/contract.ts'
 import { fill } from '#kit/words.ts'
 import { stuckWords } from '../../words.ts'
-import { MOST_ATTEMPTS } from '../timers.ts'
 
 /** A trouble as the database finds it: `text` is null where the words only depend on the step. */
 export interface TroubleRow {
@@ -31,9 +30,9 @@ export async function gonePeople(ctx: ServerContext, mine: RawBuilder<boolean>):
 export const troublesOf = (gone: readonly string[]): RawBuilder<readonly TroubleRow[] | null> => sql`(
   select jsonb_agg(to_jsonb(x) order by x.since, x.kind) from (
     select s.kind, s.at as since, s.step, s.reason as text from workflow_stuck s where s.case_id = c.id and not exists (select from workflow_event e where e.case_id = s.case_id and e.at > s.at)
-      and not (s.kind = 'effect' and exists (select from workflow_timer m where m.case_id = c.id and m.attempts >= ${MOST_ATTEMPTS}))
+      and not (s.kind = 'effect' and exists (select from workflow_timer m where m.case_id = c.id and m.dead))
     union all
-    select 'timer', m.at, coalesce(t.data->>'name', ''), m.error from workflow_timer m left join workflow_task t on t.case_id = m.case_id and t.id = m.data->>'task' where m.case_id = c.id and m.attempts >= ${MOST_ATTEMPTS}
+    select 'timer', m.at, coalesce(t.data->>'name', ''), m.error from workflow_timer m left join workflow_task t on t.case_id = m.case_id and t.id = m.data->>'task' where m.case_id = c.id and m.dead
     union all
     select 'left', to_timestamp((t.data->>'openedAt')::double precision / 1000), t.data->>'name', null from workflow_task t where t.case_id = c.id and t.status = 'open'
       and exists (select from workflow_actor a where a.case_id = c.id and a.status = 'open' and a.data->>'task' = t.id)

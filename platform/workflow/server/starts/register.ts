@@ -22,7 +22,7 @@ async function register(ctx: ServerContext, entity: string, { node, event, initi
   const [text, starter, data] = [JSON.stringify(event), JSON.stringify(initiator), JSON.stringify(values)]
   await sql`
     insert into workflow_start (entity, node, event, initiator, data, at) values (${entity}, ${node}, ${text}::jsonb, ${starter}::jsonb, ${data}::jsonb, ${at === null ? null : new Date(at)})
-    on conflict (entity, node) do update set (event, initiator, data, attempts, retry_at, error) = (excluded.event, excluded.initiator, excluded.data, 0, null, null),
+    on conflict (entity, node) do update set (event, initiator, data, attempts, dead, retry_at, error) = (excluded.event, excluded.initiator, excluded.data, 0, false, null, null),
       at = case when workflow_start.event = excluded.event then workflow_start.at else excluded.at end,
       fired = case when workflow_start.event = excluded.event then workflow_start.fired else 0 end`.execute(ctx.db())
 }

@@ -3,7 +3,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { actorOf } from '#platform/registry/server/module-server.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { coreCalendar } from '../calendar.ts'
-import { MOST_ATTEMPTS } from '../timers.ts'
+import { failedOnce, PAUSE } from '../timers.ts'
 import { begin, starterOf } from './begin.ts'
 import type { StartRow } from './begin.ts'
 import { nextTime } from './times.ts'
@@ -13,7 +13,7 @@ const BATCH = 50
 async function dueStarts(runtime: Runtime): Promise<readonly StartRow[]> {
   const { rows } = await sql<StartRow>`
     select entity, node, event, initiator, data, at, fired from workflow_start
-    where at is not null and attempts < ${MOST_ATTEMPTS} and coalesce(retry_at, at) <= ${runtime.clock()} order by coalesce(retry_at, at), entity, node limit ${BATCH}`.execute(runtime.db)
+    where at is not null and not dead and coalesce(retry_at, at) <= ${runtime.clock()} order by coalesce(retry_at, at), entity, node limit ${BATCH}`.execute(runtime.db)
   return rows
 }
 
@@ -26,16 +26,16 @@ async function fire(ctx: ServerContext, { entity, node, at }: StartRow): Promise
   const fired = row.fired + 1
   const next = nextTime(await coreCalendar(ctx, actorOf(ctx).organisationId), row.event.at, { last: row.at.getTime(), fired, now: ctx.now.getTime() })
   await sql`
-    update workflow_start set at = ${next === null ? null : new Date(next)}, fired = ${fired}, attempts = 0, retry_at = null, error = null where entity = ${entity} and node = ${node}`.execute(ctx.db())
+    update workflow_start set at = ${next === null ? null : new Date(next)}, fired = ${fired}, attempts = 0, dead = false, retry_at = null, error = null where entity = ${entity} and node = ${node}`.execute(ctx.db())
   return started
 }
 
-/** A start that fails is tried again later, up to ten times, and then waits for the administrator. */
+/** A start that fails is tried again later, as often as set (WORKFLOW_ATTEMPTS), and then waits for the administrator. */
 async function postpone(runtime: Runtime, { entity, node, at }: StartRow, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error)
   runtime.log.error({ err: error, entity, node }, 'a case could not be started by its timer')
   await sql`
-    update workflow_start set attempts = attempts + 1, error = ${reason.slice(0, 2000)}, retry_at = ${runtime.clock()}::timestamptz + interval '1 minute' * power(2, attempts)
+    update workflow_start set ${failedOnce(runtime)}, error = ${reason.slice(0, 2000)}, retry_at = ${runtime.clock()}::timestamptz + ${PAUSE}
     where entity = ${entity} and node = ${node} and at = ${at}`.execute(runtime.db)
 }
 
