@@ -2,6 +2,7 @@ import { service as mailAccounts } from '#mail/accounts/server/index.ts'
 import { service as mailArchive } from '#mail/archive/server/index.ts'
 import { service as mailDisplay } from '#mail/display/server/index.ts'
 import { service as mailListeners } from '#mail/listeners/server/index.ts'
+import { service as mailStatistics } from '#mail/statistics/server/index.ts'
 import { service as mail } from '#mail/store/server/index.ts'
 import { service as mailTransport } from '#mail/transport/server/index.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
@@ -26,5 +27,5 @@ import { service as workflow } from '#platform/workflow/server/index.ts'
 
 /** The platform's services in the order in which they start; they stop in reverse. */
 export const services: readonly PlatformService[] = [
-  http, monitor, org, identity, access, audit, calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, mail, mailAccounts, mailDisplay, mailArchive, mailTransport, mailListeners, events, jobs,
+  http, monitor, org, identity, access, audit, calendar, dictionary, numbering, files, search, notify, todo, records, workflow, registry, mail, mailAccounts, mailDisplay, mailArchive, mailStatistics, mailTransport, mailListeners, events, jobs,
 ]

@@ -75,12 +75,6 @@ export const uploadCertificate = command('mail.upload-certificate', {
 export const activateCertificate = command('mail.activate-certificate', { ...manage('启用邮件服务器证书'), input: z.object({ id: z.uuid().nullable() }), output: done })
 export const removeCertificate = command('mail.remove-certificate', { ...manage('删除邮件服务器证书'), input: z.object({ id: z.uuid() }), output: done })
 
-const day = z.object({ date: z.string(), messages: z.number(), octets: z.number() })
-export const statistics = query('mail.statistics', {
-  ...manage('邮件统计'), input: z.object({}),
-  output: z.object({ accounts: z.number(), kept: z.number(), messages: z.number(), used: z.number(), stored: z.number(), days: z.array(day), largest: z.array(z.object({ id: z.uuid(), name: z.string(), address: z.string(), used: z.number(), quota: z.number() })) }),
-})
-
 export const adminEndpoints: readonly Endpoint[] = [
-  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, switchServer, uploadCertificate, activateCertificate, removeCertificate, statistics,
+  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, switchServer, uploadCertificate, activateCertificate, removeCertificate,
 ]

@@ -566,6 +566,51 @@ create table mail_certificate (
 );
 CREATE UNIQUE INDEX mail_certificate_active ON mail_certificate USING btree (is_active) WHERE is_active;
 
+create table mail_day (
+  day date not null,
+  domain text not null,
+  received integer default 0 not null,
+  received_octets bigint default 0 not null,
+  sent integer default 0 not null,
+  sent_octets bigint default 0 not null,
+  relayed integer default 0 not null,
+  bounced integer default 0 not null,
+  refused integer default 0 not null,
+  PRIMARY KEY (day, domain)
+);
+
+create table mail_day_count (
+  day date not null,
+  kind text not null,
+  key text not null,
+  n bigint not null,
+  PRIMARY KEY (day, kind, key),
+  CHECK ((kind = ANY (ARRAY['refused'::text, 'door'::text, 'size'::text, 'sign-in'::text, 'sign-in-failed'::text])))
+);
+
+create table mail_day_top (
+  day date not null,
+  kind text not null,
+  address text not null,
+  messages integer not null,
+  octets bigint not null,
+  PRIMARY KEY (day, kind, address),
+  CHECK ((kind = ANY (ARRAY['sender'::text, 'recipient'::text])))
+);
+
+create table mail_day_total (
+  day date not null,
+  queue_half double precision,
+  queue_most double precision,
+  queue_longest double precision,
+  accounts integer,
+  messages bigint,
+  used bigint,
+  stored bigint,
+  at timestamp with time zone not null,
+  PRIMARY KEY (day)
+);
+
 create table mail_dkim_key (
   domain text not null,
   selector text not null,
@@ -950,6 +995,7 @@ create table mail_trace (
   FOREIGN KEY (submission_id) REFERENCES mail_submission(id) ON DELETE CASCADE,
   CHECK ((step = ANY (ARRAY['accepted'::text, 'expanded'::text, 'held'::text, 'released'::text, 'refused'::text, 'delivered'::text, 'queued'::text, 'deferred'::text, 'relayed'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'reported'::text])))
 );
+CREATE INDEX mail_trace_at ON mail_trace USING brin (at) WITH (pages_per_range='32');
 CREATE INDEX mail_trace_submission ON mail_trace USING btree (submission_id, id);
 
 create table mail_vacation (

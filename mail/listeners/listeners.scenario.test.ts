@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { connect as connectSecurely } from 'node:tls'
 import { ImapFlow } from 'imapflow'
+import { sql } from 'kysely'
 import { loadWorld } from '#apps/demonstration.ts'
 import { services } from '#apps/services.ts'
 import { freePort } from '#test/hostile/program.ts'
 import { testRuntime, type TestRuntime } from '#test/runtime.ts'
 import { generate } from '#test/world/world.ts'
+import { flushCounts } from '../statistics/server/counters.ts'
 import { openAccount } from '../store/server/accounts.ts'
 import { portLines, portStates, service } from './server/index.ts'
 
@@ -70,6 +72,12 @@ for (const [way, secureFirst] of [['STARTTLS', false], ['TLS from the start', tr
     assert.equal(statSync(join(it.runtime.dataDir, 'mail-tls.pem')).mode & 0o777, 0o600)
   })
 }
+
+test('who signed in is counted by protocol', async () => {
+  await flushCounts(it.runtime)
+  const { rows } = await sql<{ kind: string; key: string; n: string }>`select kind, key, n from mail_day_count order by kind`.execute(it.runtime.db)
+  assert.deepEqual(rows, [{ kind: 'sign-in', key: 'imap', n: '2' }])
+})
 
 test('a port in use is told with the way out, and the others are open', async () => {
   const other = await testRuntime({ services, listening: { ports: { imap: taken, imaps: await freePort(), pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0, lmtp: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'loopback' } })

@@ -3,6 +3,7 @@ import { clients, createPassword, folders, headers, mark, messages, messageView,
 import * as admin from '../admin-api.ts'
 import * as migration from '../migration-api.ts'
 import * as rule from '../rules-api.ts'
+import * as figure from '../statistics-api.ts'
 import { changeQuota, changeState, giveAddress, giveReader, listAccounts, openShared, takeAddress, takeReader } from './admin/accounts.ts'
 import { checkDomain, createDomain, dropDomain, listDomains, makeDefault } from './admin/domains.ts'
 import { changeBand, changeKeeping, listBands } from './admin/keeping.ts'
@@ -10,7 +11,7 @@ import { allLists, dropList, writeList } from './admin/lists.ts'
 import { allMigrations, changeMigration, newMigration, reportMigration, tryAgain, viewMigration } from './admin/migrations.ts'
 import { listRules, permitOutside, stopRule } from './admin/rules.ts'
 import { chooseCertificate, deleteCertificate, serverStates, takeCertificate, turnServer } from './admin/servers.ts'
-import { mailStatistics } from './admin/state.ts'
+import { mailStatistics, reportStatistics } from './admin/statistics.ts'
 import { clientsOf, endPassword, newPassword } from './clients.ts'
 import { listFolders } from './folders.ts'
 import { markMessages } from './mark.ts'
@@ -23,7 +24,7 @@ const administration = [
   handle(admin.accounts, listAccounts), handle(admin.setQuota, changeQuota), handle(admin.setState, changeState), handle(admin.addAddress, giveAddress), handle(admin.removeAddress, takeAddress),
   handle(admin.grantReader, giveReader), handle(admin.revokeReader, takeReader), handle(admin.createShared, openShared),
   handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates),
-  handle(admin.switchServer, turnServer), handle(admin.uploadCertificate, takeCertificate), handle(admin.activateCertificate, chooseCertificate), handle(admin.removeCertificate, deleteCertificate), handle(admin.statistics, mailStatistics),
+  handle(admin.switchServer, turnServer), handle(admin.uploadCertificate, takeCertificate), handle(admin.activateCertificate, chooseCertificate), handle(admin.removeCertificate, deleteCertificate), handle(figure.statistics, mailStatistics), handle(figure.statisticsReport, reportStatistics),
   handle(rule.allRules, listRules), handle(rule.endRule, stopRule), handle(rule.setForwardPolicy, permitOutside), handle(rule.quotaBands, listBands), handle(rule.setQuotaBand, changeBand), handle(rule.keepUntil, changeKeeping),
   handle(migration.migrations, allMigrations), handle(migration.migrationView, viewMigration), handle(migration.startMigration, newMigration), handle(migration.actOnMigration, changeMigration), handle(migration.retryMigration, tryAgain),
   handle(migration.migrationReport, reportMigration),

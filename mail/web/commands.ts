@@ -20,10 +20,3 @@ export const useLists = () => useQuery({ queryKey: ['mail', 'lists'], queryFn: (
 
 export type ServersWire = { readonly host: string; readonly items: readonly MailServerWire[]; readonly certificate: CertificateWire | null; readonly certificates: readonly KeptCertificateWire[] }
 export const useServers = () => useQuery({ queryKey: ['mail', 'servers'], queryFn: () => get<ServersWire>('/api/mail/servers'), refetchInterval: 5_000 })
-
-export type StatisticsWire = {
-  readonly accounts: number; readonly kept: number; readonly messages: number; readonly used: number; readonly stored: number
-  readonly days: readonly { readonly date: string; readonly messages: number; readonly octets: number }[]
-  readonly largest: readonly { readonly id: string; readonly name: string; readonly address: string; readonly used: number; readonly quota: number }[]
-}
-export const useStatistics = () => useQuery({ queryKey: ['mail', 'statistics'], queryFn: () => get<StatisticsWire>('/api/mail/statistics') })

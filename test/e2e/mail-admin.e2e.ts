@@ -1,11 +1,14 @@
-/** 邮件管理 in the browser: servers, certificates, rules, quotas, leavers, migrations. */
+/** 邮件管理 in the browser: servers, certificates, rules, quotas, leavers, migrations, figures. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { syncAccounts } from '#mail/accounts/server/sync.ts'
+import { deliver } from '#mail/transport/server/deliver.ts'
+import { transportParts } from '#mail/transport/server/parts.ts'
 import { authority, issuedPair } from '#mail/listeners/test/authority.ts'
 import { Identity } from '#platform/identity/contract.ts'
 import { freePort } from '../hostile/program.ts'
@@ -162,6 +165,26 @@ test('mailboxes of another server are brought over: the list with its faults, pr
   } finally {
     await old.close()
   }
+})
+
+test('figures of mail: by day as picture and table, by reason and person, exported', async () => {
+  const { db } = district.runtime()
+  for (const to of ['linxiaowen', 'guyuncheng', 'nobody']) await deliver(transportParts(district.runtime()), { way: 'smtp', accountId: null, sender: 'office@far.example', recipients: [{ address: `${to}@mail.changning.example`, notify: null, original: null }], raw: Buffer.from('From: office@far.example\r\nSubject: notice\r\n\r\ntext\r\n'), envelopeId: null, returns: null, utf8: false, origin: null, verdict: null })
+  await sql`insert into mail_day (day, domain, received, received_octets, sent, sent_octets, refused) select d, 'mail.changning.example', 900 + n * n * 7 % 400, 9e7, 400 + n * 31 % 200, 4e7, n % 9 from generate_series(1, 29) n, lateral (select '2026-11-25'::date - n as d) x where extract(isodow from d) < 6`.execute(db)
+  await sql`insert into mail_day_top (day, kind, address, messages, octets) select '2026-11-24'::date, k, login || '@mail.changning.example', 40 - length(login), 1e6 from mail_account, (values ('sender'), ('recipient')) v(k) where login is not null order by login limit 24`.execute(db)
+  const page = await admin('/mail/admin?part=statistics')
+  await page.getByRole('img', { name: /每天收到，最多 [\d,]+ 封/ }).waitFor()
+  await page.getByRole('table', { name: '发信最多' }).waitFor()
+  await shot(page, 'mail-statistics')
+  assert.deepEqual(await layoutFaults(page), [])
+  await page.getByText('发出', { exact: true }).last().click()
+  await page.getByRole('img', { name: /每天发出/ }).waitFor()
+  await page.getByText('表', { exact: true }).click()
+  await page.getByRole('table', { name: '每天' }).waitFor()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: '导出 XLSX' }).click()
+  assert.match((await download).suggestedFilename(), /^邮件统计 .* 至 .*\.xlsx$/)
+  await page.context().close()
 })
 
 test('who may not manage mail is told so', async () => {

@@ -10,6 +10,7 @@ import { type Answered, noteAnswered } from '../../transport/server/answered.ts'
 import { transportParts, type TransportParts } from '../../transport/server/parts.ts'
 import { systemDns } from '../../transport/server/queue/dns.ts'
 import { hostOf } from './certificate.ts'
+import { countedService } from '../../statistics/server/counted-service.ts'
 import { smtpService } from '../../transport/server/smtp-service.ts'
 import type { Guest } from '../../wire/guests.ts'
 import type { PortId } from '../contract.ts'
@@ -38,7 +39,7 @@ function serve({ parts, transport, answered, memory }: Shared, kind: Kind, socke
     return guest.knownAs(known.accountId) ? { id: known.accountId, login } : 'later'
   }
   const log = (error: unknown): void => runtime.log.error({ err: error }, 'an SMTP session failed')
-  return serveSmtp(socket, guest.address, smtpService(transport, signIn, answered), { kind, name: transport.host, tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }, memory)
+  return serveSmtp(socket, guest.address, countedService(runtime, smtpService(transport, signIn, answered)), { kind, name: transport.host, tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }, memory)
 }
 
 export const smtpServer: MailServer = {

@@ -6,6 +6,7 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { type Attempted, countAttempt, verifyPassword, welcome } from '#platform/identity/server/sign-in.ts'
 import type { Runtime, Source } from '#platform/registry/server/runtime.ts'
 import type { ScramAccount } from '../../sasl/scram.ts'
+import { count } from '../../statistics/server/counters.ts'
 import type { MailProtocol } from '../contract.ts'
 import { foldAddress, platformLogin } from './addresses.ts'
 import { appPasswordOwners, ITERATIONS, noteUse, scramKeysOf } from './app-passwords.ts'
@@ -26,7 +27,13 @@ function nobody(error: unknown): null {
  * `login` is a mail address, the login, an alias, a mobile number or a Chinese name. Throttled and written to the audit like a sign-in to the platform.
  * Fails with `mail.login.ambiguous` when the password fits several people of that name.
  */
-export async function authenticate(runtime: Runtime, { login, password, ...from }: SignIn): Promise<SignedIn | null> {
+export async function authenticate(runtime: Runtime, signIn: SignIn): Promise<SignedIn | null> {
+  const known = await prove(runtime, signIn)
+  count(runtime, known === null ? 'sign-in-failed' : 'sign-in', signIn.protocol)
+  return known
+}
+
+async function prove(runtime: Runtime, { login, password, ...from }: SignIn): Promise<SignedIn | null> {
   const source = sourceFor(from)
   const name = await runtime.query(null, (ctx) => platformLogin(ctx, login), source)
   let programs: ReadonlyMap<string, string> = new Map()
@@ -70,5 +77,11 @@ export async function scramAccount(runtime: Runtime, { login, ...from }: Omit<Si
   const keys = await runtime.query(null, (ctx) => scramKeysOf(ctx, person.person_id, from.protocol), source)
   if (keys === null) return nothing
   const { salt, iterations, passwords } = keys
-  return { salt, iterations, passwords: passwords.map(({ id, ...one }) => ({ ...one, found: () => runtime.command(null, (ctx) => enter(ctx, person, attempted.attempt, id), source) })) }
+  return { salt, iterations, passwords: passwords.map(({ id, ...one }) => ({ ...one, found: () => scramEntered(runtime, from.protocol, runtime.command(null, (ctx) => enter(ctx, person, attempted.attempt, id), source)) })) }
+}
+
+async function scramEntered(runtime: Runtime, protocol: MailProtocol, entering: Promise<SignedIn | null>): Promise<SignedIn | null> {
+  const known = await entering
+  count(runtime, known === null ? 'sign-in-failed' : 'sign-in', protocol)
+  return known
 }
