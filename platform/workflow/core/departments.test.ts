@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Decide } from '#kit/flow.ts'
-import { approval, DEPARTMENT, departments, doer, end, flow, initiator, rule, start, task } from '#kit/flow.ts'
+import { approval, DEPARTMENT, departments, doer, end, flow, initiator, parallel, rule, start, task } from '#kit/flow.ts'
 import { allowed } from './allowed.ts'
 import { compileFlow } from './compile.ts'
 import type { Question } from './context.ts'
 import { drawingOf } from './diagram.ts'
 import { lint } from './lint.ts'
 import { preview } from './preview.ts'
+import { attempt, begin, checkHistory, drain, everyReturn, isAlive, newTally } from './test/drive.ts'
+import { randomCommand, seededDice } from './test/random-command.ts'
 import { assigned, who, World } from './test/world.ts'
 
 const paperFlow = (decide?: Decide) => flow({ name: 'paper', title: '公文' }, {
@@ -140,4 +142,25 @@ test('the picture shows the branch once, between what comes before and after, an
   const order = ['起草', '会签', '会签·接收', '会签·承办', '会签·签署', '签发'].map(top)
   assert.deepEqual(order, order.toSorted((a, b) => a - b))
   assert.ok(edges.some(({ from, to }) => from === 'cosign' && to === 'cosign.receive') && !edges.some(({ from, to }) => from === 'cosign' && to !== 'cosign.receive'))
+})
+
+test('random commands on 会签 by departments inside a parallel part: no invariant breaks, and after any legal 退回 the case can end', () => {
+  const tally = newTally()
+  const dice = seededDice(20_261_125)
+  for (const decide of [undefined, 'all', 'any', 'in-turn', 'lead', { ratio: 0.6 }] as const) {
+    const ir = compileFlow(flow({ name: 'paper', title: '公文' }, {
+      draft: start('起草'), split: parallel('分送'), side: task('协办', { by: rule('协办人') }), join: parallel('汇总'), sign: approval('签发', { by: rule('局长') }),
+      cosign: departments('会签', { of: 'units', ...(decide === undefined ? {} : { decide }), receive: { by: rule('收文员') }, assign: { nobody: 'initiator' }, sign: { by: rule('负责人,副职'), decide: 'any' } }),
+    }, [['draft', 'split'], ['split', 'cosign'], ['split', 'side'], ['cosign', 'join'], ['side', 'join'], ['join', 'sign'], ['sign', 'end']], { may: ['return', 'withdraw', 'hand-over', 'add', 'free'] }))
+    for (let n = 0; n < 12; n++) {
+      const drive = begin(ir, tally, { units: ['城管', '财政', '消防'] })
+      for (let turn = 0; turn < 40 && isAlive(drive); turn++) {
+        attempt(drive, (from) => randomCommand(from, dice))
+        if (turn % 3 === 0 && isAlive(drive)) everyReturn(drive)
+      }
+      if (isAlive(drive)) drain(drive)
+      checkHistory(drive)
+    }
+  }
+  assert.ok(tally.commands > 500 && tally.returns > 100, JSON.stringify(tally))
 })

@@ -26,8 +26,8 @@ export const newTally = (): Tally => ({ commands: 0, drained: 0, refused: 0, ret
 
 const VARIABLES = { x: 0, flags: [1], again: false, until: '2026-07-01' }
 
-export function begin(ir: Ir, tally: Tally): Drive {
-  const command: Command = { kind: 'start', case: 'c', by: who('申请人'), variables: VARIABLES }
+export function begin(ir: Ir, tally: Tally, more: Readonly<Record<string, unknown>> = {}): Drive {
+  const command: Command = { kind: 'start', case: 'c', by: who('申请人'), variables: { ...VARIABLES, ...more } }
   const { state, events } = step(ir, null, command, contextAt(MORNING))
   checkInvariants(ir, state)
   return { ir, tally, state, now: MORNING, log: [...events], done: [{ command, now: MORNING }] }
