@@ -12,7 +12,7 @@ const texts = (world: World, name: string): Record<string, string> =>
 test('退回 to the step before leaves others alone; further back, the steps between are named', () => {
   const world = World.started(line)
   world.approve('甲')
-  assert.deepEqual(texts(world, '乙'), { 申请: '本环节重新办理：已办的审核需重新办理', 审核: '只退回本环节，不影响他人' })
+  assert.deepEqual(texts(world, '乙'), { 申请: '本环节重新办理：已办的审核需重新办理', 审核: '由该环节人员重新办理，不影响其他人' })
 })
 
 test('with two people at a step nobody is told that others are not affected, whether they sign together or one was added', () => {

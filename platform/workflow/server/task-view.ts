@@ -51,7 +51,7 @@ export function cancelsText(ir: Ir, { cancels, region, coSigners, cancelsOpen, c
   if (cancels === 'parallel') return `整个并行环节一并退回${costs}`
   if (cancels === 'sub') return `退出“${ir.nodes[region ?? '']?.name ?? ''}”，其中的办理一并退回${costs}`
   if (cancels === 'branch') return `仅本分支重办，其他分支不受影响${costs}`
-  return costs === '' ? '只退回本环节，不影响他人' : `本环节重新办理${costs}`
+  return costs === '' ? '由该环节人员重新办理，不影响其他人' : `本环节重新办理${costs}`
 }
 
 /** What it means for others when the work comes straight back. */

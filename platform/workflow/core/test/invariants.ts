@@ -3,7 +3,7 @@ import { placesAt } from '../analyse.ts'
 import { type Ir, isHuman } from '../ir.ts'
 import { effectiveIr } from '../overlay.ts'
 import { livePlaces } from '../relocate.ts'
-import { actorsOf, isLive, type State } from '../state.ts'
+import { actorsOf, isLive, runOf, type State } from '../state.ts'
 
 /** What must hold for every case of a structured flow after every command. */
 export function checkInvariants(flow: Ir, state: State): void {
@@ -60,6 +60,7 @@ function checkTasks(ir: Ir, state: State): void {
     }
     const token = state.tokens[task.token]
     assert.ok(token !== undefined && token.node === task.node && token.scope === task.scope, 'an open task has its token')
+    assert.deepEqual(task.run, runOf(state.scopes, task.scope), 'an open task knows the run it lies in')
     assert.ok(live.some((actor) => (actor.status === 'open' && actor.position !== 'consult') || actor.status === 'away'), 'somebody can act on an open task')
   }
   for (const token of Object.values(state.tokens)) {
