@@ -973,6 +973,21 @@ create table mail_text (
   FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
 );
 
+create table mail_text_gram (
+  message_id bigint not null,
+  grams tsvector not null,
+  PRIMARY KEY (message_id),
+  FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_text_gram_grams ON mail_text_gram USING gin (grams);
+
+create table mail_text_gram_state (
+  id integer default 1 not null,
+  reached bigint not null,
+  PRIMARY KEY (id),
+  CHECK ((id = 1))
+);
+
 create table mail_tombstone (
   mailbox_id bigint not null,
   uid bigint not null,

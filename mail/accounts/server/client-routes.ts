@@ -14,7 +14,9 @@ import { defaultDomain } from './domains.ts'
 const LARGEST_QUESTION = 16_384
 const XML = 'text/xml; charset=utf-8'
 const THUNDERBIRD = ['/.well-known/autoconfig/mail/config-v1.1.xml', '/mail/config-v1.1.xml']
-const OUTLOOK = ['/autodiscover/autodiscover.xml', '/Autodiscover/Autodiscover.xml']
+const OUTLOOK = ['/autodiscover/autodiscover.xml', '/Autodiscover/Autodiscover.xml'] as const
+
+const OUTLOOK_JSON = '/autodiscover/autodiscover.json/v1.0'
 
 const servers = async (runtime: Runtime): Promise<readonly ClientServer[]> => serversOf(hostOf(runtime), await portsInUse(runtime))
 
@@ -46,11 +48,17 @@ export function clientFiles(app: FastifyInstance, runtime: Runtime): void {
       return reply.type(XML).send(outlook(address, await servers(runtime)))
     })
   }
+  // Outlook asks first where the answer is (MS-OXDISCO).
+  app.get<{ Params: { address: string } }>(`${OUTLOOK_JSON}/:address`, async ({ params, host, protocol }, reply) => {
+    if (!/^[^\s@]{1,64}@[a-z0-9.-]{1,253}$/i.test(params.address)) throw new Failure('mail.client.question')
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify({ Protocol: 'AutodiscoverV1', Url: new URL(OUTLOOK[0], runtime.publicUrl ?? `${protocol}://${host}`).href }))
+  })
   app.get('/api/mail/profile', (request, reply) => profile(runtime, request, reply))
 }
 
 export const clientDescriptions: readonly DescribedRoute[] = [
   ...THUNDERBIRD.map((path): DescribedRoute => ({ method: 'GET', path, title: 'Thunderbird 自动配置', tag: 'mail', open: true, input: z.object({ emailaddress: z.string().optional() }), answer: { mediaType: 'text/xml' } })),
   ...OUTLOOK.map((path): DescribedRoute => ({ method: 'POST', path, title: 'Outlook 自动配置（autodiscover）', tag: 'mail', open: true, input: z.object({}), body: { mediaType: 'text/xml' }, answer: { mediaType: 'text/xml' } })),
+  { method: 'GET', path: `${OUTLOOK_JSON}/:address`, title: 'Outlook 自动配置的位置', tag: 'mail', open: true, input: z.object({ address: z.string() }), answer: { mediaType: 'application/json' } },
   { method: 'GET', path: '/api/mail/profile', title: '苹果设备的邮箱配置描述文件', tag: 'mail', permission: 'mail.use', input: z.object({}), answer: { mediaType: 'application/x-apple-aspen-config' } },
 ]

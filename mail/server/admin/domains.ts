@@ -7,19 +7,24 @@ import { recordsOf, stateOf } from '../../accounts/dns.ts'
 import { defaultDomain } from '../../accounts/server/domains.ts'
 import { syncAccounts } from '../../accounts/server/sync.ts'
 import { hostOf } from '../../listeners/server/certificate.ts'
+import { portsInUse } from '../../listeners/server/switches.ts'
+import { listKeys } from '../../transport/server/queue/dkim.ts'
 import type { addDomain, CheckedRecordWire, checkDns, DnsRecordWire, domains, removeDomain, setDefaultDomain } from '../../admin-api.ts'
 
-const OFF = { imaps: 0, submission: 0, smtps: 0 }
+const OFF = { imap: 0, imaps: 0, pop3s: 0, submission: 0, smtps: 0 }
 
-const recordsFor = (ctx: ServerContext, name: string): readonly DnsRecordWire[] => {
+/** What each of the domains needs: ports that are on, keys that sign. */
+async function recordsFor(ctx: ServerContext): Promise<(name: string) => readonly DnsRecordWire[]> {
   const runtime = runtimeOf(ctx)
-  return recordsOf(name, hostOf(runtime), runtime.listening?.ports ?? OFF)
+  const [ports, keys] = [(await portsInUse(runtime)) ?? OFF, await listKeys(ctx)]
+  return (name) => recordsOf(name, hostOf(runtime), ports, keys.filter(({ domain, state }) => domain === name && state === 'active'))
 }
 
 export async function listDomains(ctx: ServerContext): Promise<z.input<typeof domains.output>> {
   const { rows } = await sql<{ name: string; isDefault: boolean; addresses: number }>`
     select d.name, d.is_default as "isDefault", (select count(*)::int from mail_address a where split_part(a.address, '@', 2) = d.name) as addresses from mail_domain d order by d.is_default desc, d.name`.execute(ctx.db())
-  return { items: rows.map((row) => ({ ...row, records: [...recordsFor(ctx, row.name)] })) }
+  const records = await recordsFor(ctx)
+  return { items: rows.map((row) => ({ ...row, records: [...records(row.name)] })) }
 }
 
 export async function createDomain(ctx: ServerContext, { name }: z.output<typeof addDomain.input>): Promise<z.input<typeof addDomain.output>> {
@@ -57,5 +62,6 @@ export async function checkDomain(ctx: ServerContext, { name }: z.output<typeof 
     const found = await dns.resolve(record.type, record.name).catch(() => null)
     return found === null ? { ...record, state: 'unknown', found: [] } : { ...record, state: stateOf(record, found), found: found.slice(0, 10) }
   }
-  return { items: await Promise.all(recordsFor(ctx, name).map(check)) }
+  const records = await recordsFor(ctx)
+  return { items: await Promise.all(records(name).map(check)) }
 }

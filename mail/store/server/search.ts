@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
 import { keptFlags } from './flags.ts'
+import { holds } from './grams.ts'
 
 type Test = RawBuilder<boolean>
 
@@ -42,13 +43,11 @@ function flagTest(flag: string): Test {
   return keywords.length > 0 ? sql`e.keywords @> ${keywords}::text[]` : sql`e.flags & ${flags} <> 0`
 }
 
-const like = (value: string): string => `%${value.replace(/[\\%_]/g, '\\$&')}%`
-
 function textTest(where: Extract<SearchKey, { kind: 'text' }>['in'], value: string): Test {
   // Subjects are kept beside; texts need not be opened for them.
-  if (where === 'SUBJECT') return sql`m.subject ilike ${like(value)}`
-  if (where === 'BODY') return sql`t.body ilike ${like(value)}`
-  return where === 'TEXT' ? sql`(t.body ilike ${like(value)} or t.head ilike ${like(value)})` : fieldTest(where, value)
+  if (where === 'SUBJECT') return holds(sql`m.subject`, value)
+  if (where === 'BODY') return holds(sql`t.body`, value)
+  return where === 'TEXT' ? sql`(${holds(sql`t.body`, value)} or ${holds(sql`t.head`, value)})` : fieldTest(where, value)
 }
 
 const literally = (value: string): string => value.replace(/[^\p{L}\p{N} ]/gu, '\\$&')
