@@ -12,6 +12,7 @@ import { indexTexts } from './server/grams.ts'
 import { service as store } from './server/index.ts'
 import { listMailboxes } from './server/mailboxes.ts'
 import { mailParts } from './server/parts.ts'
+import { searchEntries } from './server/search.ts'
 
 const actor: Actor = { accountId: 'a', personId: '00000000-0000-4000-8000-000000000001', name: '', postId: '', unitId: '', unitName: '', organisationId: '', organisationName: '', roles: [], sessionId: '' }
 const TEXTS = ['防汛演练在滨江码头举行', 'Needle in the HAY 2026', '演练方案，防汛物资', '田𠮷同志的 drill-plan_v2', '100% 完成', '会'] as const
@@ -38,7 +39,14 @@ async function right(search: string): Promise<number[]> {
   const { rows } = await sql<{ uid: number; text: string }>`select e.uid::float8 as uid, t.head || E'\n' || t.body as text from mail_entry e join mail_text t using (message_id) where e.mailbox_id = ${mailbox} order by e.uid desc`.execute(it.runtime.db)
   return rows.filter(({ text }) => search.split(' ').every((word) => text.toLowerCase().includes(word.toLowerCase()))).map(({ uid }) => uid)
 }
+/** By IMAP a text is looked for as it is written, spaces included. */
+async function foundByImap(value: string): Promise<readonly number[]> {
+  const uids = (await sql<{ uid: number }>`select uid::float8 as uid from mail_entry where mailbox_id = ${mailbox}`.execute(it.runtime.db)).rows.map(({ uid }) => uid)
+  return it.runtime.query(actor, (ctx) => searchEntries(ctx, mailbox, uids, { kind: 'and', keys: [{ kind: 'all' }, { kind: 'text', in: 'TEXT', value }] }))
+}
 async function same(): Promise<void> {
+  for (const word of WORDS.filter((one) => !one.includes(' '))) assert.deepEqual(await foundByImap(word), (await right(word)).toReversed(), `IMAP ${word}`)
+  assert.deepEqual((await foundByImap('the HAY')).length, (await right('needle')).length)
   for (const word of WORDS) assert.deepEqual(await found(word), await right(word), word)
 }
 

@@ -2,16 +2,24 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
 import { keptFlags } from './flags.ts'
-import { holds } from './grams.ts'
+import { holds, mayHold } from './grams.ts'
 
 type Test = RawBuilder<boolean>
 
 /** UIDs among those given that fulfil a key, ascending; tables that the key does not ask are not read (left joins over keys fall away). Substrings are exact and without regard to case (RFC 9051 6.4.4). */
 export async function searchEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[], key: SearchKey): Promise<readonly number[]> {
+  const words = mustHold(key)
+  const ids = words.length === 0 ? null : await mayHold(ctx, mailboxId, words)
   const { rows } = await sql<{ uids: number[] | null }>`
     select array_agg(e.uid order by e.uid)::float8[] as uids from mail_entry e left join mail_message m on m.id = e.message_id left join mail_text t on t.message_id = e.message_id
-    where e.mailbox_id = ${mailboxId} and e.uid = any(${[...uids]}::bigint[]) and ${testOf(ctx, key)}`.execute(ctx.db())
+    where e.mailbox_id = ${mailboxId} and e.uid = any(${[...uids]}::bigint[]) ${ids === null ? sql`` : sql`and e.message_id = any(${[...ids]}::bigint[])`} and ${testOf(ctx, key)}`.execute(ctx.db())
   return rows[0]?.uids ?? []
+}
+
+/** Texts without which no message fulfils the key, looked up before any text is opened. */
+function mustHold(key: SearchKey): readonly string[] {
+  if (key.kind === 'and') return key.keys.flatMap(mustHold)
+  return (key.kind === 'text' && key.in !== 'SUBJECT') || key.kind === 'header' ? [key.value] : []
 }
 
 function testOf(ctx: ServerContext, key: SearchKey): Test {
