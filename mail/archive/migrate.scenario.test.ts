@@ -111,7 +111,7 @@ test('a migration nobody ends is ended after a month', async () => {
   assert.deepEqual([await stateOf(id), await passwords(id)], ['ended', 0])
 })
 
-test('Dovecot: paused, killed on the way and gone on with, every message is there once', { timeout: 180_000 }, async (t) => {
+test('Dovecot: killed on the way, paused and gone on with, every message is there once', { timeout: 180_000 }, async (t) => {
   const peer: Peer | null = await dovecot(DOVECOT_MESSAGES)
   if (peer === null) return t.skip('Dovecot is not installed, or this user may not start it')
   try {
@@ -127,11 +127,14 @@ test('Dovecot: paused, killed on the way and gone on with, every message is ther
       await once(child, 'exit')
       if ((await rowsOf(id))[0]?.state === 'running') kills++
     }
-    await run((ctx) => actOnMigration(ctx, id, 'pause'))
     work()
+    await until(async () => (await added()) >= 600)
+    await run((ctx) => actOnMigration(ctx, id, 'pause'))
+    await until(async () => (await rowsOf(id))[0]?.state === 'waiting')
     const paused = await added()
-    await later(1_500)
+    await later(500)
     assert.equal(await added(), paused)
+    assert.ok(paused < DOVECOT_MESSAGES)
     await run((ctx) => actOnMigration(ctx, id, 'resume'))
     await settled(id)
     const [few] = await rowsOf(id)
