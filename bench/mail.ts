@@ -1,7 +1,8 @@
-/** Our IMAP and POP3 beside Dovecot on this machine in one run, then ours alone: `npm run bench:mail [-- peers | large | idle <sessions> | notice <mailboxes> | recipes]`. */
+/** Our IMAP and POP3 beside Dovecot on this machine in one run, then ours alone: `npm run bench:mail [-- peers | delivery | large | idle <sessions> | notice <mailboxes> | recipes]`. */
 import { PASSWORD } from '#test/mail/imap.ts'
 import { percentiles, report } from './harness.ts'
 import { BenchClient } from './mail/client.ts'
+import { delivery } from './mail/delivery.ts'
 import { idle } from './mail/idle.ts'
 import { appending, bodies, fetching, type Figure, login, pop3 } from './mail/parts.ts'
 import { notice } from './mail/notice.ts'
@@ -27,6 +28,18 @@ async function peers(): Promise<void> {
   report('mail-peers', mine.map(({ what, unit, value }, at) => ({ what, unit, ours: value, Dovecot: theirs[at]?.value ?? null, ratio: theirs[at] === undefined ? null : Number((value / theirs[at].value).toFixed(2)) })))
 }
 
+/** The whole way of a message, beside Postfix and Dovecot. */
+async function deliveries(): Promise<void> {
+  const own = await ours(0, 0, 0)
+  const mine = await delivery(own)
+  await own.stop()
+  const peer = await dovecot(1)
+  if (peer === null || peer.smtp === 0) console.log('Postfix and Dovecot are left out: they are not installed (apt install postfix dovecot-lmtpd dovecot-imapd dovecot-pop3d), or this user may not start them')
+  const theirs = peer === null || peer.smtp === 0 ? [] : await delivery(peer)
+  await peer?.stop()
+  report('mail-delivery', mine.map(({ what, unit, value }, at) => ({ what, unit, ours: value, 'Postfix and Dovecot': theirs[at]?.value ?? null, ratio: theirs[at] === undefined ? null : Number((value / theirs[at].value).toFixed(2)) })))
+}
+
 async function large(): Promise<void> {
   const server = await ours(0, MANY, 0)
   const client = await BenchClient.open(server.imap)
@@ -44,6 +57,7 @@ async function large(): Promise<void> {
 
 const [part, count] = process.argv.slice(2)
 if (part === undefined || part === 'peers') await peers()
+if (part === undefined || part === 'delivery') await deliveries()
 if (part === undefined || part === 'large') await large()
 if (part === undefined || part === 'idle') report('mail-idle', await idle(Number(count ?? 10_000)))
 if (part === undefined || part === 'notice') report('mail-notice', await notice(Number(count ?? 10_000)))

@@ -1,13 +1,17 @@
-/** Our mail servers in a process of their own: `few` has 10,000 messages of 10 KB, `many` 100,000 in one mailbox, `idle<n>` an empty one. Talks to the bench by messages. */
+/** Our mail servers in a process of their own, with SMTP in for everybody: `few` has 10,000 messages of 10 KB, `many` 100,000 in one mailbox, `idle<n>` and `box0` to `box19` empty ones. Talks to the bench by messages. */
 import { sql } from 'kysely'
 import { openImap, PASSWORD } from '#test/mail/imap.ts'
 import { durableServer } from '../durable.ts'
+import { noteAnswered } from '#mail/transport/server/answered.ts'
+import { transportParts } from '#mail/transport/server/parts.ts'
+import { smtpService } from '#mail/transport/server/smtp-service.ts'
+import { listening } from '#mail/smtp/test/client.ts'
 import { BenchClient } from './client.ts'
-import { messageOf } from './messages.ts'
+import { BOXES, messageOf } from './messages.ts'
 
 const [few = 0, many = 0, idle = 0] = process.argv.slice(2).map(Number)
 const stop = await durableServer(`mail-${process.pid}`)
-const it = await openImap(['few', 'many', ...Array.from({ length: idle }, (_, at) => `idle${at}`)], 1e12)
+const it = await openImap(['few', 'many', ...Array.from({ length: BOXES }, (_, at) => `box${at}`), ...Array.from({ length: idle }, (_, at) => `idle${at}`)], 1e12)
 
 /** Octets of a message are parsed once for each; so many at once as a client would append. */
 async function fill(name: string, count: number): Promise<void> {
@@ -33,10 +37,11 @@ async function fillFast(name: string, count: number): Promise<void> {
 
 if (few > 0) await fill('few', few)
 if (many > 0) await fillFast('many', many)
+const smtp = await listening(smtpService(transportParts(it.runtime, { host: 'mail.cn.example' }), async () => 'wrong', noteAnswered(it.runtime)), { kind: 'mx', name: 'mail.cn.example', tls: null, plainLogin: false, log: (error) => console.error(error) })
 process.on('message', (what) => {
   if (what === 'memory') {
     globalThis.gc?.()
     process.send?.({ memory: process.memoryUsage() })
   } else void it.close().then(stop).then(() => process.exit(0))
 })
-process.send?.({ imap: it.port, pop: it.popPort })
+process.send?.({ imap: it.port, pop: it.popPort, smtp: smtp.port })
