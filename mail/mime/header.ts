@@ -46,9 +46,10 @@ export function readHeader(raw: Uint8Array, start: number, end: number, stops: (
   return { start, end: at, fields }
 }
 
+/** Within the line alone: lines without one must not cost a look at all that follows. */
 function colonIn(raw: Uint8Array, start: number, end: number): number {
-  const at = raw.indexOf(COLON, start)
-  return at < 0 || at >= end ? -1 : at
+  const at = raw.subarray(start, end).indexOf(COLON)
+  return at < 0 ? -1 : start + at
 }
 
 function nameOf(raw: Uint8Array, start: number, colon: number): string {

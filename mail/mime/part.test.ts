@@ -78,3 +78,10 @@ function assertNested(part: Part, from: number, to: number): void {
   }
   if (part.message !== null) assertNested(part.message.root, part.body, part.end)
 }
+
+test('a header of very many lines without a colon is read in one pass', () => {
+  const raw = Buffer.from(`${'QUJDREVG'.repeat(9)}\r\n`.repeat(60_000))
+  const begin = performance.now()
+  assert.equal(indexMessage(raw).root.end, raw.length)
+  assert.ok(performance.now() - begin < 1_000, 'a look at all that follows for every line')
+})
