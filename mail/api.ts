@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '#kit/api.ts'
 import type { Endpoint } from '#kit/api.ts'
+import { reasons, results } from './smime/verdict.ts'
 
 const done = z.object({ done: z.literal(true) })
 const uid = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
@@ -31,6 +32,13 @@ const person = z.object({ name: z.string(), address: z.string() })
 export type MailPersonWire = z.infer<typeof person>
 const attachment = z.object({ path: z.string(), name: z.string(), type: z.string(), size: z.number() })
 export type MailAttachmentWire = z.infer<typeof attachment>
+const signer = z.object({ name: z.string(), addresses: z.array(z.string()), issuer: z.string(), serial: z.string(), fingerprint: z.string(), from: z.string(), to: z.string(), chain: z.array(z.string()) })
+/** What was found about the signature, or that the message is encrypted: as it arrived, or at `checkedAt` when somebody had it verified again (`first`: what was found at first). `unchecked`: it arrived before signatures were verified. */
+const signature = z.object({
+  result: z.enum([...results, 'unchecked']), reason: z.enum(reasons).nullable(), form: z.enum(['detached', 'opaque', 'encrypted']), signer: signer.nullable(), signedAt: z.string().nullable(), algorithm: z.string().nullable(),
+  matchesSender: z.boolean(), checkedAt: z.string().nullable(), first: z.enum(results).nullable(),
+})
+export type MailSignatureWire = z.infer<typeof signature>
 const message = z.object({
   uid: z.number(), subject: z.string(), at: z.string(), sentAt: z.string().nullable(), size: z.number(), seen: z.boolean(), flagged: z.boolean(),
   from: z.array(person), to: z.array(person), cc: z.array(person), replyTo: z.array(person), attachments: z.array(attachment),
@@ -38,12 +46,15 @@ const message = z.object({
   text: z.string(), cut: z.boolean(), html: z.boolean(),
   /** Why the author may be somebody else: a domain that looks like one of ours, or one that has not proven itself; null when nothing speaks against it. */
   doubt: z.object({ domain: z.string(), imitates: z.string().nullable() }).nullable(),
+  signature: signature.nullable(),
 })
 export type MailMessageWire = z.infer<typeof message>
 
 /** One message, told for people. Its HTML is a page of its own: `/api/mail/body`. */
 export const messageView = query('mail.message', { title: '一封邮件', permission: 'mail.use', input: place, output: message })
 export const headers = query('mail.headers', { title: '邮件头', permission: 'mail.use', input: place, output: z.object({ text: z.string() }) })
+/** Verifies anew with the issuers trusted now; what was found at arrival stays noted. */
+export const verifySignature = command('mail.verify-signature', { title: '重新核验邮件签名', permission: 'mail.use', input: place, output: z.object({ result: z.enum(results) }) })
 export const mark = command('mail.mark', {
   title: '标记邮件', permission: 'mail.use', output: done, input: z.object({ mailbox: uid, uids: z.array(uid).min(1, '请选择邮件').max(1_000, '一次最多标记 1000 封'), seen: z.boolean().optional(), flagged: z.boolean().optional() }),
 })
@@ -62,4 +73,4 @@ export const createPassword = command('mail.create-password', {
 })
 export const revokePassword = command('mail.revoke-password', { title: '停用客户端专用密码', permission: 'mail.use', input: z.object({ id: z.uuid() }), output: done })
 
-export const mailEndpoints: readonly Endpoint[] = [clients, createPassword, revokePassword, folders, messages, messageView, headers, mark]
+export const mailEndpoints: readonly Endpoint[] = [clients, createPassword, revokePassword, folders, messages, messageView, headers, verifySignature, mark]

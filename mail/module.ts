@@ -5,6 +5,7 @@ import { mailEndpoints } from './api.ts'
 import { migrationEndpoints } from './migration-api.ts'
 import { rulesEndpoints } from './rules-api.ts'
 import { statisticsEndpoints } from './statistics-api.ts'
+import { trustEndpoints } from './trust-api.ts'
 
 export const definition = module({
   id: 'mail',
@@ -13,6 +14,6 @@ export const definition = module({
   group: 'office',
   order: 5,
   access: mailAccess,
-  endpoints: [...mailEndpoints, ...rulesEndpoints, ...adminEndpoints, ...migrationEndpoints, ...statisticsEndpoints],
+  endpoints: [...mailEndpoints, ...rulesEndpoints, ...adminEndpoints, ...migrationEndpoints, ...statisticsEndpoints, ...trustEndpoints],
   pages: [{ name: 'home', title: '邮件', permission: 'mail.use', on: 'both' }, { name: 'rules', title: '自动回复与转发', permission: 'mail.use', on: 'both' }, { name: 'clients', title: '邮箱客户端', permission: 'mail.use', on: 'both' }, { name: 'admin', title: '邮件管理', permission: 'mail.manage', on: 'web' }],
 })

@@ -933,6 +933,16 @@ create table mail_setting (
   PRIMARY KEY (name)
 );
 
+create table mail_signature (
+  message_id bigint not null,
+  verdict jsonb not null,
+  checked_at timestamp with time zone not null,
+  again jsonb,
+  again_at timestamp with time zone,
+  PRIMARY KEY (message_id),
+  FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
+);
+
 create table mail_sts (
   domain text not null,
   policy jsonb not null,
@@ -1012,6 +1022,29 @@ create table mail_trace (
 );
 CREATE INDEX mail_trace_at ON mail_trace USING brin (at) WITH (pages_per_range='32');
 CREATE INDEX mail_trace_submission ON mail_trace USING btree (submission_id, id);
+
+create table mail_trust_anchor (
+  id uuid not null,
+  der bytea not null,
+  name text not null,
+  issuer text not null,
+  fingerprint text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  list_from timestamp with time zone,
+  list_to timestamp with time zone,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  PRIMARY KEY (id),
+  UNIQUE (fingerprint)
+);
+
+create table mail_trust_revoked (
+  anchor_id uuid not null,
+  serial text not null,
+  PRIMARY KEY (anchor_id, serial),
+  FOREIGN KEY (anchor_id) REFERENCES mail_trust_anchor(id) ON DELETE CASCADE
+);
 
 create table mail_vacation (
   account_id uuid not null,

@@ -1,6 +1,7 @@
 import { parameter } from '../mime/content-type.ts'
 import type { Message, Part } from '../mime/part.ts'
 import { fileName } from '../mime/text.ts'
+import { isSignature } from '../smime/find.ts'
 
 /** A part and the numbers by which it is asked for again: `1.2`. */
 export type Placed = { readonly path: string; readonly part: Part }
@@ -49,7 +50,7 @@ export function shownOf({ root }: Pick<Message, 'root'>): Shown {
   const inline = all.filter(({ part, within }) => part.id !== null && part.type.toLowerCase() === 'image' && !isAttached(part) && html !== null && within === 'related')
   const isText = ({ path, part, within }: Placed & { readonly within: string }): boolean =>
     path === html?.path || path === plain?.path || (within === 'alternative' && part.type.toLowerCase() === 'text' && !isAttached(part) && parameter(part.parameters, 'name') === null)
-  const attached = all.filter((one) => !isText(one) && !inline.includes(one) && !isEmpty(one.part))
+  const attached = all.filter((one) => !isText(one) && !inline.includes(one) && !isEmpty(one.part) && !(one.within === 'signed' && isSignature(one.part)))
   return { html, plain, inline, attachments: attached.map((one, index) => attachmentOf(one, index + 1)) }
 }
 

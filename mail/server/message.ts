@@ -6,8 +6,9 @@ import { shownOf } from '../display/parts.ts'
 import { textOf } from '../mime/text.ts'
 import type { headers, messageView } from '../api.ts'
 import { doubtOf } from './doubt.ts'
-import { octetsOf, openMessage, partOf } from './octets.ts'
+import { octetsOf, openMessage, openShown, partOf } from './octets.ts'
 import { peopleOf } from './people.ts'
+import { signatureOf } from './signature.ts'
 
 /** Octets of a text that are read, and characters of it that are shown; the rest is in the original. */
 const MOST_OCTETS = 2_097_152
@@ -18,7 +19,7 @@ type Place = z.output<typeof messageView.input>
 
 /** A message for the page: who, when, its text, and what is attached. */
 export async function viewMessage(ctx: ServerContext, place: Place): Promise<z.input<typeof messageView.output>> {
-  const opened = await openMessage(ctx, place)
+  const opened = await openShown(ctx, place)
   const { envelope } = opened.index
   const { html, plain, attachments } = shownOf(opened.index)
   const shown = plain ?? html
@@ -28,6 +29,7 @@ export async function viewMessage(ctx: ServerContext, place: Place): Promise<z.i
     uid: place.uid, subject: opened.subject, at: opened.at.toISOString(), sentAt: opened.sentAt?.toISOString() ?? null, size: opened.size, seen: (opened.flags & 1) !== 0, flagged: (opened.flags & 4) !== 0,
     from: peopleOf(envelope.from), to: peopleOf(envelope.to), cc: peopleOf(envelope.cc), replyTo: peopleOf(envelope.replyTo), html: html !== null,
     attachments: attachments.map(({ path, name, type, part }) => ({ path, name, type, size: decodedSize(part) })), text: text.slice(0, MOST_TEXT), cut: text.length > MOST_TEXT || (shown !== null && shown.part.end - shown.part.body > MOST_OCTETS), doubt: await doubtOf(ctx, opened.messageId),
+    signature: await signatureOf(ctx, opened),
   }
 }
 

@@ -53,7 +53,7 @@ export const tidy = (text: string): string => text.replaceAll(/[\p{Cc}\u2028-\u2
 const valuesOf = ({ typesAndValues }: RelativeDistinguishedNames, wanted: string): readonly string[] =>
   typesAndValues.filter(({ type }) => type === wanted).map(({ value }) => tidy(String((value as { valueBlock?: { value?: unknown } }).valueBlock?.value ?? '')))
 
-const nameOf = (names: RelativeDistinguishedNames, all: string): string => valuesOf(names, COMMON_NAME)[0] || valuesOf(names, ORGANISATION)[0] || tidy(all.replaceAll('\n', '，'))
+export const nameOf = (names: RelativeDistinguishedNames, all: string): string => valuesOf(names, COMMON_NAME)[0] || valuesOf(names, ORGANISATION)[0] || tidy(all.replaceAll('\n', '，'))
 
 function addressesOf(subject: RelativeDistinguishedNames, alternative: Extension | undefined): readonly string[] {
   const names: unknown = alternative?.parsedValue

@@ -6,7 +6,7 @@ import type { Result } from './verdict.ts'
 export type Standing = 'good' | 'revoked' | 'unknown'
 
 /** Whom one trusts. `standing` answers for an issuer by the fingerprint of its certificate. */
-export type Trust = { readonly anchors: readonly Certificate[]; readonly standing: (issuer: string, serial: string, now: Date) => Promise<Standing> }
+export type Trust = { readonly anchors: readonly Certificate[]; readonly standing: (issuer: string, serial: string) => Promise<Standing> }
 
 const LONGEST_CHAIN = 8
 /** Signatures of certificates that are checked for one message: names that go round and round must not cost more. */
@@ -44,7 +44,7 @@ const isWeakChain = (chain: readonly Certificate[]): boolean => chain.some(({ ke
 /** What speaks against a chain at a moment, worst first (RFC 5280 6.1); null: nothing. */
 export async function chainProblem(chain: readonly Certificate[], now: Date, trust: Trust): Promise<Result | null> {
   const below = chain.slice(0, -1)
-  const standings = await Promise.all(below.map((one, index) => trust.standing(chain[index + 1]?.fingerprint ?? '', one.serial, now)))
+  const standings = await Promise.all(below.map((one, index) => trust.standing(chain[index + 1]?.fingerprint ?? '', one.serial)))
   const [leaf] = chain
   if (standings.includes('revoked')) return 'revoked'
   if (isWeakChain(chain)) return 'weak'

@@ -2,11 +2,11 @@ import { verify } from 'node:crypto'
 import { fromBER } from 'asn1js'
 import { CertificateRevocationList } from 'pkijs'
 import { wayOf } from './algorithms.ts'
-import { type Certificate, maySignLists, serialOf } from './certificate.ts'
+import { type Certificate, maySignLists, nameOf, serialOf } from './certificate.ts'
 
 /** A list of revoked certificates (RFC 5280 5). */
 export type RevocationList = {
-  readonly issuerNames: CertificateRevocationList['issuer']
+  readonly issuerName: string
   readonly thisUpdate: Date
   readonly nextUpdate: Date | null
   readonly serials: readonly string[]
@@ -35,7 +35,7 @@ function read(der: Buffer): RevocationList | null {
   const { issuer, thisUpdate, nextUpdate, revokedCertificates = [], crlExtensions } = list
   const critical = [...(crlExtensions?.extensions ?? []), ...revokedCertificates.flatMap((one) => one.crlEntryExtensions?.extensions ?? [])].filter((one) => one.critical)
   return {
-    issuerNames: issuer, thisUpdate: thisUpdate.value, nextUpdate: nextUpdate?.value ?? null,
+    issuerName: nameOf(issuer, ''), thisUpdate: thisUpdate.value, nextUpdate: nextUpdate?.value ?? null,
     serials: [...new Set(revokedCertificates.map(({ userCertificate }) => serialOf(Buffer.from(userCertificate.valueBlock.valueHexView).toString('hex'))))],
     isPartial: critical.length > 0 || (crlExtensions?.extensions ?? []).some(({ extnID }) => PARTIAL.has(extnID)),
     isSignedBy: (by) => maySignLists(by) && issuer.isEqual(by.subjectNames) && isSigned(list, by),

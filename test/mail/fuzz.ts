@@ -13,6 +13,12 @@ import { envelopeText, structureText } from '#mail/mime/imap-text.ts'
 import { indexMessage } from '#mail/mime/part.ts'
 import { searchTextOf } from '#mail/mime/text.ts'
 import { dotted } from '#mail/pop3/octets.ts'
+import { readCertificate } from '#mail/smime/certificate.ts'
+import { readCms } from '#mail/smime/cms.ts'
+import { insideOf } from '#mail/smime/inside.ts'
+import { dersIn } from '#mail/smime/pem.ts'
+import { readRevocations } from '#mail/smime/revocation.ts'
+import { person, revocations, signedData } from '#mail/smime/test/people.fixture.ts'
 
 type Generator = ReturnType<typeof generator>
 
@@ -71,6 +77,33 @@ function isBalanced(answer: string): boolean {
   return depth === 0
 }
 
+const signer = await person({ name: 'signer', addresses: ['a@b.example'], purposes: ['1.3.6.1.5.5.7.3.4'], authority: true })
+/** Structures as they should be. */
+const SOUND: readonly Buffer[] = [await signedData(Buffer.from('x'), signer), await signedData(Buffer.from('Subject: x\r\n\r\nx'), signer, { opaque: true }), signer.der, await revocations(signer, [signer])]
+
+/** A sound structure with some octets changed, cut out or put in. */
+function bent(random: Generator, octets: Buffer): Buffer {
+  let der = Buffer.from(SOUND[random.next(SOUND.length)] ?? octets)
+  for (let times = 1 + random.next(6); times > 0; times--) {
+    const at = random.next(der.length + 1)
+    const how = random.next(3)
+    if (how === 0 && at < der.length) der[at] = random.next(256)
+    else der = how === 1 ? Buffer.concat([der.subarray(0, at), der.subarray(at + random.next(9))]) : Buffer.concat([der.subarray(0, at), octets.subarray(0, random.next(9)), der.subarray(at)])
+  }
+  return der
+}
+
+/** All that reads structures of signatures. */
+function readStructures(der: Buffer): void {
+  const [cms, certificate, list] = [readCms(der), readCertificate(der), readRevocations(der)]
+  must(cms.kind !== 'signed' || cms.signed.signers.length <= 5, 'more signers than are looked at')
+  must(certificate === null || certificate.addresses.every((one) => one.includes('@')), 'an address is none')
+  must(list === null || list.serials.every((one) => /^[\dA-F]*$/.test(one)), 'a serial number is none')
+  const raw = Buffer.from(`Content-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n${der.toString('base64')}`)
+  const inside = insideOf(raw, indexMessage(raw))
+  must(inside === null || inside.message.root.end <= inside.raw.length, 'the index reaches beyond what is wrapped up')
+}
+
 export const targets: readonly Target[] = [
   {
     name: 'commands',
@@ -106,6 +139,19 @@ export const targets: readonly Target[] = [
       must(message.root.start === 0 && message.root.end <= octets.length, 'the index reaches beyond the message')
       for (const answer of [envelopeText(message.envelope), structureText(message.root, true), structureText(message.root, false)]) must(isBalanced(answer), `an answer does not close: ${answer.slice(0, 200)}`)
       searchTextOf(octets, message)
+    },
+  },
+  {
+    name: 'structures of signatures',
+    run: (random, octets) => {
+      for (const der of [octets, bent(random, octets)]) {
+        try {
+          readStructures(der)
+        } catch (error) {
+          throw new Error(`${String(error)} of ${der.toString('base64')}`, { cause: error })
+        }
+      }
+      dersIn(text(octets), 'CERTIFICATE')
     },
   },
   { name: 'addresses', run: (_random, octets) => void parseAddresses(text(octets)) },

@@ -4,7 +4,7 @@ import { Audit } from '#platform/audit/contract.ts'
 import { contentDisposition } from '#platform/files/server/headers.ts'
 import { route } from '#platform/http/server/route.ts'
 import type { PlatformService } from '#platform/registry/server/service.ts'
-import { octetsOf, openMessage, type Opened, partOf } from '../../server/octets.ts'
+import { octetsOf, openMessage, type Opened, openShown, partOf } from '../../server/octets.ts'
 import { decodedText } from '../../mime/text.ts'
 import { decodeTransfer } from '../../mime/transfer.ts'
 import { type Placed, shownOf, typeOf } from '../parts.ts'
@@ -57,7 +57,7 @@ function decodeURIComponentSafely(text: string): string {
 const body = route({
   method: 'GET', path: '/api/mail/body', title: '邮件正文：无脚本、不加载外部内容的独立页面，放在沙箱框架中', tag: 'mail', permission: 'mail.use', input: place, output: z.string(), mediaType: 'text/html',
   async run(ctx, input, { reply }) {
-    const opened = await openMessage(ctx, input)
+    const opened = await openShown(ctx, input)
     reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': FRAME_POLICY, 'cache-control': 'private, max-age=3600', 'x-frame-options': 'SAMEORIGIN' })
     return bodyOf(ctx, opened)
   },
@@ -67,7 +67,7 @@ const attachment = route({
   method: 'GET', path: '/api/mail/attachment', title: '下载邮件附件', tag: 'mail', permission: 'mail.use', mediaType: OCTETS,
   input: place.extend({ part: z.string().regex(/^\d{1,4}(\.\d{1,4}){0,99}$/, '附件编号不正确') }), output: z.instanceof(Buffer),
   async run(ctx, { part: path, ...input }, { reply }) {
-    const opened = await openMessage(ctx, input)
+    const opened = await openShown(ctx, input)
     const found = shownOf(opened.index).attachments.find((one) => one.path === path) ?? ctx.fail('mail.attachment.missing')
     await ctx.use(Audit).record({ action: 'mail.attachment', object: { type: 'mail', id: `${input.mailbox}/${input.uid}`, title: found.name } })
     reply.headers({ 'content-type': OCTETS, 'content-disposition': contentDisposition('attachment', found.name), 'content-security-policy': 'sandbox' })

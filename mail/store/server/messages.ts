@@ -10,6 +10,8 @@ import { indexMessage, type Message } from '../../mime/part.ts'
 import { baseSubject } from '../../mime/base-subject.ts'
 import { readHeader, valueNamed } from '../../mime/header.ts'
 import { previewOf, searchTextOf } from '../../mime/text.ts'
+import { insideOf } from '../../smime/inside.ts'
+import { keepVerdict } from './signatures.ts'
 import { writeOctets } from './octets.ts'
 import type { Kept, MessageStore } from './octets.ts'
 
@@ -54,7 +56,10 @@ export async function keepOctets(blobs: MessageStore, raw: Buffer): Promise<Kept
 export async function keepMessage(ctx: ServerContext, raw: Buffer, { blob, recipe, parts }: Kept): Promise<number> {
   const message = indexMessage(raw)
   const { envelope, root } = message
+  const inside = insideOf(raw, message)
+  const [seen, told] = [inside?.raw ?? raw, inside?.message ?? message]
   const { head, body } = searchTextOf(raw, message)
+  const text = inside === null ? body : searchTextOf(seen, told).body
   const date = envelope.date === null ? null : parseDate(envelope.date)
   const sent = date !== null && isTold(date.at) ? date : null
   const day = sent === null ? null : new Date(Math.floor((sent.at + sent.offset * 60_000) / DAY) * DAY).toISOString().slice(0, 10)
@@ -65,9 +70,11 @@ export async function keepMessage(ctx: ServerContext, raw: Buffer, { blob, recip
       insert into mail_message (blob, recipe, size, envelope, structure, body, parts, subject, sender, rfc_id, sent_at, sent_day, preview, arrived_at, base_subject, is_reply, first_from, first_to, first_cc, refs, attachments)
       values (${blob}, ${recipe}, ${raw.length}, ${envelopeText(envelope)}, ${structureText(root, true)}, ${structureText(root, false)}, ${storable(JSON.stringify(message))}::jsonb,
         ${subject}, ${authorOf(envelope.from ?? [])}, ${envelope.messageId?.slice(0, LONGEST_SUBJECT) ?? null}, ${sent === null ? null : new Date(sent.at)},
-        ${day}::date, ${storable(previewOf(raw, message))}, ${ctx.now},
-        ${folded(base)}, ${isReply}, ${firstOf(envelope.from)}, ${firstOf(envelope.to)}, ${firstOf(envelope.cc)}, ${referencesOf(raw, message)}::text[], ${shownOf(message).attachments.length})
+        ${day}::date, ${storable(previewOf(seen, told))}, ${ctx.now},
+        ${folded(base)}, ${isReply}, ${firstOf(envelope.from)}, ${firstOf(envelope.to)}, ${firstOf(envelope.cc)}, ${referencesOf(raw, message)}::text[], ${shownOf(told).attachments.length})
       returning id)${parts.length === 0 ? sql`` : sql`, named as (insert into mail_message_part (message_id, part) select id, unnest(${[...parts]}::text[]) from kept)`}
-    insert into mail_text (message_id, head, body) select id, ${storable(head)}, ${storable(body)} from kept returning message_id as id`.execute(ctx.db())
-  return Number(rows[0]?.id)
+    insert into mail_text (message_id, head, body) select id, ${storable(head)}, ${storable(text)} from kept returning message_id as id`.execute(ctx.db())
+  const id = Number(rows[0]?.id)
+  await keepVerdict(ctx, id, raw, message)
+  return id
 }
