@@ -8,6 +8,7 @@ import type { MailMessageWire } from '../api.ts'
 import { Attachments } from '../web/attachments.tsx'
 import { Body } from '../web/body.tsx'
 import { useMark, useMessage, useReading } from '../web/queries.ts'
+import { SignatureBanner } from '../web/signature.tsx'
 import { doubtText, personName, personText, subjectText } from '../web/texts.ts'
 
 interface Props {
@@ -32,6 +33,7 @@ function Message({ mailbox, message }: { readonly mailbox: number; readonly mess
           : <span className="quiet cut">发给 {message.to.map(personName).join('、') || '（未显示）'}</span>}
       </button>
       {message.doubt !== null && <p className="p-warning" role="alert">{doubtText(message.doubt)}</p>}
+      {message.signature !== null && <SignatureBanner mailbox={mailbox} uid={message.uid} signature={message.signature} />}
       <Attachments mailbox={mailbox} uid={message.uid} items={message.attachments} />
       {message.html && <button type="button" className="plain pm-plain" onClick={() => setPlain(!plain)}>{plain ? '按原样显示' : '只看文字'}</button>}
       <Body mailbox={mailbox} message={message} plain={plain} />

@@ -3,6 +3,7 @@ import { get, post } from '#ui/api/client.ts'
 import { usePages } from '#ui/api/pages.ts'
 import type { AdminAccountWire, CertificateWire, CheckedRecordWire, DomainWire, KeptCertificateWire, MailListWire, MailServerWire } from '../admin-api.ts'
 import type { ClientsWire } from '../api.ts'
+import type { AnchorWire } from '../trust-api.ts'
 
 /** A command of the mail product; everything it may have changed is asked anew. */
 export function useMailCommand<I extends object, O = unknown>(name: string) {
@@ -20,3 +21,4 @@ export const useLists = () => useQuery({ queryKey: ['mail', 'lists'], queryFn: (
 
 export type ServersWire = { readonly host: string; readonly items: readonly MailServerWire[]; readonly certificate: CertificateWire | null; readonly certificates: readonly KeptCertificateWire[] }
 export const useServers = () => useQuery({ queryKey: ['mail', 'servers'], queryFn: () => get<ServersWire>('/api/mail/servers'), refetchInterval: 5_000 })
+export const useTrust = () => useQuery({ queryKey: ['mail', 'trust'], queryFn: () => get<{ items: readonly AnchorWire[] }>('/api/mail/trust') })

@@ -10,6 +10,7 @@ import type { MailMessageWire, MailPersonWire } from '../api.ts'
 import { Attachments } from './attachments.tsx'
 import { Body } from './body.tsx'
 import { originalAddress, useHeaders, useMark, useMessage, useReading } from './queries.ts'
+import { SignatureBanner } from './signature.tsx'
 import { doubtText, personName, personText, subjectText } from './texts.ts'
 
 const People = ({ label, people }: { readonly label: string; readonly people: readonly MailPersonWire[] }) =>
@@ -64,6 +65,7 @@ function Message({ mailbox, message }: { readonly mailbox: number; readonly mess
           <time className="quiet" title={message.sentAt === null ? undefined : `发出 ${exactMoment(message.sentAt)}，${sizeText(message.size)}`}>{momentText(message.at, now)}</time>
         </div>
         {message.doubt !== null && <Alert type="warning" showIcon title={doubtText(message.doubt)} />}
+        {message.signature !== null && <SignatureBanner mailbox={mailbox} uid={message.uid} signature={message.signature} />}
         <Attachments mailbox={mailbox} uid={message.uid} items={message.attachments} />
       </header>
       <Body mailbox={mailbox} message={message} plain={plain} />

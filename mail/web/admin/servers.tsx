@@ -6,6 +6,7 @@ import { exactMoment } from '#ui/lib/moment.ts'
 import type { MailServerWire } from '../../admin-api.ts'
 import { useMailCommand, useServers } from '../commands.ts'
 import { Certificates } from './certificates.tsx'
+import { Trust } from './trust.tsx'
 
 const PURPOSES: Readonly<Record<MailServerWire['id'], string>> = {
   smtp: '接收外来邮件', submission: '客户端发信（STARTTLS）', smtps: '客户端发信（加密）', lmtp: '前置网关投递', imap: '客户端收信（STARTTLS）', imaps: '客户端收信（加密）', pop3: '客户端下载（STARTTLS）', pop3s: '客户端下载（加密）',
@@ -55,6 +56,7 @@ export const Servers = () => (
       <>
         <Lines items={items} />
         <Certificates host={host} shown={certificate} kept={certificates} />
+        <Trust />
       </>
     )}
   </Loaded>
