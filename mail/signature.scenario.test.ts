@@ -122,6 +122,14 @@ test('tampered, wrong address and revoked are found at arrival', async () => {
   assert.deepEqual([revoked.result, revoked.signer?.chain], ['revoked', ['合作单位证书中心']])
 })
 
+test('strange names of a signer are stored as they can be', async () => {
+  const strange = await person({ name: `\\u0000 \u0000\u202e${'x'.repeat(240)}${'😀'.repeat(20)}`, by: root, addresses: [OUTSIDE] })
+  const { result, signer } = signatureOf(await arrive(await signedMail(OUTSIDE, 'x', strange)))
+  assert.equal(result, 'good')
+  assert.match(signer?.name ?? '', /^\\u0000 {3}x{240}/)
+  assert.ok(signer?.name.isWellFormed())
+})
+
 test('a message that came before signatures were verified can be verified', async () => {
   const { uid } = await arrive(await signedMail(OUTSIDE, '旧邮件', zhao))
   await sql`delete from mail_signature where message_id = (select message_id from mail_entry where mailbox_id = ${inbox} and uid = ${uid})`.execute(it.runtime.db)

@@ -4,7 +4,8 @@ import type { Endpoint } from '#kit/api.ts'
 
 const manage = (title: string) => ({ title, permission: 'mail.manage' }) as const
 const done = z.object({ done: z.literal(true) })
-const content = (what: string) => z.string().trim().min(1, `请粘贴或选择${what}`).max(1_000_000, `${what}不能超过 1 MB`)
+/** In base64 a third more than what it holds. */
+const content = (what: string) => z.string().trim().min(1, `请粘贴或选择${what}`).max(1_900_000, `${what}不能超过 1.4 MB`)
 
 const anchor = z.object({
   id: z.uuid(), name: z.string(), issuer: z.string(), fingerprint: z.string(), validFrom: z.string(), validTo: z.string(), daysLeft: z.number(), addedAt: z.string(), addedBy: z.string(),

@@ -4,6 +4,7 @@ import { decodeCharset } from './charset.ts'
 import { parseContentType } from './content-type.ts'
 import { parseDate } from './date.ts'
 import { decodedParameter, decodeText } from './decode.ts'
+import { generator } from './test/random.ts'
 import { decodeTransfer } from './transfer.ts'
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
@@ -83,3 +84,14 @@ for (const [written, expected] of dates) {
     assert.equal(date === null ? null : new Date(date.at).toISOString(), expected)
   })
 }
+
+test('base64 in one run and base64 with anything else in it say the same', () => {
+  const { next } = generator(11)
+  for (let run = 0; run < 2_000; run++) {
+    const text = Buffer.from(Array.from({ length: next(200) }, () => next(256))).toString('base64').replace(/.{20}/g, `$&${['\r\n', '\n', ' ', '*', ''][next(5)] ?? ''}`)
+    const odd = `${text}${['', '=', '\r\n', '-', '_', '=\r\nQUJD', `${' '.repeat(120)}`][next(7)] ?? ''}`
+    const kept = odd.replace(/[^A-Za-z0-9+/=]/g, '')
+    const wanted = Buffer.concat(kept.split(/(?<==)(?!=)/).map((one) => Buffer.from(one, 'base64')))
+    assert.deepEqual(decodeTransfer(Buffer.from(odd, 'latin1'), 'base64'), wanted, odd)
+  }
+})

@@ -8,9 +8,18 @@ export function decodeTransfer(body: Buffer, encoding: string | null): Buffer {
 
 /** Base64 whose lines may hold foreign characters; several padded runs one after the other are read on. */
 function decodeBase64(body: Buffer): Buffer {
+  if (isPlain(body)) return Buffer.from(body.toString('latin1'), 'base64')
   const text = body.toString('latin1').replace(/[^A-Za-z0-9+/=]/g, '')
   if (!/=[^=]/.test(text)) return Buffer.from(text, 'base64')
   return Buffer.concat(text.split(/(?<==)(?!=)/).map((run) => Buffer.from(run, 'base64')))
+}
+
+const [DASH, UNDERSCORE] = [45, 95]
+
+/** One run as nearly everybody writes it: padded at its end alone, and nothing of the other alphabet, which would be read as octets. */
+function isPlain(body: Buffer): boolean {
+  const padding = body.indexOf(EQUALS)
+  return !body.includes(DASH) && !body.includes(UNDERSCORE) && (padding < 0 || /^[=\s]*$/.test(body.toString('latin1', padding, padding + 100)) && body.length - padding <= 100)
 }
 
 const LF = 10

@@ -48,7 +48,7 @@ const RFC822 = 1
 const LONGEST = 255
 const MOST_ADDRESSES = 20
 
-export const tidy = (text: string): string => text.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, ' ').toWellFormed().trim().slice(0, LONGEST)
+export const tidy = (text: string): string => text.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, ' ').trim().slice(0, LONGEST).toWellFormed()
 
 const valuesOf = ({ typesAndValues }: RelativeDistinguishedNames, wanted: string): readonly string[] =>
   typesAndValues.filter(({ type }) => type === wanted).map(({ value }) => tidy(String((value as { valueBlock?: { value?: unknown } }).valueBlock?.value ?? '')))

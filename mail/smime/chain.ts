@@ -12,14 +12,16 @@ const LONGEST_CHAIN = 8
 /** Signatures of certificates that are checked for one message: names that go round and round must not cost more. */
 const MOST_CHECKS = 40
 
-/** The way from a certificate to one that is trusted, nearest first, the trusted one last; null: there is none. */
-export function chainOf(leaf: Certificate, among: readonly Certificate[], anchors: readonly Certificate[]): readonly Certificate[] | null {
+/** The way from a certificate to one that is trusted, nearest first, the trusted one last, by those valid at a moment where there are several; null: there is none. */
+export function chainOf(leaf: Certificate, among: readonly Certificate[], anchors: readonly Certificate[], now: Date): readonly Certificate[] | null {
   const trusted = new Set(anchors.map(({ fingerprint }) => fingerprint))
+  const isValid = ({ from, to }: Certificate): number => Number(from <= now && now <= to)
+  const issuers = [...anchors, ...among].toSorted((a, b) => isValid(b) - isValid(a))
   let checks = 0
   const upwards = (path: readonly Certificate[]): readonly Certificate[] | null => {
     const last = path.at(-1)
     if (last === undefined || path.length >= LONGEST_CHAIN) return null
-    for (const issuer of [...anchors, ...among]) {
+    for (const issuer of issuers) {
       if (issuer.subject !== last.issuer || path.some((one) => one.fingerprint === issuer.fingerprint) || !mayStandAbove(issuer, path.length - 1)) continue
       if (++checks > MOST_CHECKS) return null
       if (!isIssuedBy(last, issuer)) continue

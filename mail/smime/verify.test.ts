@@ -82,6 +82,14 @@ test('unknown issuer, self-signed, one that may not vouch, one too many in betwe
   assert.equal(await resultOf(await signedMail(FROM, 'x', server)), 'unfit')
 })
 
+test('of two certificates of an authority the valid one counts', async () => {
+  const old = await person({ name: '换证二级', by: root, authority: true, to: new Date('2026-03-01T00:00:00Z') })
+  const renewed = await person({ name: '换证二级', by: root, authority: true, keys: old.keys })
+  const below = await person({ name: '三级', by: old, addresses: [LIN] })
+  assert.equal(await resultOf(await signedMail(FROM, 'x', below, { also: [old] })), 'expired')
+  assert.equal(await resultOf(await signedMail(FROM, 'x', below, { also: [old, renewed] })), 'good')
+})
+
 test('weak keys and digests', async () => {
   const small = await person({ name: 'small', by: root, addresses: [LIN], rsa: 1024 })
   assert.equal(await resultOf(await signedMail(FROM, 'x', small)), 'weak')

@@ -121,7 +121,7 @@ async function judge(asking: Asking, signed: Signed, signer: SignedBy, contents:
   if (proof !== 'true') return proof === 'false' ? { ...bare, result: 'tampered' } : { ...bare, result: 'not-understood', reason: 'algorithm' }
   if (performance.now() > asking.until) return { ...bare, result: 'failed', reason: 'time' }
   const weak = isWeakDigest(digestOf(info.digestAlgorithm.algorithmId)) || isWeakKey(certificate.key)
-  const chain = chainOf(certificate, signed.certificates, asking.trust.anchors)
+  const chain = chainOf(certificate, signed.certificates, asking.trust.anchors, asking.now)
   if (chain === null) return { ...bare, result: weak ? 'weak' : isSelfSigned(certificate) ? 'self-signed' : 'unknown-issuer' }
   if (chain.some(({ hasUnknown }) => hasUnknown)) return { ...described(asking, signer, chain), result: 'not-understood', reason: 'constraint' }
   return judgeChain(asking, described(asking, signer, chain), chain, weak)

@@ -36,7 +36,7 @@ export const mailErrors = errors({
   'mail.trust.national': { status: 422, text: '“{name}”使用国密或本系统不认识的算法，暂不能用来核验；请上传 RSA 或 ECC 证书' },
   'mail.trust.many': { status: 422, text: '信任的证书颁发者最多 {most} 个，请先移除不用的' },
   'mail.trust.missing': { status: 404, text: '该证书颁发者已被移除，请刷新页面' },
-  'mail.revocations.unreadable': { status: 422, text: '“撤销列表”无法读取；请选择颁发机构发布的 .crl 文件（不超过 2 万条），或粘贴以 -----BEGIN X509 CRL----- 开头的内容' },
+  'mail.revocations.unreadable': { status: 422, text: '“撤销列表”无法读取；请选择颁发机构发布的 .crl 文件（不超过 1.4 MB），或粘贴以 -----BEGIN X509 CRL----- 开头的内容' },
   'mail.revocations.partial': { status: 422, text: '这个撤销列表只涉及部分证书（增量或分段列表），不能据此判断；请上传颁发机构的完整列表' },
   'mail.revocations.early': { status: 422, text: '这个撤销列表从 {from} 起才生效，请核对服务器时间' },
   'mail.revocations.old': { status: 422, text: '这个撤销列表已过更新时间 {to}，请向颁发机构下载最新的列表' },

@@ -12,6 +12,7 @@ import type { District } from './district.ts'
 import { layoutFaults } from './walk.ts'
 
 const ZHAO = 'zhao@partner.example'
+const FROM = `=?utf-8?B?6LW15piO?= <${ZHAO}>`
 let district: District
 let root: Person
 let zhao: Person
@@ -62,9 +63,9 @@ test('an issuer and its list are added, what is none is refused', async () => {
 })
 
 test('on the PC: a good signature, its details, a changed text, wrapped content, encrypted mail', async () => {
-  await arrive(wrappedMail(ZHAO, hollow('1.2.840.113549.1.7.3'), 'enveloped-data'), '加密的来信')
-  await arrive(await signedMail(ZHAO, '随信附上合同文本，请查收。', zhao, { opaque: true }), '包在签名中的信')
-  const raw = await signedMail(ZHAO, '请将款项 100 元汇至原账户。', zhao)
+  await arrive(wrappedMail(FROM, hollow('1.2.840.113549.1.7.3'), 'enveloped-data'), '加密的来信')
+  await arrive(await signedMail(FROM, '随信附上合同文本，请查收。', zhao, { opaque: true }), '包在签名中的信')
+  const raw = await signedMail(FROM, '请将款项 100 元汇至原账户。', zhao)
   await arrive(Buffer.from(raw.toString('latin1').replace('100', '900'), 'latin1'), '改动过的信')
   await arrive(raw, '付款通知')
   const page = await open('/mail', 'linxiaowen')
@@ -113,7 +114,7 @@ test('an issuer that is taken away is trusted no longer', async () => {
   await page.getByText('不再信任“长三角电子认证中心”？').waitFor()
   await page.getByRole('tooltip').getByRole('button', { name: /移\s*除/ }).click()
   await card.getByText('还没有信任的颁发者').waitFor()
-  await arrive(await signedMail(ZHAO, '再次来信', zhao), '不再信任之后')
+  await arrive(await signedMail(FROM, '再次来信', zhao), '不再信任之后')
   const reader = await open('/mail', 'linxiaowen')
   await reader.getByRole('region', { name: '收件箱' }).getByText('不再信任之后').click()
   await reader.getByLabel('数字签名').getByText('证书颁发者不在信任列表中').waitFor()

@@ -13,6 +13,8 @@ type Wish = {
   /** In bits; without it P-256. */
   readonly rsa?: number
   readonly hash?: 'SHA-1' | 'SHA-256'
+  /** Those of before, of a certificate that is renewed. */
+  readonly keys?: Keys
 }
 
 const FROM = new Date('2026-01-01T00:00:00Z')
@@ -29,8 +31,8 @@ const keysOf = (rsa: number | undefined, hash: string): Promise<Keys> =>
 const usageBits = (authority: boolean): ArrayBuffer => new BitString({ valueHex: new Uint8Array([authority ? 0x06 : 0x80]).buffer, unusedBits: authority ? 1 : 7 }).toBER()
 
 /** A new certificate, vouched for by somebody or by itself. */
-export async function person({ name, by, addresses = [], authority = false, from = FROM, to = TO, purposes, pathLength, rsa, hash = 'SHA-256' }: Wish): Promise<Person> {
-  const keys = await keysOf(rsa, hash)
+export async function person({ name, by, addresses = [], authority = false, from = FROM, to = TO, purposes, pathLength, rsa, hash = 'SHA-256', keys: given }: Wish): Promise<Person> {
+  const keys = given ?? (await keysOf(rsa, hash))
   const certificate = new Certificate({ version: 2, serialNumber: new Integer({ value: ++serial }) })
   certificate.subject.typesAndValues.push(new AttributeTypeAndValue({ type: '2.5.4.3', value: new Utf8String({ value: name }) }))
   certificate.issuer.typesAndValues = by?.certificate.subject.typesAndValues ?? certificate.subject.typesAndValues

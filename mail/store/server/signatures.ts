@@ -10,10 +10,8 @@ import { trustNow } from './trust.ts'
 export async function keepVerdict(ctx: ServerContext, messageId: number, raw: Buffer, message: Message): Promise<void> {
   if (findProtected(message.root) === null) return
   const verdict = await verifyMessage(raw, message, await trustNow(ctx), ctx.now)
-  await sql`insert into mail_signature (message_id, verdict, checked_at) values (${messageId}, ${stored(verdict)}::jsonb, ${ctx.now})`.execute(ctx.db())
+  await sql`insert into mail_signature (message_id, verdict, checked_at) values (${messageId}, ${JSON.stringify(verdict)}::jsonb, ${ctx.now})`.execute(ctx.db())
 }
-
-const stored = (verdict: Verdict | null): string => JSON.stringify(verdict).replaceAll('\\u0000', '')
 
 export type KeptVerdict = { readonly verdict: Verdict; readonly checked_at: Date; readonly again: Verdict | null; readonly again_at: Date | null }
 
@@ -29,7 +27,7 @@ export async function verifyAgain(ctx: ServerContext, messageId: number, raw: Bu
   const verdict = await verifyMessage(raw, message, await trustNow(ctx), rows[0]?.arrived_at ?? ctx.now)
   if (verdict === null) return null
   await sql`
-    insert into mail_signature as s (message_id, verdict, checked_at) values (${messageId}, ${stored(verdict)}::jsonb, ${ctx.now})
+    insert into mail_signature as s (message_id, verdict, checked_at) values (${messageId}, ${JSON.stringify(verdict)}::jsonb, ${ctx.now})
     on conflict (message_id) do update set again = excluded.verdict, again_at = excluded.checked_at`.execute(ctx.db())
   return verdict
 }

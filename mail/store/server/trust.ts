@@ -33,7 +33,7 @@ export async function trustNow(ctx: ServerContext): Promise<Trust> {
   return { anchors: rows.map(({ fingerprint, der }) => knownOrRead(fingerprint, der)).filter((one) => one !== null), standing: (issuer, serial) => standingOf(ctx, issuer, serial) }
 }
 
-/** Once revoked is revoked, also when the list has become old; an old list says nothing else. */
+/** What the last list names is revoked, also when the list has become old; an old list says nothing else. */
 async function standingOf(ctx: ServerContext, issuer: string, serial: string): Promise<Standing> {
   const { rows } = await sql<{ current: boolean; revoked: boolean }>`
     select coalesce(a.list_from <= ${ctx.now}::timestamptz and a.list_to >= ${ctx.now}::timestamptz, false) as current, exists (select from mail_trust_revoked r where r.anchor_id = a.id and r.serial = ${serial}) as revoked
