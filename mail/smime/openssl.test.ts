@@ -8,7 +8,9 @@ import { after, before, test } from 'node:test'
 import { indexMessage } from '../mime/part.ts'
 import { readCertificate } from './certificate.ts'
 import { insideOf } from './inside.ts'
-import { contentOf, NOW, pemOf, type Person, person, signedMail } from './test/people.fixture.ts'
+import { dersIn } from './pem.ts'
+import { readRevocations } from './revocation.ts'
+import { contentOf, NOW, pemOf, type Person, person, revocations, signedMail } from './test/people.fixture.ts'
 import { verifyMessage } from './verify.ts'
 
 const LIN = 'lin@cn.example'
@@ -59,6 +61,19 @@ test('OpenSSL agrees about what is signed here, and about what was changed', { s
   writeFileSync(file('changed.eml'), changed)
   assert.notEqual(spawnSync('openssl', ['cms', '-verify', '-in', file('changed.eml'), '-CAfile', file('root.pem'), '-no_check_time']).status, 0)
   assert.equal(await resultOf(changed), 'tampered')
+})
+
+test('a list of revoked certificates that OpenSSL makes is read, and ours by OpenSSL', { skip }, async () => {
+  writeFileSync(file('index'), 'R\t290101000000Z\t260601000000Z,keyCompromise\t0ABC12\tunknown\t/CN=x\nV\t290101000000Z\t\t0ABC13\tunknown\t/CN=y\n')
+  writeFileSync(file('number'), '01\n')
+  writeFileSync(file('ca.cnf'), `[ca]\ndefault_ca=one\n[one]\ndatabase=${file('index')}\ncrlnumber=${file('number')}\ndefault_md=sha256\ndefault_crl_days=30\n`)
+  writeFileSync(file('root.key'), pemOf(Buffer.from(await crypto.subtle.exportKey('pkcs8', root.keys.privateKey)), 'PRIVATE KEY'))
+  openssl('ca', '-gencrl', '-config', file('ca.cnf'), '-keyfile', file('root.key'), '-cert', file('root.pem'), '-out', file('list.pem'))
+  const [der = Buffer.alloc(0)] = dersIn(readFileSync(file('list.pem'), 'utf8'), 'X509 CRL')
+  const list = readRevocations(der) ?? assert.fail('unreadable')
+  assert.deepEqual([list.serials, list.isPartial, list.isSignedBy(readCertificate(root.der) ?? assert.fail('unreadable'))], [['ABC12'], false, true])
+  writeFileSync(file('ours.pem'), pemOf(await revocations(root, [lin]), 'X509 CRL'))
+  assert.match(spawnSync('openssl', ['crl', '-in', file('ours.pem'), '-CAfile', file('root.pem'), '-noout'], { encoding: 'utf8' }).stderr, /verify OK/)
 })
 
 test('what OpenSSL encrypts is said to be encrypted', { skip }, async () => {

@@ -157,5 +157,20 @@ test('a signature cut or bent at any octet never fails and is never good', async
 test('a list of revoked certificates is signed by its issuer and tells serial numbers', async () => {
   const list = readRevocations(await revocations(root, [lin])) ?? assert.fail('unreadable')
   assert.deepEqual([list.serials, list.isSignedBy(readOf(root)), list.isSignedBy(readOf(lin)), list.isPartial], [[readOf(lin).serial], true, false, false])
-  assert.equal(readRevocations(Buffer.from('garbage')), null)
+  assert.deepEqual([list.issuerName, list.thisUpdate.toISOString(), list.nextUpdate?.toISOString()], ['长宁区测试根', '2026-01-01T00:00:00.000Z', '2029-01-01T00:00:00.000Z'])
+  const der = await revocations(root, [lin])
+  const bent = Buffer.from(der)
+  const at = der.indexOf(Buffer.from(readOf(lin).serial.padStart(4, '0'), 'hex'))
+  bent[at] = (bent[at] ?? 0) ^ 1
+  assert.equal(readRevocations(bent)?.isSignedBy(readOf(root)), false, 'another serial number')
+  assert.equal(readRevocations(await revocations(root, [lin], { distributionPoint: true }))?.isPartial, true)
+  assert.deepEqual(readRevocations(await revocations(root, []))?.serials, [])
+  for (const broken of [Buffer.from('garbage'), Buffer.alloc(0), der.subarray(0, der.length - 1), Buffer.concat([der, Buffer.from('x')])]) assert.equal(readRevocations(broken), null)
+})
+
+test('a long list is read at once', async () => {
+  const der = await revocations(root, Array.from({ length: 20_000 }, () => lin))
+  const begin = performance.now()
+  assert.equal(readRevocations(der)?.serials.length, 1)
+  assert.ok(performance.now() - begin < 300)
 })

@@ -53,10 +53,10 @@ export async function person({ name, by, addresses = [], authority = false, from
 export const pemOf = (der: Buffer, label = 'CERTIFICATE'): string => `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END ${label}-----\n`
 
 /** A list of revoked certificates, DER. */
-export async function revocations(by: Person, revoked: readonly Person[], { from = FROM, to = TO }: { readonly from?: Date; readonly to?: Date } = {}): Promise<Buffer> {
+export async function revocations(by: Person, revoked: readonly Person[], { from = FROM, to = TO, distributionPoint = false }: { readonly from?: Date; readonly to?: Date; readonly distributionPoint?: boolean } = {}): Promise<Buffer> {
   const list = new CertificateRevocationList({ version: 1, issuer: by.certificate.subject, thisUpdate: new Time({ type: 0, value: from }), nextUpdate: new Time({ type: 0, value: to }) })
   if (revoked.length > 0) list.revokedCertificates = revoked.map(({ certificate }) => new RevokedCertificate({ userCertificate: certificate.serialNumber, revocationDate: new Time({ type: 0, value: from }) }))
-  list.crlExtensions = new Extensions({ extensions: [new Extension({ extnID: '2.5.29.20', extnValue: new Integer({ value: 1 }).toBER() })] })
+  list.crlExtensions = new Extensions({ extensions: [new Extension({ extnID: '2.5.29.20', extnValue: new Integer({ value: 1 }).toBER() }), ...(distributionPoint ? [new Extension({ extnID: '2.5.29.28', critical: true, extnValue: new Sequence().toBER() })] : [])] })
   await list.sign(by.keys.privateKey, 'SHA-256')
   return Buffer.from(list.toSchema(true).toBER())
 }
