@@ -13,6 +13,8 @@ import type { MailMessageWire, MailSignatureWire } from './api.ts'
 import { definition } from './module.ts'
 import { server } from './server/index.ts'
 import { pemOf, type Person, person, revocations, signedMail, wrappedMail, hollow } from './smime/test/people.fixture.ts'
+import { StoredAccount } from './store/server/imap-account.ts'
+import { closeMailParts, mailParts } from './store/server/parts.ts'
 import { listening, type Listening, rawClient } from './smtp/test/client.ts'
 import { type Answered, noteAnswered } from './transport/server/answered.ts'
 import { transportParts } from './transport/server/parts.ts'
@@ -49,6 +51,7 @@ before(async () => {
 after(async () => {
   await mx.close()
   await answered.stop()
+  closeMailParts(it.runtime)
   await app.close()
   await it.close()
 })
@@ -110,6 +113,13 @@ test('what is wrapped up is read from the inside; encrypted is told; other mail 
   assert.equal(plain.signature, null)
   assert.equal(await codeOf(post(lin, 'verify-signature', { mailbox: inbox, uid: plain.uid })), 'mail.signature.none')
   assert.equal((await sql<{ n: number }>`select count(*)::int as n from mail_signature s join mail_message m on m.id = s.message_id where m.subject = 'plain'`.execute(it.runtime.db)).rows[0]?.n, 0)
+})
+
+test('what a mail program puts into a folder is verified like what arrives', async () => {
+  const account = (await sql<{ id: string }>`select account_id as id from mail_mailbox where id = ${inbox}`.execute(it.runtime.db)).rows[0]?.id ?? ''
+  await new StoredAccount(mailParts(it.runtime), account, 'linxiaowen').append(inbox, [{ raw: await signedMail(OUTSIDE, '由客户端放入', zhao), flags: [], internalAt: null }])
+  const message = await open((await last()).uid)
+  assert.deepEqual([message.text, signatureOf(message).result], ['由客户端放入', 'good'])
 })
 
 test('tampered, wrong address and revoked are found at arrival', async () => {

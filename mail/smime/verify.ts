@@ -114,6 +114,7 @@ function described({ form }: Asking, { info, certificate, signedAt }: SignedBy, 
 async function judge(asking: Asking, signed: Signed, signer: SignedBy, contents: Contents): Promise<Verdict> {
   const { certificate, info } = signer
   const bare = described(asking, signer, [])
+  if (performance.now() > asking.until) return { ...bare, result: 'failed', reason: 'time' }
   if ([info.digestAlgorithm, info.signatureAlgorithm].some(({ algorithmId }) => isNational(algorithmId)) || certificate?.isNational === true) return { ...bare, result: 'not-understood', reason: 'national' }
   if (certificate === null) return bare
   if (certificate.key === null) return { ...bare, result: 'not-understood', reason: 'algorithm' }

@@ -11,9 +11,9 @@ export async function listTrust(ctx: ServerContext): Promise<z.input<typeof trus
 }
 
 export async function takeTrust(ctx: ServerContext, { content }: z.output<typeof addTrust.input>): Promise<z.input<typeof addTrust.output>> {
-  const names = [...(await addAnchors(ctx, content))]
-  for (const name of names) await ctx.use(Audit).record({ action: 'mail.add-trust', object: { type: 'mail_trust', id: name, title: name } })
-  return { names }
+  const added = await addAnchors(ctx, content)
+  for (const { id, name } of added) await ctx.use(Audit).record({ action: 'mail.add-trust', object: { type: 'mail_trust', id, title: name } })
+  return { names: added.map(({ name }) => name) }
 }
 
 export async function takeList(ctx: ServerContext, { content }: z.output<typeof addRevocations.input>): Promise<z.input<typeof addRevocations.output>> {

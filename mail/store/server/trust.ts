@@ -70,18 +70,18 @@ function issuersIn(ctx: ServerContext, content: string): readonly Certificate[] 
   })
 }
 
-/** Trusts these issuers from now on; answers the names of those that are new. */
-export async function addAnchors(ctx: ServerContext, content: string): Promise<readonly string[]> {
+/** Trusts these issuers from now on; answers those that are new. */
+export async function addAnchors(ctx: ServerContext, content: string): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const issuers = issuersIn(ctx, content)
   await sql`lock table mail_trust_anchor in share row exclusive mode`.execute(ctx.db())
   const { rows: [before] } = await sql<{ count: number }>`select count(*)::int as count from mail_trust_anchor`.execute(ctx.db())
   if ((before?.count ?? 0) + issuers.length > MOST_ANCHORS) ctx.fail('mail.trust.many', { most: MOST_ANCHORS })
-  const added: string[] = []
+  const added: { id: string; name: string }[] = []
   for (const { der, name, issuerName, fingerprint, from, to } of issuers) {
-    const { rows } = await sql`
+    const { rows } = await sql<{ id: string; name: string }>`
       insert into mail_trust_anchor (id, der, name, issuer, fingerprint, valid_from, valid_to, added_at, added_by)
-      values (${randomUUID()}, ${der}, ${name}, ${issuerName}, ${fingerprint}, ${from}, ${to}, ${ctx.now}, ${actorOf(ctx).name}) on conflict (fingerprint) do nothing returning id`.execute(ctx.db())
-    if (rows.length > 0) added.push(name)
+      values (${randomUUID()}, ${der}, ${name}, ${issuerName}, ${fingerprint}, ${from}, ${to}, ${ctx.now}, ${actorOf(ctx).name}) on conflict (fingerprint) do nothing returning id, name`.execute(ctx.db())
+    added.push(...rows)
   }
   return added
 }
