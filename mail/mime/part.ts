@@ -1,6 +1,8 @@
+import { Around, type Boundary } from './boundaries.ts'
 import { type ContentType, parseContentType, parseDisposition, parameter, type Disposition, type Parameters } from './content-type.ts'
 import { type Header, lineEnd, readHeader, valueNamed } from './header.ts'
 import { type Envelope, envelopeOf } from './envelope.ts'
+import { LineCounts } from './lines.ts'
 
 /**
  * A part of a raw message by octet offsets: its header is `start`–`body`, its body `body`–`end`. `lines` counts line breaks of the body.
@@ -33,26 +35,23 @@ export type Message = { readonly envelope: Envelope; readonly root: Part }
 export type Limits = { readonly depth: number; readonly parts: number }
 export const limits: Limits = { depth: 100, parts: 10_000 }
 
-type Reading = { readonly raw: Buffer; readonly limits: Limits; count: number }
-/** Delimiters of the multiparts around a place, innermost first. */
-type Boundaries = { readonly boundary: Buffer; readonly depth: number; readonly outer: Boundaries } | null
-type Place = { readonly boundaries: Boundaries; readonly level: number; readonly fallback: 'text/plain' | 'message/rfc822' }
+type Reading = { readonly raw: Buffer; readonly limits: Limits; readonly around: Around; readonly lines: LineCounts; count: number }
+type Place = { readonly level: number; readonly fallback: 'text/plain' | 'message/rfc822' }
 
 /** The index of a raw message: every part found in one pass, never an error, whatever the octets are. */
 export function indexMessage(raw: Buffer, within: Limits = limits): Message {
-  return readMessage({ raw, limits: within, count: 0 }, 0, { boundaries: null, level: 0, fallback: 'text/plain' }).message
+  return readMessage({ raw, limits: within, around: new Around(), lines: new LineCounts(raw), count: 0 }, 0, { level: 0, fallback: 'text/plain' }).message
 }
 
 type Read<T> = T & { readonly at: number }
 
 function readMessage(reading: Reading, start: number, place: Place): Read<{ readonly message: Message }> {
-  const header = headerAt(reading, start, place)
+  const header = headerAt(reading, start)
   const { part, at } = readPart(reading, header, place)
   return { message: { envelope: envelopeOf(reading.raw, header), root: part }, at }
 }
 
-const headerAt = (reading: Reading, start: number, { boundaries }: Place): Header =>
-  readHeader(reading.raw, start, reading.raw.length, (at) => matching(reading.raw, at, boundaries) !== null)
+const headerAt = (reading: Reading, start: number): Header => readHeader(reading.raw, start, reading.raw.length, (at) => matching(reading, at) !== null)
 
 /** Reads one part; `at` is where its body ended: the line of an enclosing delimiter, or the end of the message. */
 function readPart(reading: Reading, header: Header, place: Place): Read<{ readonly part: Part }> {
@@ -66,23 +65,27 @@ function readPart(reading: Reading, header: Header, place: Place): Read<{ readon
     const { message, at } = readMessage(reading, header.end, { ...place, level: place.level + 1, fallback: 'text/plain' })
     return { part: bodied(reading, header, described, { parts: [], message, at }), at }
   }
-  const at = delimiterFrom(reading.raw, header.end, place.boundaries)
+  const at = delimiterFrom(reading, header.end)
   return { part: bodied(reading, header, described, { parts: [], message: null, at }), at }
 }
 
 const isMessage = ({ type, subtype }: Described): boolean => type.toLowerCase() === 'message' && /^(rfc822|global)$/i.test(subtype)
 
 function readMultipart(reading: Reading, header: Header, described: Described, boundary: string, place: Place): Read<{ readonly part: Part }> {
-  const boundaries: Boundaries = { boundary: Buffer.from(boundary, 'latin1'), depth: place.level, outer: place.boundaries }
-  const inner: Place = { boundaries, level: place.level + 1, fallback: described.subtype.toLowerCase() === 'digest' ? 'message/rfc822' : 'text/plain' }
+  const { raw, around } = reading
+  const own: Boundary = { octets: Buffer.from(boundary, 'latin1'), depth: place.level }
+  const inner: Place = { level: place.level + 1, fallback: described.subtype.toLowerCase() === 'digest' ? 'message/rfc822' : 'text/plain' }
   const parts: Part[] = []
-  let at = delimiterFrom(reading.raw, header.end, boundaries)
-  while (matching(reading.raw, at, boundaries) === boundaries && !closes(reading.raw, at, boundary) && reading.count < reading.limits.parts) {
-    const read = readPart(reading, headerAt(reading, lineEnd(reading.raw, at, reading.raw.length), inner), inner)
+  around.enter(own)
+  let at = delimiterFrom(reading, header.end)
+  while (matching(reading, at) === own && !closes(raw, at, boundary) && reading.count < reading.limits.parts) {
+    const read = readPart(reading, headerAt(reading, lineEnd(raw, at, raw.length)), inner)
     parts.push(read.part)
     at = read.at
   }
-  if (matching(reading.raw, at, boundaries) === boundaries) at = delimiterFrom(reading.raw, lineEnd(reading.raw, at, reading.raw.length), place.boundaries)
+  const closed = matching(reading, at) === own
+  around.leave(own)
+  if (closed) at = delimiterFrom(reading, lineEnd(raw, at, raw.length))
   return { part: bodied(reading, header, described, { parts, message: null, at }), at }
 }
 
@@ -94,12 +97,13 @@ const CR = 13
 const DELIMITER = Buffer.from('\n--')
 
 /** Start of the first line at or after `from` that delimits one of the enclosing multiparts. */
-function delimiterFrom(raw: Buffer, from: number, boundaries: Boundaries): number {
-  if (boundaries === null) return raw.length
+function delimiterFrom(reading: Reading, from: number): number {
+  const { raw } = reading
   const atLineStart = from === 0 || raw[from - 1] === LF
-  if (atLineStart && matching(raw, from, boundaries) !== null) return from
+  if (atLineStart && matching(reading, from) !== null) return from
+  if (reading.around.isEmpty) return raw.length
   for (let at = raw.indexOf(DELIMITER, from); at >= 0; at = raw.indexOf(DELIMITER, at + 1)) {
-    if (matching(raw, at + 1, boundaries) !== null) return at + 1
+    if (matching(reading, at + 1) !== null) return at + 1
   }
   return raw.length
 }
@@ -108,16 +112,7 @@ function delimiterFrom(raw: Buffer, from: number, boundaries: Boundaries): numbe
  * The multipart that the line at `at` delimits: a delimiter need only be the beginning of the line (RFC 2046 5.1.1), so the longest
  * that fits is meant.
  */
-function matching(raw: Buffer, at: number, boundaries: Boundaries): Boundaries {
-  if (raw[at] !== DASH || raw[at + 1] !== DASH) return null
-  let best: Boundaries = null
-  for (let one = boundaries; one !== null; one = one.outer) {
-    const { boundary } = one
-    const fits = raw.compare(boundary, 0, boundary.length, at + 2, Math.min(raw.length, at + 2 + boundary.length)) === 0
-    if (fits && (best === null || boundary.length > best.boundary.length)) best = one
-  }
-  return best
-}
+const matching = ({ raw, around }: Reading, at: number): Boundary | null => (raw[at] === DASH && raw[at + 1] === DASH ? around.longestAt(raw, at + 2) : null)
 
 type Described = Omit<Part, 'start' | 'body' | 'end' | 'lines' | 'parts' | 'message'>
 
@@ -144,16 +139,10 @@ const withCharset = ({ type, parameters }: ContentType): Parameters =>
 
 const firstWord = (value: string | null): string | null => /[^\s;(]+/.exec((value ?? '').replace(/^(\s*\([^)]*\))+/, ''))?.[0] ?? null
 
-function bodied({ raw }: Reading, header: Header, described: Described, { at, ...inner }: Pick<Part, 'parts' | 'message'> & { readonly at: number }): Part {
+function bodied({ raw, lines }: Reading, header: Header, described: Described, { at, ...inner }: Pick<Part, 'parts' | 'message'> & { readonly at: number }): Part {
   const end = Math.max(header.end, beforeBreak(raw, at), inner.message?.root.end ?? 0)
-  return { start: header.start, body: header.end, end, lines: countLines(raw, header.end, end), ...described, ...inner }
+  return { start: header.start, body: header.end, end, lines: lines.between(header.end, end), ...described, ...inner }
 }
 
 /** The line break before a delimiter belongs to it. */
 const beforeBreak = (raw: Buffer, at: number): number => (at === raw.length || raw[at - 1] !== LF ? at : raw[at - 2] === CR ? at - 2 : at - 1)
-
-function countLines(raw: Buffer, start: number, end: number): number {
-  let lines = 0
-  for (let at = raw.indexOf(LF, start); at >= 0 && at < end; at = raw.indexOf(LF, at + 1)) lines++
-  return lines
-}
