@@ -58,18 +58,19 @@ type Words = { readonly count: number; readonly text: string; readonly local: st
 function readPhrase(one: Scan): Words {
   const words: string[] = []
   let count = 0
-  let local = ''
+  /** Whether what was read ends with a dot. Asked of a text that grows, it would be copied each time. */
+  let dotted = false
   let comment = skipBlanks(one)
   while (!done(one)) {
     const quoted = peek(one) === '"'
     const word = quoted ? readQuoted(one) : readDotAtom(one)
     if (word === '' && !quoted) break
-    if (!local.endsWith('.') && !word.startsWith('.')) count++
+    if (!dotted && !word.startsWith('.')) count++
     words.push(word)
-    local += word
+    if (word !== '') dotted = word.endsWith('.')
     comment = skipBlanks(one) ?? comment
   }
-  return { count, text: words.join(' '), local, comment }
+  return { count, text: words.join(' '), local: words.join(''), comment }
 }
 
 function readDotAtom(one: Scan): string {

@@ -6,9 +6,12 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const ZONES: Readonly<Record<string, number>> = { ut: 0, gmt: 0, utc: 0, z: 0, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 }
 const FORM = /^(?:[a-z]+\s*,?\s*)?(\d{1,2})[\s-]*([a-z]{3})[a-z]*[\s-]*(\d{2,4})(?:\s+(\d{1,2})\s*:\s*(\d{1,2})(?:\s*:\s*(\d{1,2}))?)?(?:\s*([+-]\d{4}|[a-z]+))?/i
 
+/** Characters that are looked at; what is longer is no date. */
+const LONGEST = 500
+
 /** A Date field (RFC 5322 3.3 with 4.3), tolerant of missing weekdays, seconds and zones; null when it names no day of the calendar. */
 export function parseDate(value: string): MailDate | null {
-  const match = FORM.exec(value.replace(/\([^)]*\)/g, ' ').trim())
+  const match = FORM.exec(value.slice(0, LONGEST).replace(/\([^)]*\)/g, ' ').trim())
   if (match === null) return null
   const [, day = '', name = '', year = '', hour = '0', minute = '0', second = '0', zone = ''] = match
   const month = MONTHS.indexOf(name.toLowerCase())

@@ -34,13 +34,27 @@ export function textOf(raw: Buffer, part: Part): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
+const BREAKS = /^<(?:br\b|\/(?:p|div|tr|li|h\d)\s*>$)/i
+
+/** Tags taken out, those that end a line made a break; looking for the end of each but once, since a text may open very many and end none. */
+function untagged(html: string): string {
+  const kept: string[] = []
+  let from = 0
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', from)) {
+    const end = html.indexOf('>', at)
+    if (end < 0) break
+    kept.push(html.slice(from, at), BREAKS.test(html.slice(at, Math.min(end + 1, at + LONGEST_TAG))) ? '\n' : '')
+    from = end + 1
+  }
+  return kept.join('') + html.slice(from)
+}
+
+/** Characters of a tag that tell what it is. */
+const LONGEST_TAG = 100
+
 /** The words of an HTML text, for searching and for previews; never for showing. */
 export function withoutTags(html: string): string {
-  return html
-    .replace(/<(script|style|head)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
-    .replace(/<br\b[^>]*>|<\/(?:p|div|tr|li|h\d)\s*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+  return untagged(html.replace(/<(script|style|head)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ').replace(/<!--[\s\S]*?(?:-->|$)/g, ' '))
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
       const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
       if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole
