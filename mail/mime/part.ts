@@ -114,6 +114,9 @@ function delimiterFrom(reading: Reading, from: number): number {
  */
 const matching = ({ raw, around }: Reading, at: number): Boundary | null => (raw[at] === DASH && raw[at + 1] === DASH ? around.longestAt(raw, at + 2) : null)
 
+/** Characters of Content-Language that are looked at. */
+const LONGEST_LANGUAGES = 1_000
+
 type Described = Omit<Part, 'start' | 'body' | 'end' | 'lines' | 'parts' | 'message'>
 
 function describe(raw: Buffer, header: Header, { fallback }: Place): Described {
@@ -128,7 +131,7 @@ function describe(raw: Buffer, header: Header, { fallback }: Place): Described {
     description: value('content-description'),
     md5: value('content-md5'),
     disposition: parseDisposition(value('content-disposition') ?? ''),
-    languages: (value('content-language') ?? '').replace(/\([^)]*\)/g, '').split(',').map((one) => one.trim()).filter((one) => one !== ''),
+    languages: (value('content-language') ?? '').slice(0, LONGEST_LANGUAGES).replace(/\([^)]*\)/g, '').split(',').map((one) => one.trim()).filter((one) => one !== ''),
     location: value('content-location'),
   }
 }

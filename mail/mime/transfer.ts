@@ -74,16 +74,18 @@ function decodeUu(body: Buffer): Buffer {
   const runs: Buffer[] = []
   for (const line of lines.slice(from + 1)) {
     if (line === 'end') break
-    const length = (line.charCodeAt(0) - 32) & 63
-    const sextets = Array.from(line.slice(1), (char) => (char.charCodeAt(0) - 32) & 63)
-    runs.push(Buffer.from(Array.from({ length }, (_, index) => uuOctet(sextets, index))))
+    const octets = Buffer.alloc((line.charCodeAt(0) - 32) & 63)
+    for (let index = 0; index < octets.length; index++) octets[index] = uuOctet(line, index)
+    runs.push(octets)
   }
   return Buffer.concat(runs)
 }
 
-function uuOctet(sextets: readonly number[], index: number): number {
-  const at = Math.floor(index / 3) * 4 + (index % 3)
-  const [high = 0, low = 0] = [sextets[at], sextets[at + 1]]
+const sextet = (line: string, at: number): number => (at < line.length ? (line.charCodeAt(at) - 32) & 63 : 0)
+
+/** One octet of a line whose first character tells how many there are. */
+function uuOctet(line: string, index: number): number {
+  const at = 1 + Math.floor(index / 3) * 4 + (index % 3)
   const shift = 2 * (index % 3)
-  return ((high << (2 + shift)) | (low >> (4 - shift))) & 255
+  return ((sextet(line, at) << (2 + shift)) | (sextet(line, at + 1) >> (4 - shift))) & 255
 }
