@@ -41,7 +41,7 @@ before(async () => {
   answered = noteAnswered(office.it.runtime)
   for (const dmarc of ['record', 'junk', 'policy'] as const) {
     const arrival = arrivalChecks(office.it.runtime, { dns, host: 'mail.cn.example', dmarc, bounds: { questions: 40, each: 100, all: 300 }, isNear: () => false })
-    const service = smtpService(transportParts(office.it.runtime, { host: 'mail.cn.example', arrival }), async () => 'wrong', answered)
+    const service = smtpService(transportParts(office.it.runtime, { host: 'mail.cn.example', arrival }), () => ({ login: async () => null }), answered)
     servers.set(dmarc, await listening(service, { name: 'mail.cn.example', kind: 'mx', tls: null, plainLogin: false, log: (error) => assert.fail(String(error)) }))
   }
 })

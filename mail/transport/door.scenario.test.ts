@@ -20,7 +20,7 @@ const serve = async (intake: { clientRate?: number; accountRate?: number; greyli
   const { runtime } = office.it
   const parts = transportParts(runtime, { host: 'mail.cn.example', door: door(runtime, { clientRate: 0, accountRate: 0, greylist: 0, ...intake }, near) })
   const account = { id: office.accounts.get('lin') ?? '', login: 'lin' }
-  const server = await listening(smtpService(parts, async () => account, answered), { name: 'mail.cn.example', kind, tls: null, plainLogin: true, log: (error) => assert.fail(String(error)) })
+  const server = await listening(smtpService(parts, () => ({ login: async () => account }), answered), { name: 'mail.cn.example', kind, tls: null, plainLogin: true, log: (error) => assert.fail(String(error)) })
   servers.push(server)
   return server
 }
