@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { Failure } from '#kit/failure.ts'
 import type { Intake } from '#platform/config/contract.ts'
+import { within } from '#platform/config/server/networks.ts'
 import type { SaslStore } from '../../sasl/sasl.ts'
 import { type Memory, serveSmtp } from '../../smtp/serve.ts'
 import { type Account, type Kind, SignInLater } from '../../smtp/service.ts'
@@ -42,14 +43,14 @@ function accountsFor({ runtime }: ListenerParts, guest: Guest): SaslStore<Accoun
   }
 }
 
-const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0 }
+const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0, gateways: [] }
 
-type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory }
+type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory; readonly mayHandOver: (address: string) => boolean }
 
-function serve({ parts, transport, answered, memory }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
+function serve({ parts, transport, answered, memory, mayHandOver }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
   const { runtime } = parts
-  // Local delivery asks nobody who he is, so it is for the gateway beside us.
-  if (kind === 'lmtp' && !isNear(guest.address)) socket.destroy()
+  // Local delivery asks nobody who he is, so it is for gateways and machines of the house.
+  if (kind === 'lmtp' && !mayHandOver(guest.address)) socket.destroy()
   const log = (error: unknown): void => runtime.log.error({ err: error }, 'an SMTP session failed')
   return serveSmtp(socket, guest.address, countedService(runtime, smtpService(transport, () => accountsFor(parts, guest), answered)), { kind, name: transport.host, tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }, memory)
 }
@@ -65,7 +66,10 @@ export const smtpServer: MailServer = {
   async open(parts) {
     const answered = noteAnswered(parts.runtime)
     const { intake = INTAKE } = parts.listening
-    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival: arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: intake.dmarc }), door: door(parts.runtime, intake) }), answered, memory: { used: 0 } }
+    const isGateway = within(intake.gateways)
+    const mayHandOver = (address: string): boolean => isNear(address) || isGateway(address)
+    const arrival = arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: intake.dmarc, isGateway })
+    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival, door: door(parts.runtime, intake, mayHandOver) }), answered, memory: { used: 0 }, mayHandOver }
     return { serve: (id) => (socket, guest) => serve(shared, KINDS[id] ?? 'mx', socket, guest), close: () => answered.stop() }
   },
 }
