@@ -576,6 +576,8 @@ create table mail_day (
   relayed integer default 0 not null,
   bounced integer default 0 not null,
   refused integer default 0 not null,
+  infected integer default 0 not null,
+  spam integer default 0 not null,
   PRIMARY KEY (day, domain)
 );
 
@@ -916,6 +918,18 @@ create table mail_report (
   CHECK ((kind = ANY (ARRAY['failed'::text, 'delayed'::text, 'delivered'::text, 'relayed'::text, 'vacation'::text])))
 );
 CREATE INDEX mail_report_due ON mail_report USING btree (due_at);
+
+create table mail_scanner (
+  id text not null,
+  connected boolean not null,
+  version text,
+  signatures text,
+  checked_at timestamp with time zone not null,
+  error text,
+  error_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((id = ANY (ARRAY['clamd'::text, 'rspamd'::text])))
+);
 
 create table mail_send_right (
   account_id uuid not null,

@@ -4,7 +4,7 @@ import type { ClamdAddress } from '#platform/config/contract.ts'
 import { ScanTrouble, troubleOf } from './trouble.ts'
 
 /** `large`: more than clamd takes (its `StreamMaxLength`). */
-export type ClamdAnswer = { readonly kind: 'clean' } | { readonly kind: 'infected'; readonly virus: string } | { readonly kind: 'large' }
+export type ClamdAnswer = 'clean' | 'large' | { readonly virus: string }
 
 /** `signatures`: when the signatures were made, by clamd's own clock (`2026-11-24 16:41:12`); null when it has none of its own kind. */
 export type ClamdVersion = { readonly version: string; readonly signatures: string | null }
@@ -63,11 +63,11 @@ function lengthOf(octets: number): Buffer {
  */
 export async function scanWithClamd(address: ClamdAddress, raw: Buffer, signal: AbortSignal): Promise<ClamdAnswer> {
   const { said, early } = await converse(address, stream(raw), signal)
-  if (said === 'stream: OK' && !early) return { kind: 'clean' }
-  if (said === 'INSTREAM size limit exceeded. ERROR') return { kind: 'large' }
+  if (said === 'stream: OK' && !early) return 'clean'
+  if (said === 'INSTREAM size limit exceeded. ERROR') return 'large'
   const [, virus] = /^stream: ([\x21-\x7e]{1,200}) FOUND$/.exec(said) ?? []
   if (virus === undefined) throw new ScanTrouble('strange', said)
-  return { kind: 'infected', virus }
+  return { virus }
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type IncomingMessage, request, type RequestOptions } from 'node:http'
+import { type IncomingMessage, type OutgoingHttpHeaders, request, type RequestOptions } from 'node:http'
 import { z } from 'zod'
 import { ScanTrouble, troubleOf } from './trouble.ts'
 
@@ -24,7 +24,7 @@ const answered = z.object({ action: z.string(), score: z.number(), symbols: z.re
 /** A value of a header as rspamd reads it: octets of UTF-8, no control characters. */
 const valueOf = (text: string): string => Buffer.from(text.replace(/\p{Cc}/gu, '').slice(0, 1_000)).toString('latin1')
 
-const headersOf = ({ id, client, sender, recipients }: Circumstances): Readonly<Record<string, string | string[]>> => ({
+const headersOf = ({ id, client, sender, recipients }: Circumstances): OutgoingHttpHeaders => ({
   'Queue-Id': id, From: valueOf(sender), Rcpt: recipients.slice(0, MOST_RECIPIENTS).map(valueOf), ...(client !== null && { IP: client.address, ...(client.helo !== '' && { Helo: valueOf(client.helo) }) }),
 })
 
@@ -43,7 +43,7 @@ async function ask(options: RequestOptions, url: URL, body: Buffer | null): Prom
     }
     if (!answer.complete) throw new ScanTrouble('half')
     if (answer.statusCode !== 200) throw new ScanTrouble('strange', `HTTP ${answer.statusCode ?? ''}`)
-    return { text: Buffer.concat(pieces).toString(), server: answer.headers.server ?? '' }
+    return { text: Buffer.concat(pieces).toString(), server: String(answer.headers.server ?? '') }
   } catch (error) {
     throw troubleOf(error)
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { readVersion, scanWithClamd, versionOfClamd } from './clamd.ts'
+import { type ClamdAnswer, readVersion, scanWithClamd, versionOfClamd } from './clamd.ts'
 import { Places } from './places.ts'
 import { readAnswer, scanWithRspamd, versionOfRspamd } from './rspamd.ts'
 import { ScanTrouble, type TroubleKind } from './trouble.ts'
@@ -14,7 +14,7 @@ async function server(serve: (socket: Socket, heard: Buffer) => void) {
     const pieces: Buffer[] = []
     sockets.add(socket)
     socket.on('error', () => undefined)
-    socket.on('data', (piece) => {
+    socket.on('data', (piece: Buffer) => {
       pieces.push(piece)
       serve(socket, Buffer.concat(pieces))
     })
@@ -40,19 +40,19 @@ const MESSAGE = Buffer.concat([Buffer.from('Subject: x\r\n\r\n'), Buffer.alloc(3
 const whole = (heard: Buffer): boolean => heard.subarray(-4).equals(Buffer.alloc(4))
 
 test('clamd hears every octet in pieces, and its words are read', async () => {
-  const table: readonly (readonly [said: string, answer: object | TroubleKind])[] = [
-    ['stream: OK', { kind: 'clean' }], ['stream: Eicar-Test-Signature FOUND', { kind: 'infected', virus: 'Eicar-Test-Signature' }], ['INSTREAM size limit exceeded. ERROR', { kind: 'large' }],
+  const table: readonly (readonly [said: string, answer: ClamdAnswer | 'strange'])[] = [
+    ['stream: OK', 'clean'], ['stream: Eicar-Test-Signature FOUND', { virus: 'Eicar-Test-Signature' }], ['INSTREAM size limit exceeded. ERROR', 'large'],
     ['stream: Can\'t open file ERROR', 'strange'], ['UNKNOWN COMMAND', 'strange'], ['stream: ok', 'strange'], ['stream: OK ', 'strange'], ['stream: a b FOUND', 'strange'], [`stream: ${'x'.repeat(201)} FOUND`, 'strange'], ['', 'strange'],
   ]
   for (const [said, expected] of table) {
-    let octets = Buffer.alloc(0)
+    let octets: Buffer = Buffer.alloc(0)
     await using clamd = await server((socket, heard) => {
       if (!whole(heard)) return
       octets = heard
       socket.end(`${said}\0`)
     })
     const asked = scanWithClamd(clamd.address, MESSAGE, soon())
-    if (typeof expected === 'string') await assert.rejects(asked, troubled(expected), said)
+    if (expected === 'strange') await assert.rejects(asked, troubled(expected), said)
     else assert.deepEqual(await asked, expected)
     assert.equal(octets.subarray(0, 10).toString(), 'zINSTREAM\0')
     const pieces: Buffer[] = []
@@ -96,7 +96,7 @@ test('versions of clamd', () => {
 const http = (body: string, head = 'HTTP/1.1 200 OK\r\nServer: rspamd/3.4', length = Buffer.byteLength(body)): string => `${head}\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n${body}`
 
 test('rspamd hears the message and its circumstances', async () => {
-  let octets = Buffer.alloc(0)
+  let octets: Buffer = Buffer.alloc(0)
   await using rspamd = await server((socket, heard) => {
     octets = heard
     if (heard.length > MESSAGE.length && heard.subarray(-MESSAGE.length).equals(MESSAGE)) socket.end(http('{"action":"add header","score":7.256,"symbols":{"A":{"score":1},"B":{"score":-6.2,"name":"B"},"C":{"score":0}},"more":[]}'))

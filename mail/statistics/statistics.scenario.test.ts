@@ -10,6 +10,7 @@ import { service as store } from '../store/server/index.ts'
 import { mailStatistics, reportStatistics } from '../server/admin/statistics.ts'
 import type { Peer } from '../smtp/service.ts'
 import type { StatisticsWire } from '../statistics-api.ts'
+import { judged, type Scanned, unscanned } from '../transport/arrival/scanned.ts'
 import { deliver } from '../transport/server/deliver.ts'
 import { noteAnswered } from '../transport/server/answered.ts'
 import { service as transport } from '../transport/server/index.ts'
@@ -42,6 +43,21 @@ const base = { envelopeId: null, returns: null, utf8: false, origin: null, verdi
 const wishes = (to: readonly string[]) => to.map((address) => ({ address, notify: null, original: null }))
 const figures = (asked: { from?: string; to?: string; domain?: string } = {}): Promise<StatisticsWire> => it.runtime.query(actor, (ctx) => mailStatistics(ctx, asked))
 const pairs = (items: readonly { key: string; n: number }[]): Readonly<Record<string, number>> => Object.fromEntries(items.filter(({ n }) => n > 0).map(({ key, n }) => [key, n]))
+
+test('viruses and spam are told by recipient; what was refused for its contents was not sent', async () => {
+  now = new Date('2026-11-22T04:00:00Z')
+  const verdicts: Readonly<Record<string, Scanned>> = { virus: judged({ clamd: { virus: 'Eicar' }, rspamd: null }, 'later'), spam: judged({ clamd: null, rspamd: { action: 'reject', score: 20, symbols: [] } }, 'later'), junk: judged({ clamd: 'clean', rspamd: { action: 'junk', score: 8, symbols: [] } }, 'later') }
+  const scanning = transportParts(it.runtime, { host: 'mail.cn.example', scan: async ({ raw }) => verdicts[/^Subject: (.*)$/m.exec(raw.toString())?.[1]?.trim() ?? ''] ?? unscanned })
+  const service = countedService(it.runtime, smtpService(scanning, () => ({ login: async () => null }), noteAnswered(it.runtime)))
+  const sender = { address: 'a@far.example', size: null, eightBit: false, utf8: false, envelopeId: null, returns: null }
+  const peer = (own: boolean): Peer => ({ kind: own ? 'submission' : 'mx', address: '192.0.2.1', helo: 'x', extended: true, tls: null, account: own ? { id: ids.get('lin') ?? '', login: 'lin' } : null })
+  const send = async (subject: string, own = false) => (await service.message({ sender: own ? { ...sender, address: 'lin@cn.example' } : sender, recipients: wishes(['lin@cn.example', 'gu@cn.example']) }, letter(subject, own ? 'lin@cn.example' : 'a@far.example'), peer(own))).replies[0]?.code
+  assert.deepEqual([await send('virus'), await send('spam'), await send('junk'), await send('good'), await send('virus', true), await send('good', true)], [554, 554, 250, 250, 554, 250])
+  const { days, refusals, sums } = await figures({ from: '2026-11-22', to: '2026-11-22' })
+  assert.deepEqual(pairs(refusals), { virus: 4, spam: 2 })
+  assert.deepEqual([days[0]?.infected, days[0]?.spam, days[0]?.sent, days[0]?.received, sums.infected], [4, 4, 1, 6, 4])
+  now = new Date('2026-11-24T16:30:00Z')
+})
 
 test('what comes in, goes out and is refused is told by day, domain, reason, size and person', async () => {
   await deliver(parts, { ...base, way: 'smtp', accountId: null, sender: 'a@far.example', recipients: wishes(['lin@cn.example', 'gu@cn.example']), raw: letter('in', 'a@far.example') })
