@@ -33,7 +33,7 @@ StreamMaxLength 2M
 /** No modules, no rules: only the patterns that rspamd knows by itself. */
 const rspamdConf = (folder: string, port: number): string => `options {
   pidfile = "${folder}/rspamd.pid"; tempdir = "${folder}"; cache_file = "${folder}/symbols.cache"; history_file = "${folder}/history"; hs_cache_dir = "${folder}"; url_tld = "${folder}/tld.dat";
-  filters = ""; gtube_patterns = "all"; dns { nameserver = "127.0.0.1:1"; timeout = 0.1; retransmits = 1; }
+  filters = ""; enable_test_patterns = true; dns { nameserver = "127.0.0.1:1"; timeout = 0.1; retransmits = 1; }
 }
 logging { type = "console"; level = "error"; }
 worker "normal" { bind_socket = "127.0.0.1:${port}"; count = 1; }
