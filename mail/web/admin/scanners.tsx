@@ -9,7 +9,7 @@ import { useMailCommand, useScanners } from '../commands.ts'
 type Scanner = ScannersWire['items'][number]
 
 const NAMES = { clamd: { name: 'ClamAV', purpose: '查毒（收到和发出的邮件）', setting: 'MAIL_CLAMD' }, rspamd: { name: 'Rspamd', purpose: '反垃圾（外来邮件）', setting: 'MAIL_RSPAMD' } } as const
-const STATES: Readonly<Record<Scanner['state'], { readonly label: string; readonly tone?: Tone }>> = { connected: { label: '已连接', tone: 'green' }, down: { label: '连接不上', tone: 'seal' }, waiting: { label: '等待检查', tone: 'amber' }, off: { label: '未设置' } }
+const STATES: Readonly<Record<Scanner['state'], { readonly label: string; readonly tone?: Tone }>> = { connected: { label: '已连接', tone: 'green' }, down: { label: '不可用', tone: 'seal' }, waiting: { label: '等待检查', tone: 'amber' }, off: { label: '未设置' } }
 
 function Line({ scanner: { id, state, address, version, signatures, checkedAt, lastError } }: { readonly scanner: Scanner }) {
   const { name, purpose, setting } = NAMES[id]
