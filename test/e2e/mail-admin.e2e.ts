@@ -196,7 +196,7 @@ test('mailboxes of another server are brought over: the list with its faults, pr
 test('figures of mail: by day as picture and table, by reason and person, exported', async () => {
   const { db } = district.runtime()
   for (const to of ['linxiaowen', 'guyuncheng', 'nobody']) await deliver(transportParts(district.runtime()), { way: 'smtp', accountId: null, sender: 'office@far.example', recipients: [{ address: `${to}@mail.changning.example`, notify: null, original: null }], raw: Buffer.from('From: office@far.example\r\nSubject: notice\r\n\r\ntext\r\n'), envelopeId: null, returns: null, utf8: false, origin: null, verdict: null })
-  await sql`insert into mail_day (day, domain, received, received_octets, sent, sent_octets, refused) select d, 'mail.changning.example', 900 + n * n * 7 % 400, 9e7, 400 + n * 31 % 200, 4e7, n % 9 from generate_series(1, 29) n, lateral (select '2026-11-25'::date - n as d) x where extract(isodow from d) < 6`.execute(db)
+  await sql`insert into mail_day (day, domain, received, received_octets, sent, sent_octets, refused, infected, spam) select d, 'mail.changning.example', 900 + n * n * 7 % 400, 9e7, 400 + n * 31 % 200, 4e7, n % 9, n % 3, 20 + n * 13 % 30 from generate_series(1, 29) n, lateral (select '2026-11-25'::date - n as d) x where extract(isodow from d) < 6`.execute(db)
   await sql`insert into mail_day_top (day, kind, address, messages, octets) select '2026-11-24'::date, k, login || '@mail.changning.example', 40 - length(login), 1e6 from mail_account, (values ('sender'), ('recipient')) v(k) where login is not null order by login limit 24`.execute(db)
   const page = await admin('/mail/admin?part=statistics')
   await page.getByRole('img', { name: /每天收到，最多 [\d,]+ 封/ }).waitFor()
