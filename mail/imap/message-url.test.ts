@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { assert as check, integer, property, string } from 'fast-check'
 import { type MessageUrl, readMessageUrl, urlText } from './message-url.ts'
 
 const INBOX: MessageUrl = { mailbox: 'INBOX', relative: false, uidValidity: null, uid: 1, section: { path: [], text: null }, partial: null }
@@ -28,7 +28,7 @@ const bad = [
 for (const url of bad) test(`no message: ${JSON.stringify(url.slice(0, 60))}`, () => assert.equal(readMessageUrl(url), null))
 
 test('every name comes back through percent signs', () => {
-  fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 50, unit: 'binary' }), fc.integer({ min: 1, max: 4_294_967_295 }), (name, uid) => {
+  check(property(string({ minLength: 1, maxLength: 50, unit: 'binary' }), integer({ min: 1, max: 4_294_967_295 }), (name, uid) => {
     const octets = Buffer.from(name.toWellFormed())
     const read = readMessageUrl(`/${[...octets].map((octet) => `%${octet.toString(16).padStart(2, '0')}`).join('')}/;UID=${uid}`)
     assert.deepEqual([read?.mailbox, read?.uid], [octets.toString('latin1'), uid])
@@ -36,5 +36,5 @@ test('every name comes back through percent signs', () => {
 })
 
 test('a code tells any URL without ending early', () => {
-  fc.assert(fc.property(fc.string({ minLength: 1, unit: 'binary' }), (url) => assert.match(urlText(Buffer.from(url).toString('latin1')), /^[\x21-\x5c\x5e-\x7e]*$/)))
+  check(property(string({ minLength: 1, unit: 'binary' }), (url) => assert.match(urlText(Buffer.from(url).toString('latin1')), /^[\x21-\x5c\x5e-\x7e]*$/)))
 })

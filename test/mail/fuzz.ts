@@ -136,8 +136,10 @@ export const targets: readonly Target[] = [
   {
     name: 'URLs of messages',
     run: (_random, octets) => {
-      const url = readMessageUrl(text(octets))
-      must(url === null || (url.uid >= 1 && url.section.path.every((number) => number >= 1)), 'a URL names no message')
+      for (const written of [text(octets), `/${text(octets)}/;UID=1`, `;UID=1/;SECTION=${text(octets)}`]) {
+        const url = readMessageUrl(written)
+        must(url === null || (url.uid >= 1 && url.section.path.every((number) => number >= 1)), 'a URL names no message')
+      }
       must(/^[\x21-\x5c\x5e-\x7e]*$/.test(urlText(text(octets))), 'a URL ends its code early')
     },
   },
