@@ -9,7 +9,7 @@ const good: readonly (readonly [string, MessageUrl])[] = [
   ['/INBOX/;UID=1', INBOX],
   ['/INBOX;UIDVALIDITY=785799047/;UID=113330/;section=1.5.9', { ...INBOX, uidValidity: 785_799_047, uid: 113_330, section: { path: [1, 5, 9], text: null } }],
   ['/Drafts;uidvalidity=9/;uid=20/;Section=HEADER', { ...INBOX, mailbox: 'Drafts', uidValidity: 9, uid: 20, section: { path: [], text: 'HEADER' } }],
-  ['/work/2026/;UID=1/;SECTION=1.MIME', { ...INBOX, mailbox: 'work/2026', section: { path: [1], text: 'MIME' } }],
+  ['/plans/2026/;UID=1/;SECTION=1.MIME', { ...INBOX, mailbox: 'plans/2026', section: { path: [1], text: 'MIME' } }],
   ['/INBOX/;UID=1/;SECTION=HEADER.FIELDS%20(Date%20From)', { ...INBOX, section: { path: [], text: { fields: ['Date', 'From'], not: false } } }],
   ['/%E7%9D%A3%E5%8A%9E/;UID=1', { ...INBOX, mailbox: Buffer.from('督办').toString('latin1') }],
   ['/&ZTZO9nux-/;UID=1', { ...INBOX, mailbox: '&ZTZO9nux-' }],

@@ -51,12 +51,12 @@ test('a message is put together of texts and parts of others, octet by octet, an
 
 test('names of mailboxes in UTF-8, in modified UTF-7, and within the levels of the selected one', limit, async () => {
   const client = await it.signedIn('b')
-  await client.say(`c CREATE ${MUTF7}\r\nd CREATE work/plans\r\ne CREATE work/now\r\n`, /^e OK/m)
+  await client.say(`c CREATE ${MUTF7}\r\nd CREATE tasks/plans\r\ne CREATE tasks/now\r\n`, /^e OK/m)
   await kept(client, MUTF7, message('督办', 'one\r\n'))
-  await kept(client, 'work/plans', message('plan', 'two\r\n'))
-  await client.say('s SELECT work/now\r\n', /^s OK/m)
-  const wanted = `(URL "/%E7%9D%A3%E5%8A%9E/;UID=1/;SECTION=TEXT" URL "/${MUTF7}/;UID=1/;SECTION=TEXT" URL "plans/;UID=1/;SECTION=TEXT" URL "/work%2Fplans/;UID=1/;SECTION=TEXT")`
-  assert.match(await client.say(`x APPEND work/now CATENATE ${wanted}\r\n`, /^x /m), /^x OK/m)
+  await kept(client, 'tasks/plans', message('plan', 'two\r\n'))
+  await client.say('s SELECT tasks/now\r\n', /^s OK/m)
+  const wanted = `(URL "/%E7%9D%A3%E5%8A%9E/;UID=1/;SECTION=TEXT" URL "/${MUTF7}/;UID=1/;SECTION=TEXT" URL "plans/;UID=1/;SECTION=TEXT" URL "/tasks%2Fplans/;UID=1/;SECTION=TEXT")`
+  assert.match(await client.say(`x APPEND tasks/now CATENATE ${wanted}\r\n`, /^x /m), /^x OK/m)
   await client.say('n NOOP\r\n', /^n OK/m)
   assert.equal(await rawOf(client, 1), 'one\r\none\r\ntwo\r\ntwo\r\n')
 })
