@@ -224,6 +224,12 @@ export class Session {
     return { write: (chunk) => void parts.push(Buffer.from(chunk)), end: () => Buffer.concat(parts), abort: () => void parts.splice(0) }
   }
 
+  /** Takes room for octets that the command under way brings together, until it is over. */
+  hold(octets: number): void {
+    if (!this.#spool.take(octets)) throw new Refusal('LIMIT', 'too much at once')
+    this.#spooled += octets
+  }
+
   #giveBack(): void {
     this.#spool.give(this.#spooled)
     this.#spooled = 0
