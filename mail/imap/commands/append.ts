@@ -1,4 +1,5 @@
 import { atEnd, type Cursor, expect, match, peek, readDateTime, readFlag, readList, readLiteral, wrong } from '../cursor.ts'
+import { settableFlags } from '../../store/rights.ts'
 import type { Literal } from '../reader.ts'
 import { setText } from '../sequence-set.ts'
 import { accountOf, type Command, done } from '../session.ts'
@@ -52,8 +53,8 @@ export const append: Command = {
     expect(cursor, ' ')
     const name = readMailboxName(session, cursor)
     const messages = readMessages(cursor)
-    const mailbox = await mailboxNamed(accountOf(session), name, 'TRYCREATE')
-    const uids = await accountOf(session).append(mailbox.id, messages)
+    const mailbox = await mailboxNamed(accountOf(session), name, 'i', 'TRYCREATE')
+    const uids = await accountOf(session).append(mailbox.id, messages.map((one) => ({ ...one, flags: settableFlags(mailbox.rights, one.flags) })))
     return done('kept', `APPENDUID ${mailbox.uidValidity} ${setText(uids)}`)
   },
 }

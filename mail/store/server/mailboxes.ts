@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Mailbox, SpecialUse } from '../contract.ts'
+import { above } from '../namespaces.ts'
 import { touch } from './watch.ts'
 
 export type MailboxRow = {
@@ -68,7 +69,15 @@ export async function createMailbox(ctx: ServerContext, accountId: string, name:
   if ((counted[0]?.n ?? 0) >= MOST_MAILBOXES) return ctx.fail('mail.mailbox.many')
   const { rows } = await sql<MailboxRow>`insert into mail_mailbox (account_id, name, special, uid_validity) values (${accountId}, ${wanted}, ${special}, ${validity(ctx)})
     on conflict do nothing returning *`.execute(ctx.db())
-  return rows[0] === undefined ? ctx.fail('mail.mailbox.exists', { name: wanted }) : mailboxOf(rows[0])
+  if (rows[0] === undefined) return ctx.fail('mail.mailbox.exists', { name: wanted })
+  if (wanted.includes('/')) await inheritRights(ctx, rows[0])
+  return mailboxOf(rows[0])
+}
+
+/** What is said of the nearest mailbox above holds for a new one too. */
+async function inheritRights(ctx: ServerContext, { id, account_id, name }: MailboxRow): Promise<void> {
+  await sql`insert into mail_mailbox_acl (mailbox_id, subject, negative, rights) select ${id}::bigint, subject, negative, rights from mail_mailbox_acl where mailbox_id = (
+    select m.id from mail_mailbox m where m.account_id = ${account_id} and m.name = any(${above(name)}::text[]) order by length(m.name) desc limit 1)`.execute(ctx.db())
 }
 
 /** Locks mailboxes to the end of the transaction, always in the order of their ids, so that no two commands wait for each other. */
