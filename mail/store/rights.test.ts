@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { ALL_RIGHTS, changedRights, type Grant, may, readRights, type Rights, rightsOf, settableFlags, type Standing, type Subject, toldRights } from './rights.ts'
 
 const grant = (subject: Subject, rights: Rights, negative = false): Grant => ({ subject, rights, negative })

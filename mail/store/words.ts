@@ -1,7 +1,7 @@
 import { errors } from '#kit/words.ts'
 
 export const mailErrors = errors({
-  'mail.mailbox.missing': { status: 404, text: '邮件夹不存在或已被删除，请刷新后再试' },
+  'mail.mailbox.missing': { status: 404, text: '邮件夹不存在、已被删除，或不再与您共享，请刷新后再试' },
   'mail.mailbox.name': { status: 422, text: '邮件夹名称“{name}”不能使用：不能为空、不能含控制字符和 % *，长度不超过 500 字，不超过 10 级' },
   'mail.mailbox.exists': { status: 409, text: '邮件夹“{name}”已存在，请换一个名称' },
   'mail.mailbox.fixed': { status: 422, text: '“{name}”是系统邮件夹，不能删除或改名' },

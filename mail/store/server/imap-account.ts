@@ -52,16 +52,20 @@ export class StoredAccount implements ImapAccount {
     this.#actor = actor
   }
 
+  get #asker() {
+    return askingAccount(this.id)
+  }
+
   list() {
-    return this.#ask((ctx) => listBoxes(ctx, this.id))
+    return this.#ask((ctx) => listBoxes(ctx, this.#asker))
   }
 
   find(wanted: string) {
-    return this.#ask((ctx) => findBox(ctx, this.id, wanted))
+    return this.#ask((ctx) => findBox(ctx, this.#asker, wanted))
   }
 
   rights(mailboxId: number) {
-    return this.#ask((ctx) => rightsTo(ctx, askingAccount(this.id), mailboxId))
+    return this.#ask((ctx) => rightsTo(ctx, this.#asker, mailboxId))
   }
 
   create(wanted: string, use: SpecialUse | null) {
@@ -94,9 +98,9 @@ export class StoredAccount implements ImapAccount {
 
   /** Where a mailbox is to be made. Fails with `mail.mailbox.forbidden`, also when nothing is there: who may make nothing learns of nothing. */
   async #target(ctx: ServerContext, wanted: string): Promise<{ readonly accountId: string; readonly name: string; readonly rights: Rights }> {
-    const target = await targetOf(ctx, this.id, wanted)
+    const target = await targetOf(ctx, this.#asker, wanted)
     if (target === null || !may(target.rights, 'lk')) return ctx.fail('mail.mailbox.forbidden')
-    const isHidden = target.accountId !== this.id && (await findMailbox(ctx, target.accountId, target.name)) !== null && (await findBox(ctx, this.id, wanted)) === null
+    const isHidden = target.accountId !== this.id && (await findMailbox(ctx, target.accountId, target.name)) !== null && (await findBox(ctx, this.#asker, wanted)) === null
     return isHidden ? ctx.fail('mail.mailbox.forbidden') : target
   }
 

@@ -26,7 +26,7 @@ export const mailboxOf = (row: MailboxRow): Mailbox => ({
 
 /** Mailboxes every account starts with. */
 const FIRST: readonly (readonly [name: string, special: SpecialUse | null])[] = [['INBOX', null], ['草稿箱', 'Drafts'], ['已发送', 'Sent'], ['已删除', 'Trash'], ['垃圾邮件', 'Junk'], ['归档', 'Archive']]
-const MOST_MAILBOXES = 2_000
+export const MOST_MAILBOXES = 2_000
 
 /** Seconds since 1970 as UIDVALIDITY: a mailbox made anew under an old name has a larger one. */
 const validity = (ctx: ServerContext): number => Math.floor(ctx.now.getTime() / 1_000)
