@@ -18,7 +18,7 @@ export async function listFolders(ctx: ServerContext, { account: id }: z.output<
   const asker = asking(ctx)
   const whole = await readableAccounts(ctx)
   const shared = (await foreignBoxes(ctx, asker)).filter(({ rights, accountId }) => may(rights, 'lr') && !whole.some((one) => one.id === accountId))
-  const accounts = [...whole, ...[...new Map(shared.map((box) => [box.accountId, partly(box)])).values()]]
+  const accounts = [...whole, ...new Map(shared.map((box) => [box.accountId, partly(box)])).values()]
   const account = id === undefined ? accounts[0] : accounts.find((one) => one.id === id)
   if (account === undefined) return ctx.fail(id === undefined ? 'mail.account.missing' : 'mail.account.forbidden')
   const place = ({ name, special }: { readonly name: string; readonly special: string | null }): number => (name === 'INBOX' ? 0 : (ORDER[special ?? ''] ?? 3))
