@@ -42,7 +42,7 @@ before(async () => {
   app = await createServer(it.runtime, { version: '0', trustProxy: false })
   base = await app.listen({ port: 0, host: '127.0.0.1' })
   answered = noteAnswered(it.runtime)
-  mx = await listening(smtpService(transportParts(it.runtime), async () => 'wrong', answered), { name: 'mail.changning.example', kind: 'mx', tls: null, plainLogin: false, log: (error) => assert.fail(String(error)) })
+  mx = await listening(smtpService(transportParts(it.runtime), () => ({ login: async () => null }), answered), { name: 'mail.changning.example', kind: 'mx', tls: null, plainLogin: false, log: (error) => assert.fail(String(error)) })
   ;[admin, lin] = [await signIn('sysadmin'), await signIn('linxiaowen')]
   inbox = (await json<{ items: { id: number }[] }>(get(lin, '/api/mail/folders'))).items[0]?.id ?? 0
   root = await person({ name: '合作单位证书中心', authority: true })

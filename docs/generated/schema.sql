@@ -566,6 +566,14 @@ create table mail_certificate (
 );
 CREATE UNIQUE INDEX mail_certificate_active ON mail_certificate USING btree (is_active) WHERE is_active;
 
+create table mail_conversation (
+  domain text not null,
+  slot smallint not null,
+  holder uuid not null,
+  lease_until timestamp with time zone not null,
+  PRIMARY KEY (domain, slot)
+);
+
 create table mail_day (
   day date not null,
   domain text not null,
@@ -632,6 +640,23 @@ create table mail_domain (
   CHECK ((name = lower(name)))
 );
 CREATE UNIQUE INDEX mail_domain_default ON mail_domain USING btree (is_default) WHERE is_default;
+
+create table mail_domain_limit (
+  domain text not null,
+  conversations smallint not null,
+  per_minute integer,
+  PRIMARY KEY (domain),
+  CHECK (((conversations >= 1) AND (conversations <= 50))),
+  CHECK (((per_minute >= 1) AND (per_minute <= 10000))),
+  CHECK ((domain = lower(domain)))
+);
+
+create table mail_domain_pace (
+  domain text not null,
+  ideal_at timestamp with time zone not null,
+  open_at timestamp with time zone not null,
+  PRIMARY KEY (domain)
+);
 
 create table mail_download (
   account_id uuid not null,

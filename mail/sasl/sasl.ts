@@ -11,8 +11,8 @@ export type SaslStore<T> = {
 
 /** The exchange is not what its mechanism says. */
 export class SaslError extends Error {
-  readonly kind: 'malformed' | 'authorise'
-  constructor(kind: 'malformed' | 'authorise', message: string) {
+  readonly kind: 'malformed' | 'cancelled' | 'authorise'
+  constructor(kind: SaslError['kind'], message: string) {
     super(message)
     this.kind = kind
   }
@@ -26,7 +26,7 @@ export const mechanisms = <T>({ scram }: SaslStore<T>): readonly string[] => ['P
 
 /** Base64 of a line; `*` gives up. */
 export function decodeLine(line: string): Buffer {
-  if (line === '*') throw new SaslError('malformed', 'given up')
+  if (line === '*') throw new SaslError('cancelled', 'given up')
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(line)) throw new SaslError('malformed', 'not base64')
   return Buffer.from(line, 'base64')
 }

@@ -1,3 +1,4 @@
+import type { SaslStore } from '../sasl/sasl.ts'
 import type { Reply } from './replies.ts'
 
 /** What a server is for: mail from other servers, mail of our own people after sign-in, or local delivery with an answer for each recipient (RFC 2033). */
@@ -46,10 +47,13 @@ export type Envelope = { readonly sender: Sender; readonly recipients: readonly 
  */
 export type Answer = { readonly replies: readonly Reply[]; readonly confirmed?: () => void }
 
+/** The password is right, but the account has as many connections as it may. */
+export class SignInLater extends Error {}
+
 /** What stands behind the protocol. A null reply goes on with the usual one. */
 export type SmtpService = {
-  /** The account, or why not: `wrong` name or password, `later` after too many tries. */
-  authenticate(login: string, password: string, peer: Peer): Promise<Account | 'wrong' | 'later'>
+  /** Whom this client may sign in as; its ways fail with `SignInLater`. */
+  accounts(peer: Peer): SaslStore<Account>
   sender(sender: Sender, peer: Peer): Promise<Reply | null>
   recipient(recipient: Recipient, sender: Sender, peer: Peer): Promise<Reply | null>
   /** Takes a whole message; after a 250 it is safe. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import { createSecureContext, connect as connectSecurely } from 'node:tls'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { pairOf } from './test/pair.ts'
 import { smtpLimits } from './limits.ts'
 import { replies, reply } from './replies.ts'
-import type { Envelope, Peer, SmtpService } from './service.ts'
+import { scramKeys } from '../sasl/scram.ts'
+import { type Account, type Envelope, type Peer, SignInLater, type SmtpService } from './service.ts'
 import { hear, listening, type Listening, rawClient, type RawClient } from './test/client.ts'
 
 type Heard = { readonly envelope: Envelope; readonly raw: string; readonly peer: Peer }
@@ -13,10 +15,16 @@ const taken: Heard[] = []
 const errors: unknown[] = []
 let confirmed = 0
 
+const lin: Account = { id: '1', login: 'lin' }
+const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64')
 const service: SmtpService = {
-  async authenticate(login, password) {
-    return login === 'later' ? 'later' : login === 'lin' && password === 'secret' ? { id: '1', login } : 'wrong'
-  },
+  accounts: () => ({
+    async login(login, password) {
+      if (login === 'later') throw new SignInLater()
+      return login === 'lin' && password === 'secret' ? lin : null
+    },
+    scram: async () => ({ salt, iterations: 4096, passwords: [{ ...scramKeys('pencil', salt, 4096), found: async () => lin }] }),
+  }),
   sender: async ({ address }) => (address === 'bad@a.example' ? reply(550, '5.7.1', 'not you') : null),
   async recipient({ address }) {
     if (address === 'crash@a.example') throw new Error('planned')
@@ -186,6 +194,58 @@ test('LMTP answers for each recipient', async () => {
   client.socket.destroy()
 })
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+/** A client that speaks TLS and has said hello. */
+async function secured(): Promise<RawClient> {
+  const client = await rawClient(submission.port)
+  await client.say('EHLO c\r\nSTARTTLS\r\n', /^220 /m)
+  client.socket.removeAllListeners('data')
+  const secure = connectSecurely({ socket: client.socket, rejectUnauthorized: false })
+  await once(secure, 'secureConnect')
+  const inner = hear(secure)
+  await inner.say('EHLO c\r\n', /^250 /m)
+  return inner
+}
+
+/** Answers a challenge as a client that knows `password` does (RFC 5802 3). */
+function proof(challenge: string, password: string): string {
+  const without = `c=biws,r=${/^r=([^,]+)/.exec(challenge)?.[1] ?? ''}`
+  const key = createHmac('sha256', pbkdf2Sync(password, salt, 4096, 32, 'sha256')).update('Client Key').digest()
+  const signature = createHmac('sha256', createHash('sha256').update(key).digest()).update(`n=lin,r=abc,${challenge},${without}`).digest()
+  return `${without},p=${Buffer.from(key.map((byte, at) => byte ^ (signature[at] ?? 0))).toString('base64')}`
+}
+
+test('SCRAM-SHA-256: the proof of a wrong password is refused, that of the right one is answered by the server\'s own', async () => {
+  const client = await secured()
+  for (const [password, expected] of [['eraser', /^535 5\.7\.8/], ['pencil', /^334 dj[0-3]/]] as const) {
+    assert.equal(await client.say('AUTH scram-sha-256\r\n', /\r\n/), '334 \r\n')
+    const said = await client.say(`${base64('n,,n=lin,r=abc')}\r\n`, /\r\n/)
+    const challenge = Buffer.from(said.slice(4), 'base64').toString()
+    assert.match(await client.say(`${base64(proof(challenge, password))}\r\n`, /\r\n/), expected)
+  }
+  assert.match(await client.say('\r\n', /\r\n/), /^235 2\.7\.0/)
+  assert.match(await client.say('AUTH PLAIN AGxpbgBzZWNyZXQ=\r\n', /\r\n/), /^503/)
+  client.socket.destroy()
+})
+
+const exchanges: readonly (readonly [string, string, RegExp])[] = [
+  ['an unknown mechanism', 'AUTH XOAUTH2 AAAA\r\n', /^504 5\.5\.4/],
+  ['no mechanism', 'AUTH\r\n', /^504 5\.5\.4/],
+  ['an exchange given up', `AUTH SCRAM-SHA-256 ${base64('n,,n=lin,r=abc')}\r\n*\r\n`, /^501 5\.7\.0/m],
+  ['an empty first message', 'AUTH SCRAM-SHA-256 =\r\n', /^501 5\.5\.2/],
+  ['a first message that asks for channel binding', `AUTH SCRAM-SHA-256 ${base64('p=tls-unique,,n=lin,r=abc')}\r\n`, /^501 5\.5\.2/],
+  ['acting for another', `AUTH PLAIN ${base64('boss\0lin\0secret')}\r\n`, /^535 5\.7\.8/],
+]
+for (const [name, text, expected] of exchanges) {
+  test(`AUTH: ${name}`, async () => {
+    const client = await secured()
+    assert.match(await client.say(text, expected), expected)
+    assert.match(await client.say('NOOP\r\n', /^250 2\.0\.0 ok/m), /ok/)
+    client.socket.destroy()
+  })
+}
+
 test('submission: nothing before TLS, then sign-in by PLAIN or LOGIN, then mail', async () => {
   const plain = await rawClient(submission.port)
   assert.doesNotMatch(await plain.say('EHLO c\r\n', /^250 /m), /AUTH/)
@@ -198,7 +258,7 @@ test('submission: nothing before TLS, then sign-in by PLAIN or LOGIN, then mail'
     const secure = connectSecurely({ socket: client.socket, rejectUnauthorized: false })
     await once(secure, 'secureConnect')
     const inner = hear(secure)
-    assert.match(await inner.say('EHLO c\r\n', /^250 /m), /^250 AUTH PLAIN LOGIN\r\n/m)
+    assert.match(await inner.say('EHLO c\r\n', /^250 /m), /^250 AUTH PLAIN LOGIN SCRAM-SHA-256\r\n/m)
     assert.match(await inner.say('MAIL FROM:<a@b>\r\n', /\r\n/), /^530 5\.7\.0 authentication/)
     assert.match(await inner.say('AUTH PLAIN AGxpbgBubw==\r\n', /\r\n/), /^535 5\.7\.8/)
     assert.match(await inner.say(sign, /^235|^5/m), /^235/m)
@@ -211,17 +271,11 @@ test('submission: nothing before TLS, then sign-in by PLAIN or LOGIN, then mail'
 })
 
 test('wrong passwords end the connection; too many tries are told to wait', async () => {
-  const client = await rawClient(submission.port)
-  await client.say('EHLO c\r\nSTARTTLS\r\n', /^220 /m)
-  client.socket.removeAllListeners('data')
-  const secure = connectSecurely({ socket: client.socket, rejectUnauthorized: false })
-  await once(secure, 'secureConnect')
-  const inner = hear(secure)
-  await inner.say('EHLO c\r\n', /^250 /m)
-  assert.match(await inner.say(`AUTH PLAIN ${Buffer.from('\0later\0x').toString('base64')}\r\n`, /\r\n/), /^454 4\.7\.0/)
+  const inner = await secured()
+  assert.match(await inner.say(`AUTH PLAIN ${base64('\0later\0x')}\r\n`, /\r\n/), /^454 4\.7\.0/)
   assert.match(await inner.say('AUTH PLAIN !!\r\n', /\r\n/), /^501/)
   assert.match(await inner.say('AUTH PLAIN\r\n*\r\n', /^501/m), /cancelled/)
-  secure.write('AUTH PLAIN AGxpbgBubw==\r\nAUTH PLAIN AGxpbgBubw==\r\n')
+  inner.socket.write('AUTH PLAIN AGxpbgBubw==\r\nAUTH PLAIN AGxpbgBubw==\r\n')
   assert.match(await inner.rest(), /535.*\r\n421 4\.7\.0/)
 })
 

@@ -1,4 +1,5 @@
-import { MECHANISMS, readCredentials } from './auth.ts'
+import { mechanisms } from '../sasl/sasl.ts'
+import { signIn } from './auth.ts'
 import { contentFault, type Content, type ContentFault } from './content.ts'
 import { readRecipient, readSender } from './envelope.ts'
 import { type Input, Silence } from './input.ts'
@@ -150,7 +151,7 @@ export class SmtpSession {
 
   #extensions(): readonly string[] {
     const fixed = ['PIPELINING', `SIZE ${this.#options.limits.content.message}`, '8BITMIME', 'SMTPUTF8', 'DSN', 'ENHANCEDSTATUSCODES', 'CHUNKING']
-    return [...fixed, ...(this.#wire.upgrade === null || this.#account !== null ? [] : ['STARTTLS']), ...(this.#mayAuthenticate() ? [`AUTH ${MECHANISMS}`] : [])]
+    return [...fixed, ...(this.#wire.upgrade === null || this.#account !== null ? [] : ['STARTTLS']), ...(this.#mayAuthenticate() ? [`AUTH ${mechanisms(this.#service.accounts(this.#peer)).join(' ')}`] : [])]
   }
 
   get #maySignIn(): boolean {
@@ -180,15 +181,13 @@ export class SmtpSession {
     if (this.#options.kind !== 'submission') return this.#answer(replies.notHere)
     if (!this.#maySignIn) return this.#answer(replies.tlsFirst)
     if (!this.#extended || this.#account !== null || this.#transaction !== null) return this.#answer(replies.sequence)
-    const given = await readCredentials(rest, { input: this.#wire.input, deadline: () => this.#deadline, send: (text) => this.#wire.send(text) })
-    if ('code' in given) return this.#answer(given)
-    const account = await this.#service.authenticate(given.login, given.password, this.#peer)
-    if (typeof account === 'object') {
-      this.#account = account
+    const known = await signIn(rest, this.#service.accounts(this.#peer), { input: this.#wire.input, deadline: () => this.#deadline, send: (text) => this.#wire.send(text) })
+    if (!('code' in known)) {
+      this.#account = known
       return this.#answer(replies.authenticated)
     }
-    if (++this.#passwords >= this.#options.limits.passwords) return this.#end(replies.manyPasswords)
-    return this.#answer(account === 'later' ? replies.laterPassword : replies.wrongPassword)
+    const tried = known === replies.wrongPassword || known === replies.laterPassword
+    return tried && ++this.#passwords >= this.#options.limits.passwords ? this.#end(replies.manyPasswords) : this.#answer(known)
   }
 
   async #mail(rest: string): Promise<Next> {

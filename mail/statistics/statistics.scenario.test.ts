@@ -47,7 +47,7 @@ test('what comes in, goes out and is refused is told by day, domain, reason, siz
   await deliver(parts, { ...base, way: 'smtp', accountId: null, sender: 'a@far.example', recipients: wishes(['lin@cn.example', 'gu@cn.example']), raw: letter('in', 'a@far.example') })
   await deliver(parts, { ...base, way: 'smtp', accountId: null, sender: 'a@far.example', recipients: wishes(['small@cn.example']), raw: letter('too large', 'a@far.example', 20_000) })
   await submit(parts, { ...base, way: 'submission', accountId: ids.get('lin') ?? '', sender: 'lin@cn.example', recipients: wishes(['gu@cn.example', 'b@far.example']), raw: letter('out', 'lin@cn.example') })
-  const service = countedService(it.runtime, smtpService(parts, async () => 'wrong', noteAnswered(it.runtime)))
+  const service = countedService(it.runtime, smtpService(parts, () => ({ login: async () => null }), noteAnswered(it.runtime)))
   const peer: Peer = { kind: 'mx', address: '192.0.2.1', helo: 'x', extended: true, tls: null, account: null }
   const sender = { address: 'a@far.example', size: null, eightBit: false, utf8: false, envelopeId: null, returns: null }
   for (const address of ['nobody@cn.example', 'nobody@cn.example', 'who@elsewhere.example']) assert.notEqual(await service.recipient({ address, notify: null, original: null }, sender, peer), null)

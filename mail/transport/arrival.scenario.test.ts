@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { dkimSign } from 'mailauth'
 import type { DmarcWay } from '#platform/config/contract.ts'
+import { within } from '#platform/config/server/networks.ts'
 import { listening, type Listening, rawClient } from '../smtp/test/client.ts'
 import type { Verdict } from './arrival/verdict.ts'
 import { type Answered, noteAnswered } from './server/answered.ts'
@@ -40,7 +41,7 @@ before(async () => {
   answered = noteAnswered(office.it.runtime)
   for (const dmarc of ['record', 'junk', 'policy'] as const) {
     const arrival = arrivalChecks(office.it.runtime, { dns, host: 'mail.cn.example', dmarc, bounds: { questions: 40, each: 100, all: 300 }, isNear: () => false })
-    const service = smtpService(transportParts(office.it.runtime, { host: 'mail.cn.example', arrival }), async () => 'wrong', answered)
+    const service = smtpService(transportParts(office.it.runtime, { host: 'mail.cn.example', arrival }), () => ({ login: async () => null }), answered)
     servers.set(dmarc, await listening(service, { name: 'mail.cn.example', kind: 'mx', tls: null, plainLogin: false, log: (error) => assert.fail(String(error)) }))
   }
 })
@@ -114,6 +115,16 @@ test('questions about one message are bounded', async () => {
   for (let n = 0; n < 3; n++) await bounded('x', 'A')
   await assert.rejects(bounded('x', 'A'), { code: 'ETIMEOUT' })
   assert.equal(asked, 3)
+})
+
+test('behind a gateway it is the client of the gateway that is judged, and nobody when it is not told', async () => {
+  const checks = arrivalChecks(office.it.runtime, { dns, host: 'mail.cn.example', dmarc: 'policy', isGateway: within([{ address: '203.0.113.8', prefix: 32 }, { address: '127.0.0.1', prefix: 32 }]) })
+  const origin = { address: '203.0.113.8', helo: 'gate', tls: null, protocol: 'ESMTP' }
+  const table: readonly (readonly [received: string, spf: string | undefined])[] = [
+    ['from localhost (localhost [127.0.0.1]) by gate\r\nReceived: from far (far [198.51.100.7]) by gate', 'fail'],
+    ['from far ([127.0.0.2]) by gate', undefined], ['from far (far [192.0.2.9]) by gate', 'fail'], ['by gate', undefined],
+  ]
+  for (const [received, spf] of table) assert.equal((await checks({ raw: Buffer.from(`Received: ${received}\r\n${letter('gate', { from: 'a@strict.example' })}`), sender: 'a@strict.example', origin }))?.spf.result, spf, received)
 })
 
 test('servers of the house are not asked for proofs', async () => {

@@ -4,6 +4,8 @@ import { createSecureContext } from 'node:tls'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { createTransport } from 'nodemailer'
+import { scramKeys } from '../sasl/scram.ts'
+import type { Account } from '../smtp/service.ts'
 import { listening, type Listening } from '../smtp/test/client.ts'
 import { pairOf } from '../smtp/test/pair.ts'
 import { type Answered, noteAnswered } from './server/answered.ts'
@@ -12,15 +14,21 @@ import { smtpService } from './server/smtp-service.ts'
 import { type Office, openOffice } from './test/office.fixture.ts'
 
 const PASSWORD = 'Mail-Test-2026'
+const SALT = Buffer.from('salt of the test')
 const run = promisify(execFile)
 let office: Office
 let answered: Answered
 let submission: Listening
 
+const accountOf = (login: string): Account => ({ id: office.accounts.get(login) ?? assert.fail('nobody'), login })
+
 before(async () => {
   office = await openOffice({ lin: 10_000_000, gu: 10_000_000 })
   answered = noteAnswered(office.it.runtime)
-  const service = smtpService(transportParts(office.it.runtime), async (login, password) => (password === PASSWORD ? { id: office.accounts.get(login) ?? '', login } : 'wrong'), answered)
+  const service = smtpService(transportParts(office.it.runtime), () => ({
+    login: async (login, password) => (password === PASSWORD ? accountOf(login) : null),
+    scram: async (login) => ({ salt: SALT, iterations: 4096, passwords: [{ ...scramKeys(PASSWORD, SALT, 4096), found: async () => accountOf(login) }] }),
+  }), answered)
   submission = await listening(service, { kind: 'submission', name: 'mail.cn.example', tls: createSecureContext(pairOf()), plainLogin: true, log: (error) => assert.fail(String(error)) })
 })
 after(async () => {
@@ -30,9 +38,9 @@ after(async () => {
 })
 
 /** Why a client is not tried; false when it is there. */
-function absent(program: string): string | false {
+function absent(program: string, ...given: readonly string[]): string | false {
   try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' })
+    execFileSync(program, given.length === 0 ? ['--version'] : given, { stdio: 'ignore' })
     return false
   } catch {
     return `${program} is not installed`
@@ -65,14 +73,14 @@ test('Python smtplib submits and hears who was refused', { timeout: 30_000, skip
   assert.equal((await office.subjects('gu')).at(-1), 'smtplib')
 })
 
-test('swaks submits', { timeout: 30_000, skip: absent('swaks') }, async () => {
+test('swaks submits', { timeout: 30_000, skip: absent('swaks') || absent('perl', '-MNet::SSLeay', '-e', '1') }, async () => {
   await run('swaks', ['--server', '127.0.0.1', '--port', String(submission.port), '--tls', '--auth', 'LOGIN', '--auth-user', 'lin', '--auth-password', PASSWORD, '--from', 'lin@cn.example', '--to', 'gu@cn.example', '--h-Subject', 'swaks'])
   assert.equal((await office.subjects('gu')).at(-1), 'swaks')
 })
 
-test('msmtp submits with STARTTLS', { timeout: 30_000, skip: absent('msmtp') }, async () => {
-  const sending = run('msmtp', ['--host=127.0.0.1', `--port=${submission.port}`, '--tls=on', '--tls-starttls=on', '--tls-certcheck=off', '--auth=plain', '--user=lin', `--passwordeval=echo ${PASSWORD}`, '--from=lin@cn.example', 'gu@cn.example'])
-  sending.child.stdin?.end('From: lin@cn.example\nTo: gu@cn.example\nSubject: msmtp\n\n.dots\n..\n')
+for (const way of ['plain', 'scram-sha-256']) test(`msmtp submits with STARTTLS, signed in by ${way}`, { timeout: 30_000, skip: absent('msmtp') }, async () => {
+  const sending = run('msmtp', ['--host=127.0.0.1', `--port=${submission.port}`, '--tls=on', '--tls-starttls=on', '--tls-certcheck=off', `--auth=${way}`, '--user=lin', `--passwordeval=echo ${PASSWORD}`, '--from=lin@cn.example', 'gu@cn.example'])
+  sending.child.stdin?.end(`From: lin@cn.example\nTo: gu@cn.example\nSubject: msmtp ${way}\n\n.dots\n..\n`)
   await sending
-  assert.equal((await office.subjects('gu')).at(-1), 'msmtp')
+  assert.equal((await office.subjects('gu')).at(-1), `msmtp ${way}`)
 })

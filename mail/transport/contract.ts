@@ -36,6 +36,9 @@ export type Outcome = { readonly recipient: string; readonly step: 'delivered' |
 
 export type Taken = { readonly submissionId: string; readonly outcomes: readonly Outcome[] }
 
+/** How much goes to a domain of recipients; `*` is all those without limits of their own. `perMinute`: messages, null for as many as it takes. */
+export type DomainLimit = { readonly domain: string; readonly conversations: number; readonly perMinute: number | null }
+
 /** A recipient in the outbound queue as the administrator sees it; times are ISO 8601. `sending`: a conversation is under way. */
 export type QueueEntry = {
   readonly id: string
@@ -49,6 +52,8 @@ export type QueueEntry = {
   readonly attempts: number
   readonly lastReply: string | null
   readonly dueAt: string
+  /** Until when the pace of its domain makes it wait; null when it does not. */
+  readonly pacedUntil: string | null
   readonly createdAt: string
   readonly expiresAt: string
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { within } from '#platform/config/server/networks.ts'
 import { listening, type Listening, rawClient } from '../smtp/test/client.ts'
 import { type Answered, noteAnswered } from './server/answered.ts'
 import { forgetOld, networkOf } from './server/arrival/greylist.ts'
@@ -15,11 +16,11 @@ let office: Office
 let answered: Answered
 const servers: Listening[] = []
 
-const serve = async (intake: { clientRate?: number; accountRate?: number; greylist?: number }, kind: 'mx' | 'submission' = 'mx'): Promise<Listening> => {
+const serve = async (intake: { clientRate?: number; accountRate?: number; greylist?: number }, kind: 'mx' | 'submission' = 'mx', near = (_address: string): boolean => false): Promise<Listening> => {
   const { runtime } = office.it
-  const parts = transportParts(runtime, { host: 'mail.cn.example', door: door(runtime, { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0, ...intake }, () => false) })
+  const parts = transportParts(runtime, { host: 'mail.cn.example', door: door(runtime, { clientRate: 0, accountRate: 0, greylist: 0, ...intake }, near) })
   const account = { id: office.accounts.get('lin') ?? '', login: 'lin' }
-  const server = await listening(smtpService(parts, async () => account, answered), { name: 'mail.cn.example', kind, tls: null, plainLogin: true, log: (error) => assert.fail(String(error)) })
+  const server = await listening(smtpService(parts, () => ({ login: async () => account }), answered), { name: 'mail.cn.example', kind, tls: null, plainLogin: true, log: (error) => assert.fail(String(error)) })
   servers.push(server)
   return server
 }
@@ -74,6 +75,11 @@ test('an unknown server has to come back, then it and its neighbours are known',
   now += 40 * 24 * 60 * MINUTE
   await office.run(forgetOld)
   assert.equal(await count(), 0)
+})
+
+test('a gateway of ours is let in as often as it likes, for whom it likes', async () => {
+  const mx = await serve({ clientRate: 1, greylist: 5 }, 'mx', within([{ address: '127.0.0.0', prefix: 8 }]))
+  for (let n = 0; n < 3; n++) assert.equal(await knock(mx, `gate${n}@far.example`, 'lin@cn.example'), '250 2.1.0 250 2.1.5')
 })
 
 test('neighbours are one network', () => {

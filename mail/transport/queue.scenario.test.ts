@@ -14,6 +14,8 @@ import { type Queue, queueLimits, startQueue } from './server/queue/run.ts'
 import { routesOf } from './server/queue/routes.ts'
 import { stsPolicies } from './server/queue/sts.ts'
 import { submit } from './server/submit.ts'
+import { removeLimit, setLimit } from './server/queue/limits.ts'
+import { listQueue } from './server/queue/admin.ts'
 import { letter, type Office, openOffice } from './test/office.fixture.ts'
 
 type Heard = { readonly envelope: Envelope; readonly raw: Buffer; readonly peer: Peer }
@@ -23,15 +25,24 @@ let far: Listening
 let queue: Queue
 let now = new Date('2026-11-25T02:00:00Z')
 const heard: Heard[] = []
+/** Transactions under way at the other server, and how many there were at most. */
+let [talking, most] = [0, 0]
+/** Opens when the other server may answer. */
+let gate = Promise.resolve()
 /** What the other server says about a recipient. */
 const says = new Map<string, Reply>()
 
 const remote: SmtpService = {
-  authenticate: async () => 'wrong',
-  sender: async () => null,
+  accounts: () => ({ login: async () => null }),
+  async sender() {
+    most = Math.max(most, ++talking)
+    return null
+  },
   recipient: async ({ address }) => says.get(address) ?? null,
   async message(envelope, raw, peer) {
     heard.push({ envelope, raw, peer })
+    await gate
+    talking--
     return { replies: [replies.ok] }
   },
 }
@@ -182,6 +193,55 @@ test('octets that could end a message early never leave; addresses beyond ASCII 
   const utf8 = await send('utf8', ['李@far.example'])
   await came(utf8, '李@far.example relayed')
   assert.equal(heard.at(-1)?.envelope.sender.utf8, true)
+})
+
+test('a domain with a pace gets no more messages than it may; waiting is no failure, and is told', { timeout: 30_000 }, async () => {
+  await office.run((ctx) => setLimit(ctx, { domain: 'far.example', conversations: 4, perMinute: 2 }))
+  const ids = [await send('one', ['p@far.example']), await send('two', ['p@far.example', 'q@far.example'])]
+  await came(ids[0] ?? '', 'p@far.example relayed')
+  const waiting = () => office.run(async (ctx) => (await listQueue(ctx, { limit: 10, domain: 'far.example' })).items)
+  const held = await until(waiting, (items) => items.every(({ state }) => state === 'waiting'))
+  assert.deepEqual(held.map(({ attempts, lastReply, pacedUntil }) => [attempts, lastReply, pacedUntil]), Array.from({ length: 2 }, () => [0, null, new Date(now.getTime() + 30_000).toISOString()]))
+  const other = await send('elsewhere', ['p@plain.example'])
+  await came(other, 'p@plain.example relayed')
+  assert.deepEqual((await waiting()).length, 2)
+  now = new Date(now.getTime() + 30_000)
+  await came(ids[1] ?? '', 'q@far.example relayed')
+  const third = await send('three', ['p@far.example'])
+  const fourth = await send('four', ['p@plain.example'])
+  await came(fourth, 'p@plain.example relayed')
+  assert.deepEqual((await stepsOf(third)).at(-1), 'p@far.example queued')
+  // Without the limit there is nothing to wait for.
+  await office.run((ctx) => removeLimit(ctx, 'far.example'))
+  await came(third, 'p@far.example relayed')
+})
+
+test('a domain has no more conversations than it may, however many processes send', { timeout: 30_000 }, async () => {
+  const others = [1, 2].map(() => startQueue(parts, { dns, port: far.port, sts: async () => null, relay: null }, { ...queueLimits, everyMs: 5, messages: 2 }))
+  for (const conversations of [1, 2]) {
+    await office.run((ctx) => setLimit(ctx, { domain: 'far.example', conversations, perMinute: null }))
+    ;[talking, most] = [0, 0]
+    const { promise, resolve } = Promise.withResolvers<void>()
+    gate = promise
+    const ids = await Promise.all(Array.from({ length: 12 }, (_, index) => send(`load ${index}`, ['l@far.example'])))
+    await until(async () => talking, (now) => now === conversations)
+    resolve()
+    for (const id of ids) await came(id, 'l@far.example relayed')
+    assert.equal(most, conversations)
+  }
+  for (const other of others) await other.stop()
+  await until(async () => (await sql`select from mail_conversation`.execute(office.it.runtime.db)).rows.length, (count) => count === 0)
+})
+
+test('a conversation whose process died is over when its lease runs out', { timeout: 30_000 }, async () => {
+  await office.run((ctx) => setLimit(ctx, { domain: 'far.example', conversations: 1, perMinute: null }))
+  await sql`insert into mail_conversation (domain, slot, holder, lease_until) values ('far.example', 1, gen_random_uuid(), ${new Date(now.getTime() + 60_000)})`.execute(office.it.runtime.db)
+  const id = await send('after a crash', ['a@far.example'])
+  const other = await send('elsewhere', ['a@plain.example'])
+  await came(other, 'a@plain.example relayed')
+  assert.equal((await stepsOf(id)).at(-1), 'a@far.example queued')
+  now = new Date(now.getTime() + 61_000)
+  await came(id, 'a@far.example relayed')
 })
 
 test('a server that cannot be reached is tried again; its message is in nobody else\'s hands', { timeout: 30_000 }, async () => {

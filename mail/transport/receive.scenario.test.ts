@@ -25,7 +25,7 @@ before(async () => {
   office = await openOffice({ lin: 10_000_000, gu: 10_000_000, full: 500, chen: 10_000_000 })
   parts = transportParts(office.it.runtime, { host: 'mail.cn.example' })
   answered = noteAnswered(office.it.runtime)
-  const service = smtpService(parts, async () => 'wrong', answered)
+  const service = smtpService(parts, () => ({ login: async () => null }), answered)
   const options = { name: 'mail.cn.example', tls: null, plainLogin: false, log: (error: unknown) => void errors.push(error) }
   mx = await listening(service, { ...options, kind: 'mx' })
   lmtp = await listening(service, { ...options, kind: 'lmtp' })

@@ -36,6 +36,7 @@ export const settingTexts = [
   { name: 'MAIL_CLIENT_RATE', initial: '120', example: '300', meaning: '外部同一地址每分钟最多投递的邮件数，0 为不限' },
   { name: 'MAIL_ACCOUNT_RATE', initial: '1000', example: '3000', meaning: '同一邮箱用邮件客户端每小时最多发给的收件人数，0 为不限' },
   { name: 'MAIL_GREYLIST', initial: '0', example: '5', meaning: '灰名单：外部服务器首次投递时请其过若干分钟再来，0 为关闭' },
+  { name: 'MAIL_GATEWAYS', initial: '', example: '203.0.113.8,10.20.0.0/16', meaning: '本单位前置邮件网关的地址或网段，以逗号分隔：来自它们的邮件按网关写明的来源核对，不受速率和灰名单限制，可用 LMTP 投递' },
   { name: 'MAIL_TRACE_DAYS', initial: '400', example: '1100', meaning: '邮件投递过程（每位收件人的每一步）保留的天数' },
   { name: 'MAIL_UNUSED_DAYS', initial: '7', example: '30', meaning: '不再属于任何邮箱的邮件再保留的天数，其间可供撤回和取证' },
   { name: 'MAIL_TOMBSTONE_DAYS', initial: '90', example: '180', meaning: '邮件删除记录保留的天数，其间邮件客户端可增量同步' },
@@ -57,8 +58,11 @@ export type LogLevel = (typeof logLevels)[number]
 export const dmarcWays = ['record', 'junk', 'policy'] as const
 export type DmarcWay = (typeof dmarcWays)[number]
 
-/** How mail from outside is let in: limits of 0 are none, `greylist` in minutes. */
-export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number }
+/** Addresses that begin with the same `prefix` bits as this one. */
+export type Network = { readonly address: string; readonly prefix: number }
+
+/** How mail from outside is let in: limits of 0 are none, `greylist` in minutes; `gateways` are our own servers in front. */
+export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number; readonly gateways: readonly Network[] }
 
 /** How long mail is kept that nothing refers to, its tombstones and the steps of its delivery, in days; octets from which on attachments are kept once, 0 never. */
 export type Keeping = { readonly unusedDays: number; readonly tombstoneDays: number; readonly traceDays: number; readonly attached: number }

@@ -63,7 +63,7 @@ export async function mptSmtp(suite: string): Promise<readonly Row[]> {
   const id = await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name: 'bob', address: 'bob@mydomain.tld', quota: 1_000_000 }))
   await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name: 'starttls', address: 'starttls@mydomain.tld', quota: 1_000_000 }))
   const answered = noteAnswered(it.runtime)
-  const service = smtpService(transportParts(it.runtime, { host: 'mydomain.tld' }), async (login, password) => (login === 'bob@mydomain.tld' && password === 'secret' ? { id, login } : 'wrong'), answered)
+  const service = smtpService(transportParts(it.runtime, { host: 'mydomain.tld' }), () => ({ login: async (login, password) => (login === 'bob@mydomain.tld' && password === 'secret' ? { id, login } : null) }), answered)
   const serve = (kind: 'mx' | 'submission'): Promise<Listening> => listening(service, { name: 'mydomain.tld', kind, tls: tlsOf(it.runtime, undefined), plainLogin: true, log: () => undefined })
   const [mx, submission] = [await serve('mx'), await serve('submission')]
   const rows: Row[] = []

@@ -45,7 +45,7 @@ before(async () => {
   messages = await Promise.all(files.map(async ({ parentPath, name }) => ({ name, raw: crlf(await readFile(join(parentPath, name))) })))
   it = await openImap([...WAYS], 1e9, null, LEAST)
   answered = noteAnswered(it.runtime)
-  const service = smtpService(transportParts(it.runtime, { host: 'mail.cn.example' }), async () => 'wrong', answered)
+  const service = smtpService(transportParts(it.runtime, { host: 'mail.cn.example' }), () => ({ login: async () => null }), answered)
   const options = { name: 'mail.cn.example', tls: null, plainLogin: false, log: (error: unknown) => assert.fail(String(error)) }
   mx = await listening(service, { ...options, kind: 'mx' })
   lmtp = await listening(service, { ...options, kind: 'lmtp' })

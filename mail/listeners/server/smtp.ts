@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import { Failure } from '#kit/failure.ts'
 import type { Intake } from '#platform/config/contract.ts'
+import { within } from '#platform/config/server/networks.ts'
+import type { SaslStore } from '../../sasl/sasl.ts'
 import { type Memory, serveSmtp } from '../../smtp/serve.ts'
-import type { Kind, Peer } from '../../smtp/service.ts'
-import { authenticate } from '../../store/server/authenticate.ts'
+import { type Account, type Kind, SignInLater } from '../../smtp/service.ts'
+import { authenticate, scramAccount, type SignedIn } from '../../store/server/authenticate.ts'
 import { arrivalChecks, isNear } from '../../transport/server/arrival/check.ts'
 import { door } from '../../transport/server/arrival/intake.ts'
 import { type Answered, noteAnswered } from '../../transport/server/answered.ts'
@@ -25,21 +27,32 @@ function ambiguous(error: unknown): null {
   throw error
 }
 
-const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0 }
-
-type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory }
-
-function serve({ parts, transport, answered, memory }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
-  const { runtime } = parts
-  // Local delivery asks nobody who he is, so it is for the gateway beside us.
-  if (kind === 'lmtp' && !isNear(guest.address)) socket.destroy()
-  const signIn = async (login: string, password: string, peer: Peer): Promise<{ id: string; login: string } | 'wrong' | 'later'> => {
-    const known = await authenticate(runtime, { login, password, protocol: 'smtp', address: peer.address }).catch(ambiguous)
-    if (known === null) return 'wrong'
-    return guest.knownAs(known.accountId) ? { id: known.accountId, login } : 'later'
+/** Accounts as one connection may sign in to them. */
+function accountsFor({ runtime }: ListenerParts, guest: Guest): SaslStore<Account> {
+  const from = { protocol: 'smtp', address: guest.address } as const
+  const enter = (login: string, known: SignedIn | null): Account | null => {
+    if (known !== null && !guest.knownAs(known.accountId)) throw new SignInLater()
+    return known === null ? null : { id: known.accountId, login }
   }
+  return {
+    login: async (login, password) => enter(login, await authenticate(runtime, { login, password, ...from }).catch(ambiguous)),
+    async scram(login) {
+      const { passwords, ...account } = await scramAccount(runtime, { login, ...from })
+      return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(login, await one.found()) })) }
+    },
+  }
+}
+
+const INTAKE: Intake = { dmarc: 'junk', clientRate: 0, accountRate: 0, greylist: 0, gateways: [] }
+
+type Shared = { readonly parts: ListenerParts; readonly transport: TransportParts; readonly answered: Answered; readonly memory: Memory; readonly mayHandOver: (address: string) => boolean }
+
+function serve({ parts, transport, answered, memory, mayHandOver }: Shared, kind: Kind, socket: Socket, guest: Guest): Hosted {
+  const { runtime } = parts
+  // Local delivery asks nobody who he is, so it is for gateways and machines of the house.
+  if (kind === 'lmtp' && !mayHandOver(guest.address)) socket.destroy()
   const log = (error: unknown): void => runtime.log.error({ err: error }, 'an SMTP session failed')
-  return serveSmtp(socket, guest.address, countedService(runtime, smtpService(transport, signIn, answered)), { kind, name: transport.host, tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }, memory)
+  return serveSmtp(socket, guest.address, countedService(runtime, smtpService(transport, () => accountsFor(parts, guest), answered)), { kind, name: transport.host, tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }, memory)
 }
 
 export const smtpServer: MailServer = {
@@ -53,7 +66,10 @@ export const smtpServer: MailServer = {
   async open(parts) {
     const answered = noteAnswered(parts.runtime)
     const { intake = INTAKE } = parts.listening
-    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival: arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: intake.dmarc }), door: door(parts.runtime, intake) }), answered, memory: { used: 0 } }
+    const isGateway = within(intake.gateways)
+    const mayHandOver = (address: string): boolean => isNear(address) || isGateway(address)
+    const arrival = arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: intake.dmarc, isGateway })
+    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival, door: door(parts.runtime, intake, mayHandOver) }), answered, memory: { used: 0 }, mayHandOver }
     return { serve: (id) => (socket, guest) => serve(shared, KINDS[id] ?? 'mx', socket, guest), close: () => answered.stop() }
   },
 }

@@ -47,7 +47,7 @@ export async function crash(lives: readonly (readonly [point: Point, nth: number
   const office = await openOffice({ lin: 100_000_000, gu: 100_000_000 })
   const outside: string[] = []
   const far = await listening({
-    authenticate: async () => 'wrong', sender: async () => null, recipient: async () => null,
+    accounts: () => ({ login: async () => null }), sender: async () => null, recipient: async () => null,
     message: async (_envelope, raw) => (outside.push(/^Subject: (.*)$/m.exec(raw.toString())?.[1]?.trim() ?? ''), { replies: [replies.ok] }),
   }, { kind: 'mx', name: 'far.example', tls: null, plainLogin: false, log: () => undefined })
   await sql`insert into mail_setting (name, value, changed_at, changed_by) values ('forward-outside', 'true', now(), '')`.execute(office.it.runtime.db)

@@ -1,4 +1,5 @@
 import { Failure } from '#kit/failure.ts'
+import type { SaslStore } from '../../sasl/sasl.ts'
 import { type Reply, reply } from '../../smtp/replies.ts'
 import type { Account, Answer, Envelope, Peer, SmtpService } from '../../smtp/service.ts'
 import { rejection } from '../arrival/verdict.ts'
@@ -11,17 +12,15 @@ import type { TransportParts } from './parts.ts'
 import { findAddresses } from './resolve.ts'
 import { maySendAs, submit } from './submit.ts'
 
-export type Authenticate = (login: string, password: string, peer: Peer) => Promise<Account | 'wrong' | 'later'>
-
 const MOST_HOPS = 50
 
 const told = ({ code, status, text }: Failed): Reply => reply(code, status, text)
 
 /** The transport as SMTP sessions see it. */
-export function smtpService(parts: TransportParts, authenticate: Authenticate, answered: Answered): SmtpService {
+export function smtpService(parts: TransportParts, accounts: (peer: Peer) => SaslStore<Account>, answered: Answered): SmtpService {
   const { runtime } = parts
   return {
-    authenticate,
+    accounts,
     async sender({ address }, peer) {
       const { kind, account } = peer
       const later = parts.door.sender(peer)

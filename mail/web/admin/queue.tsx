@@ -8,18 +8,20 @@ import { exactMoment, momentText } from '#ui/lib/moment.ts'
 import { useNow } from '#ui/lib/use-now.ts'
 import type { QueueEntry } from '../../transport/contract.ts'
 import { Holds } from './holds.tsx'
+import { Limits } from './limits.tsx'
 import { type QueueAct, type QueueFilter, useQueue, useQueueDomains, useTransport } from './transport.ts'
 
 const STATES = { waiting: ['plain', '等待'], held: ['amber', '已暂停'], sending: ['primary', '正在发送'] } as const
 
 const Line = ({ entry, chosen, choose }: { readonly entry: QueueEntry; readonly chosen: boolean; readonly choose: (on: boolean) => void }) => {
   const now = useNow()
-  const { sender, recipient, subject, state, attempts, dueAt, createdAt, lastReply } = entry
+  const { sender, recipient, subject, state, attempts, dueAt, pacedUntil, createdAt, lastReply } = entry
+  const paced = state === 'waiting' && pacedUntil !== null
   return (
     <tr>
       <td><Checkbox aria-label={`选择发给 ${recipient} 的邮件`} checked={chosen} disabled={state === 'sending'} onChange={({ target }) => choose(target.checked)} /></td>
-      <td title={recipient}>{recipient}</td><td title={sender}>{sender || '（系统报告）'}</td><td title={subject}>{subject || '（无主题）'}</td><td><Tag tone={STATES[state][0]}>{STATES[state][1]}</Tag></td>
-      <td title={exactMoment(createdAt)}>{momentText(createdAt, now)}</td><td data-right>{attempts}</td><td>{state === 'held' ? '—' : momentText(dueAt, now)}</td><td title={lastReply ?? undefined}>{lastReply ?? '—'}</td>
+      <td title={recipient}>{recipient}</td><td title={sender}>{sender || '（系统报告）'}</td><td title={subject}>{subject || '（无主题）'}</td><td><Tag tone={STATES[state][0]}>{paced ? '限速等待' : STATES[state][1]}</Tag></td>
+      <td title={exactMoment(createdAt)}>{momentText(createdAt, now)}</td><td data-right>{attempts}</td><td>{state === 'held' ? '—' : momentText(pacedUntil ?? dueAt, now)}</td><td title={lastReply ?? undefined}>{lastReply ?? '—'}</td>
     </tr>
   )
 }
@@ -77,6 +79,7 @@ export function Queue() {
           </table><More of={queue} count={queue.items.length} /></div>
         )}
       </section>
+      <Limits />
     </>
   )
 }

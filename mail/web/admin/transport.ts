@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { get, post } from '#ui/api/client.ts'
+import { get, post, put, remove } from '#ui/api/client.ts'
 import { usePages } from '#ui/api/pages.ts'
-import type { QueueEntry } from '../../transport/contract.ts'
+import type { DomainLimit, QueueEntry } from '../../transport/contract.ts'
 
 export type QueueFilter = { readonly state: string; readonly domain: string; readonly address: string }
 export type QueueAct = 'retry' | 'hold' | 'release' | 'delete' | 'return'
@@ -17,6 +17,17 @@ export const useQueue = (filter: QueueFilter) =>
 
 export const useQueueDomains = () =>
   useQuery({ queryKey: [...QUEUE, 'domains'], queryFn: () => get<{ items: readonly { domain: string; waiting: number; held: number; oldest: string; lastReply: string | null }[] }>('/api/admin/mail/queue/domains'), refetchInterval: EVERY_MS })
+
+/** Limits of domains, the usual ones first. */
+export const useLimits = () => useQuery({ queryKey: [...QUEUE, 'limits'], queryFn: () => get<{ items: readonly DomainLimit[] }>('/api/admin/mail/queue/limits') })
+
+/** Sets limits, or takes those of a domain away. */
+export function useLimitChange() {
+  const client = useQueryClient()
+  const change = ({ limit, away }: { readonly limit: DomainLimit; readonly away: boolean }): Promise<unknown> =>
+    away ? remove(`/api/admin/mail/queue/limits/${encodeURIComponent(limit.domain)}`) : put('/api/admin/mail/queue/limits', limit)
+  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: QUEUE }) })
+}
 
 export const useHolds = () => useQuery({ queryKey: [...QUEUE, 'holds'], queryFn: () => get<{ items: readonly HoldWire[] }>('/api/admin/mail/holds'), refetchInterval: EVERY_MS })
 export const useKeys = () => useQuery({ queryKey: ['mail', 'keys'], queryFn: () => get<{ items: readonly KeyWire[] }>('/api/admin/mail/dkim') })

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { dmarcWays, logLevels, plainLogins, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
+import { readNetwork } from './networks.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -36,6 +37,12 @@ const onOff = z.enum(['on', 'off'], '须为 on 或 off').transform((value) => va
 
 const list = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '')
 
+const networks = z.string().default('').transform(list).pipe(z.array(z.string().transform((text, ctx) => {
+  const network = readNetwork(text)
+  if (network === null) ctx.addIssue(`“${text}”不是地址或网段（须如 10.0.0.2、10.0.0.0/8 或 fd00::/8）`)
+  return network ?? z.NEVER
+})))
+
 const roleList = z.string().default('all').transform((value) => (value === 'all' ? [...roles] : list(value))).pipe(z.array(z.enum(roles, `只能包含 ${roles.join('、')}，或为 all`)).min(1, '至少写一个部分'))
 
 const variables = z.object({
@@ -65,6 +72,7 @@ const variables = z.object({
   MAIL_CLIENT_RATE: count(120, 100_000),
   MAIL_ACCOUNT_RATE: count(1_000, 1_000_000),
   MAIL_GREYLIST: count(0, 1_440),
+  MAIL_GATEWAYS: networks,
   MAIL_TRACE_DAYS: count(400, 36_500),
   MAIL_UNUSED_DAYS: count(7, 3_650),
   MAIL_TOMBSTONE_DAYS: count(90, 3_650),
@@ -114,7 +122,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
       imaps: value.IMAPS_PORT, pop3: value.POP3_PORT, pop3s: value.POP3S_PORT,
     },
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,
-    mailIntake: { dmarc: value.MAIL_DMARC, clientRate: value.MAIL_CLIENT_RATE, accountRate: value.MAIL_ACCOUNT_RATE, greylist: value.MAIL_GREYLIST },
+    mailIntake: { dmarc: value.MAIL_DMARC, clientRate: value.MAIL_CLIENT_RATE, accountRate: value.MAIL_ACCOUNT_RATE, greylist: value.MAIL_GREYLIST, gateways: value.MAIL_GATEWAYS },
     mailKeeping: { unusedDays: value.MAIL_UNUSED_DAYS, tombstoneDays: value.MAIL_TOMBSTONE_DAYS, traceDays: value.MAIL_TRACE_DAYS, attached: value.MAIL_SINGLE_BYTES },
     workflow: { attempts: value.WORKFLOW_ATTEMPTS, historyDays: value.WORKFLOW_HISTORY_DAYS },
     mailRelay: value.MAIL_RELAY === undefined ? undefined : relayOf(new URL(value.MAIL_RELAY)),

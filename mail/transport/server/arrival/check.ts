@@ -1,20 +1,22 @@
 import { type AuthenticateResult, authenticate, type DNSResolver } from 'mailauth'
 import { sql } from 'kysely'
 import { isLoopback } from '../../../wire/guests.ts'
+import { behind, type Client } from '../../arrival/behind.ts'
 import { imitated } from '../../arrival/lookalike.ts'
 import { actionOf, type Result, type Verdict } from '../../arrival/verdict.ts'
 import type { Handed } from '../../contract.ts'
+import { valuesNamed } from '../../header-lines.ts'
 import type { Dns } from '../queue/dns.ts'
 import type { DmarcWay } from '#platform/config/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { boundedDns, type DnsBounds, dnsBounds } from './bounded-dns.ts'
 
-export type ArrivalOptions = { readonly dns: Dns; readonly host: string; readonly dmarc: DmarcWay; readonly bounds?: DnsBounds; readonly isNear?: (address: string) => boolean }
+export type ArrivalOptions = { readonly dns: Dns; readonly host: string; readonly dmarc: DmarcWay; readonly bounds?: DnsBounds; readonly isNear?: (address: string) => boolean; readonly isGateway?: (address: string) => boolean }
 
 /** Looks at a message from outside before it is taken; null for one that a server of the house hands on. */
 export type Arrival = (handed: Pick<Handed, 'raw' | 'sender' | 'origin'>) => Promise<Verdict | null>
 
-/** Machines of the house: a gateway before us has checked with its own eyes, and the address we see is the gateway's. */
+/** Machines of the house: they have checked with their own eyes, and the address we see is theirs. */
 export const isNear = (address: string): boolean => isLoopback(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^f[cd][\da-f]{2}:/i.test(address)
 
 const RESULTS: ReadonlySet<string> = new Set<Result>(['none', 'neutral', 'pass', 'fail', 'softfail', 'policy', 'temperror', 'permerror'])
@@ -36,12 +38,23 @@ function found({ spf, dkim, dmarc, arc }: AuthenticateResult, author: string): O
 /** The domain of the author, as the message shows it; empty when it shows none. */
 const authorOf = ({ dkim }: AuthenticateResult): string => (dkim.headerFrom?.[0] ?? '').replace(/^.*@/s, '').toLowerCase().slice(0, LONGEST)
 
+export type Sites = { readonly near: (address: string) => boolean; readonly isGateway: (address: string) => boolean }
+
+/** The client whose mail it is: behind our gateways the one that came to them; null when a server of the house hands on. */
+export function clientOf({ raw, origin }: Pick<Handed, 'raw' | 'origin'>, { near, isGateway }: Sites): Client | null {
+  if (origin === null) return null
+  if (isGateway(origin.address)) return behind(valuesNamed(raw, 'Received'), (address) => near(address) || isGateway(address))
+  return near(origin.address) ? null : origin
+}
+
 /** SPF (RFC 7208), DKIM (RFC 6376), ARC (RFC 8617) and DMARC (RFC 9989) of what other servers hand in. */
-export function arrivalChecks(runtime: Runtime, { dns, host, dmarc, bounds = dnsBounds, isNear: near = isNear }: ArrivalOptions): Arrival {
-  return async ({ raw, sender, origin }) => {
-    if (origin === null || near(origin.address)) return null
+export function arrivalChecks(runtime: Runtime, { dns, host, dmarc, bounds = dnsBounds, isNear: near = isNear, isGateway = () => false }: ArrivalOptions): Arrival {
+  return async (handed) => {
+    const client = clientOf(handed, { near, isGateway })
+    if (client === null) return null
+    const { raw, sender } = handed
     const resolver = boundedDns(dns, bounds) as DNSResolver
-    const checked = await authenticate(raw, { ip: origin.address, helo: origin.helo, sender, mta: host, resolver, disableBimi: true, rejectRsaSha1: true })
+    const checked = await authenticate(raw, { ip: client.address, helo: client.helo, sender, mta: host, resolver, disableBimi: true, rejectRsaSha1: true })
     const { rows } = await sql<{ name: string }>`select name from mail_domain`.execute(runtime.db)
     const author = authorOf(checked)
     const verdict = { ...found(checked, author), imitates: imitated(author, rows.map(({ name }) => name)) }

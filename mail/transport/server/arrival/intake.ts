@@ -19,8 +19,8 @@ export type Door = {
 
 export const openDoor: Door = { sender: () => null, recipient: async () => null }
 
-/** Limits by client and by account, and greylisting where it is set; machines of the house are not limited. */
-export function door(runtime: Runtime, { clientRate, accountRate, greylist }: Intake, near: (address: string) => boolean = isNear): Door {
+/** Limits by client and by account, and greylisting where it is set; machines of the house and its gateways are not limited. */
+export function door(runtime: Runtime, { clientRate, accountRate, greylist }: Omit<Intake, 'dmarc' | 'gateways'>, near: (address: string) => boolean = isNear): Door {
   const clock = (): number => runtime.clock().getTime()
   const clients = new Buckets({ most: clientRate, ms: MINUTE }, clock)
   const accounts = new Buckets({ most: accountRate, ms: HOUR }, clock)

@@ -7,12 +7,12 @@ import { trace } from '../trace.ts'
 
 type Row = {
   id: string; submission_id: string; sender: string; recipient: string; domain: string; state: 'waiting' | 'held'; due_at: Date; busy: boolean; attempts: number; last_reply: string | null
-  created_at: Date; expires_at: Date; subject: string; size: string; notify: ('NEVER' | 'SUCCESS' | 'FAILURE' | 'DELAY')[] | null; original: string | null
+  paced_until: Date | null; created_at: Date; expires_at: Date; subject: string; size: string; notify: ('NEVER' | 'SUCCESS' | 'FAILURE' | 'DELAY')[] | null; original: string | null
 }
 
 const entryOf = (row: Row): QueueEntry => ({
   id: row.id, submissionId: row.submission_id, sender: row.sender, recipient: row.recipient, domain: row.domain, subject: row.subject, size: Number(row.size), attempts: row.attempts, lastReply: row.last_reply,
-  state: row.busy ? 'sending' : row.state, dueAt: row.due_at.toISOString(), createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(),
+  state: row.busy ? 'sending' : row.state, dueAt: row.due_at.toISOString(), pacedUntil: row.paced_until?.toISOString() ?? null, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(),
 })
 
 export type QueueQuery = { readonly after?: string | undefined; readonly limit: number; readonly domain?: string | undefined; readonly state?: 'waiting' | 'held' | undefined; readonly address?: string | undefined }
@@ -20,7 +20,8 @@ export type QueueQuery = { readonly after?: string | undefined; readonly limit: 
 /** What waits, oldest first; one row more than asked for tells that there is more. */
 export async function listQueue(ctx: ServerContext, { after, limit, domain, state, address }: QueueQuery): Promise<{ readonly items: readonly QueueEntry[]; readonly next: string | null }> {
   const { rows } = await sql<Row>`
-    select q.*, q.lease_until > ${ctx.now} is true as busy, m.subject, m.size from mail_queue q join mail_message m on m.id = q.message_id
+    select q.*, q.lease_until > ${ctx.now} is true as busy, p.open_at as paced_until, m.subject, m.size
+    from mail_queue q join mail_message m on m.id = q.message_id left join mail_domain_pace p on p.domain = q.domain and p.open_at > greatest(${ctx.now}, q.due_at) and q.state = 'waiting'
     where (${after ?? null}::bigint is null or q.id > ${after ?? null}::bigint) and (${domain ?? null}::text is null or q.domain = lower(${domain ?? null}::text)) and (${state ?? null}::text is null or q.state = ${state ?? null})
       and (${address ?? null}::text is null or lower(q.sender) = lower(${address ?? null}::text) or lower(q.recipient) = lower(${address ?? null}::text))
     order by q.id limit ${limit + 1}`.execute(ctx.db())
