@@ -200,17 +200,15 @@ export class Session {
     if (text !== '') await this.send(text)
   }
 
-  /** Whether the selected mailbox may still be read; the client hears once when that has ended, and nothing of what happens there after that. */
+  /**
+   * Whether the selected mailbox may still be read; the client hears once when that has ended, and nothing of what happens there after that. Rights to mailboxes of others may end at any
+   * time; limits that owners set for themselves hold from their next SELECT.
+   */
   async #mayRead(view: View, account: ImapAccount): Promise<boolean> {
     const before = view.rights
-    await this.lookAtRights(view, account)
+    if (!view.isOwn) view.rights = (await account.rights(view.mailboxId)) ?? before
     if (!may(view.rights, 'r') && may(before, 'r')) await this.send('* NO [NOPERM] you may no longer read this mailbox\r\n')
     return may(view.rights, 'r')
-  }
-
-  /** Rights to mailboxes of others may end at any time; limits that owners set for themselves hold from their next SELECT. */
-  async lookAtRights(view: View, account: ImapAccount): Promise<void> {
-    if (!view.isOwn) view.rights = (await account.rights(view.mailboxId)) ?? view.rights
   }
 
   /** The same as soon as what runs now is over; whoever calls again before that is told the same. */
@@ -237,6 +235,12 @@ export class Session {
     this.#spooled += size
     const parts: Buffer[] = []
     return { write: (chunk) => void parts.push(Buffer.from(chunk)), end: () => Buffer.concat(parts), abort: () => void parts.splice(0) }
+  }
+
+  /** Takes room for octets that the command under way brings together, until it is over. */
+  hold(octets: number): void {
+    if (!this.#spool.take(octets)) throw new Refusal('LIMIT', 'too much at once')
+    this.#spooled += octets
   }
 
   #giveBack(): void {

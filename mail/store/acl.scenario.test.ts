@@ -93,6 +93,12 @@ test('reading only: flags, moving and expunging are refused; reading marks nothi
   await succeeds(deng, 'CLOSE')
   assert.match(await deng.say(`p APPEND ${box} {3+}\r\nx\r\n\r\n`, /^p /m), /^p NO \[NOPERM\]/m)
   assert.match(await succeeds(chen, 'STATUS INBOX (MESSAGES UNSEEN)'), /MESSAGES 1 UNSEEN 1/)
+  const part = `APPEND INBOX CATENATE (URL "/${encodeURIComponent('其他用户')}/chen/INBOX/;UID=1")`
+  await succeeds(deng, part)
+  await say(chen, 'INBOX', 'deng', 'l')
+  assert.match(await ask(deng, part), /^x NO \[BADURL/m)
+  await refused(deng, `SELECT ${box}`, 'NOPERM')
+  assert.doesNotMatch(await succeeds(deng, 'LIST "" * RETURN (STATUS (MESSAGES))'), /STATUS "[^"]*chen/)
 })
 
 test('each flag has its right; what is put in bears only flags that may be set', limit, async () => {
