@@ -1,6 +1,7 @@
-import type { Changes, Entry, FlagChange, Mailbox, Mark, SpecialUse } from '../store/contract.ts'
+import type { Annotation, Changes, Entry, FlagChange, Mailbox, Mark, SpecialUse } from '../store/contract.ts'
 import type { SaslStore } from '../sasl/sasl.ts'
 import type { Message } from '../mime/part.ts'
+import type { AnnotationChange } from './metadata-entries.ts'
 import type { SearchKey } from './search-keys.ts'
 import type { ThreadMember } from './thread.ts'
 
@@ -51,6 +52,10 @@ export type ImapAccount = {
   /** UIDs in another order, equal ones by UID. */
   sort(mailboxId: number, uids: readonly number[], keys: readonly SortKey[]): Promise<readonly number[]>
   threadMembers(mailboxId: number, uids: readonly number[]): Promise<readonly ThreadMember[]>
+  /** Annotations of mailboxes, or of the server for null, as this account sees them. */
+  annotations(mailboxes: readonly Mailbox[] | null): Promise<readonly Annotation[]>
+  /** Changes annotations of a mailbox, or of the server for null: all of them or none. */
+  annotate(mailbox: Mailbox | null, changes: readonly AnnotationChange[]): Promise<void>
   /** Octets used and allowed. */
   quota(): Promise<{ readonly used: number; readonly limit: number }>
   /** Calls back soon after anything changed in a mailbox, until the answer is called. */

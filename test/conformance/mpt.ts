@@ -16,7 +16,7 @@ const PHASES: Readonly<Record<string, Phase>> = { ValidSelected: 'known', ValidN
 /** Why a script says nothing about this server. */
 const OUTSIDE: readonly (readonly [RegExp, string])[] = [
   [/^(ACL|Sharing|SharedMailbox|Rights|RenameSharedMailbox|ListWithSharedMailbox)/, 'ACL is not announced'],
-  [/^Metadata/, 'METADATA is not announced'],
+  [/^MetadataWithLimitation$/, 'limits of that server: ten annotations of 1,024 octets'],
   [/^Replace$/, 'REPLACE is not announced'],
   [/^XList$/, 'XLIST gave way to SPECIAL-USE'],
   [/^Recent$/, '\\Recent is gone with IMAP4rev2'],
@@ -45,7 +45,7 @@ const OUTSIDE: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Commands that the grammar does not know (an empty list of items, a macro in a list, blanks inside brackets), and searches that find tags of HTML and preambles, where this one finds what people read, or messages that are \\Recent. */
-const PASSED_OVER = [/FETCH \S+ \((?:|ALL|FAST|FULL)\)$/i, /SEARCH .*\( /, /RETURN \(PARTIAL /, /SEARCH .*BODY (?:o|the)\b/, /SEARCH .*\b(?:NEW|OLD|RECENT)\b/]
+const PASSED_OVER = [/FETCH \S+ \((?:|ALL|FAST|FULL)\)$/i, /SEARCH .*\( /, /RETURN \(PARTIAL /, /SEARCH .*BODY (?:o|the)\b/, /SEARCH .*\b(?:NEW|OLD|RECENT)\b/, /GETMETADATA "\w+"(?: \(MAXSIZE \d+\))?$/, /MAXSIZE 0\)/]
 
 const LOGIN = 'x LOGIN imapuser password'
 

@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
+import type { AnnotationChange } from '../../imap/metadata-entries.ts'
 import { type Appended, type ImapAccount, Refusal, type SortKey } from '../../imap/store.ts'
 import type { FlagChange, Mailbox, SpecialUse } from '../contract.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, listMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
+import { annotate, copyAnnotations, readAnnotations, readServerAnnotations } from './metadata.ts'
 import { keepMessage, keepOctets } from './messages.ts'
 import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
@@ -20,6 +22,7 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
   'mail.mailbox.exists': ['ALREADYEXISTS', 'mailbox exists'],
   'mail.mailbox.fixed': ['CANNOT', 'mailbox is fixed'],
   'mail.mailbox.many': ['LIMIT', 'too many mailboxes'],
+  'mail.metadata.many': ['METADATA TOOMANY', 'too many annotations'],
   'mail.quota.full': ['OVERQUOTA', 'mailbox is full'],
   'files.disk-full': ['UNAVAILABLE', 'no room on the server'],
 }
@@ -64,6 +67,7 @@ export class StoredAccount implements ImapAccount {
   emptyInto({ id }: Mailbox, to: string) {
     return this.#change(async (ctx) => {
       const target = await createMailbox(ctx, this.id, to)
+      await copyAnnotations(ctx, id, target.id)
       await moveEntries(ctx, id, target.id, await readUids(ctx, id))
     })
   }
@@ -139,6 +143,14 @@ export class StoredAccount implements ImapAccount {
 
   threadMembers(id: number, uids: readonly number[]) {
     return this.#ask((ctx) => readThreadMembers(ctx, id, uids))
+  }
+
+  annotations(mailboxes: readonly Mailbox[] | null) {
+    return this.#ask((ctx) => (mailboxes === null ? readServerAnnotations(ctx, this.id) : readAnnotations(ctx, this.id, mailboxes)))
+  }
+
+  annotate(mailbox: Mailbox | null, changes: readonly AnnotationChange[]) {
+    return this.#change((ctx) => annotate(ctx, this.id, mailbox, changes))
   }
 
   quota() {
