@@ -44,7 +44,7 @@ const OUTSIDE: readonly (readonly [RegExp, string])[] = [
   [/^Status$/, 'blanks where the grammar has none'],
 ]
 
-/** Commands that the grammar does not know (an empty list of items, a macro in a list, blanks inside brackets), and searches that find tags of HTML and preambles, where this one finds what people read, or messages that are \\Recent. */
+/** Commands that the grammar does not know (an empty list of items, a macro in a list, blanks inside brackets, GETMETADATA of nothing) or does (MAXSIZE 0), and searches that find tags of HTML and preambles, where this one finds what people read, or messages that are \\Recent. */
 const PASSED_OVER = [/FETCH \S+ \((?:|ALL|FAST|FULL)\)$/i, /SEARCH .*\( /, /RETURN \(PARTIAL /, /SEARCH .*BODY (?:o|the)\b/, /SEARCH .*\b(?:NEW|OLD|RECENT)\b/, /GETMETADATA "\w+"(?: \(MAXSIZE \d+\))?$/, /MAXSIZE 0\)/]
 
 const LOGIN = 'x LOGIN imapuser password'
