@@ -1,4 +1,5 @@
 import type { Annotation } from '../store/contract.ts'
+import { may, type Rights } from '../store/rights.ts'
 import { quoted } from './answers.ts'
 import { type Cursor, match, peek, readAstring, readList, readNumber, readWord, expect, take, wrong } from './cursor.ts'
 
@@ -10,6 +11,9 @@ export type Wanted = { readonly entries: readonly string[]; readonly depth: Dept
 
 /** One change: null takes the entry away. */
 export type AnnotationChange = { readonly entry: string; readonly value: Buffer | null }
+
+/** Whether annotations of a mailbox may be read, and one's private ones changed (RFC 5464 3.3). */
+export const maySeeNotes = (rights: Rights): boolean => may(rights, 'l') && [...'rswip'].some((right) => may(rights, right))
 
 const LONGEST = 300
 const MOST_LEVELS = 20

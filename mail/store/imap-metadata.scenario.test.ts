@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { encodeMailboxName } from '#mail/imap/mailbox-name.ts'
 import { openImap, type TestImap } from '#test/mail/imap.ts'
 
 let it: TestImap
 
 before(async () => {
-  it = await openImap(['a', 'b', 'c', 'd'])
+  it = await openImap(['a', 'b', 'c', 'd', 'e', 'f'])
 })
 after(async () => {
   await it.close()
@@ -61,4 +62,19 @@ test('bounded: large values, many entries, and many octets are refused as a whol
   assert.match(await client.say(`x SETMETADATA full (${pairs(0, 15, 'x'.repeat(65_000))})\r\n`, /^x /m), /^x OK/m)
   assert.match(await client.say(`x SETMETADATA full (${pairs(15, 2, 'x'.repeat(65_000))})\r\n`, /^x /m), /^x NO \[METADATA TOOMANY\]/m)
   for (const text of ['INBOX', 'INBOX ()', 'INBOX (/private "x")', '"" /private/comment "x"']) assert.match(await client.say(`x SETMETADATA ${text}\r\n`, /^x /m), /^x BAD/m, text)
+})
+
+test('mailboxes of others: shared notes are read by those who see the mailbox, written with a right, private ones stay private', limit, async () => {
+  const [owner, reader] = [await it.signedIn('e'), await it.signedIn('f')]
+  const there = `"${encodeMailboxName('其他用户/e/INBOX')}"`
+  assert.match(await reader.say(`x GETMETADATA ${there} /shared/comment\r\n`, /^x /m), /^x NO \[NONEXISTENT\]/m)
+  await owner.say('x SETMETADATA INBOX (/shared/comment "for all" /private/comment "mine")\r\ny SETACL INBOX f lr\r\n', /^y OK/m)
+  await reader.say(`x SETMETADATA ${there} (/private/comment "the reader's")\r\n`, /^x OK/m)
+  assert.match(await reader.say(`x GETMETADATA ${there} (/shared/comment /private/comment)\r\n`, /^x OK/m), /\(\/shared\/comment "for all" \/private\/comment "the reader's"\)/)
+  assert.match(await owner.say('x GETMETADATA INBOX (/private/comment)\r\n', /^x OK/m), /"mine"\)/)
+  assert.match(await reader.say(`x SETMETADATA ${there} (/shared/comment NIL)\r\n`, /^x /m), /^x NO \[NOPERM\]/m)
+  await owner.say('x SETACL INBOX f lrw\r\n', /^x OK/m)
+  assert.match(await reader.say(`x SETMETADATA ${there} (/shared/comment NIL)\r\n`, /^x /m), /^x OK/m)
+  assert.match(await owner.say('x GETMETADATA INBOX (/shared/comment)\r\ny SETACL INBOX f l\r\n', /^y OK/m), /\/shared\/comment NIL\)/)
+  assert.match(await reader.say(`x GETMETADATA ${there} /private/comment\r\n`, /^x /m), /^x NO \[NOPERM\]/m)
 })

@@ -1,4 +1,5 @@
 import { atEnd, type Cursor, expect, match, peek, readDateTime, readFlag, readList, wrong } from '../cursor.ts'
+import { settableFlags } from '../../store/rights.ts'
 import { setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import type { Appended } from '../store.ts'
@@ -57,9 +58,9 @@ export const append: Command = {
     expect(cursor, ' ')
     const name = readMailboxName(session, cursor)
     const asked = readMessages(cursor)
-    const mailbox = await mailboxNamed(accountOf(session), name, 'TRYCREATE')
+    const mailbox = await mailboxNamed(accountOf(session), name, 'i', 'TRYCREATE')
     const messages = await gathered(session, asked)
-    const uids = await accountOf(session).append(mailbox.id, messages)
+    const uids = await accountOf(session).append(mailbox.id, messages.map((one) => ({ ...one, flags: settableFlags(mailbox.rights, one.flags) })))
     return done('kept', `APPENDUID ${mailbox.uidValidity} ${setText(uids)}`)
   },
 }

@@ -1,4 +1,5 @@
-import type { Mailbox } from '../../store/contract.ts'
+import type { Box } from '../../store/contract.ts'
+import { may } from '../../store/rights.ts'
 import { sectionOf } from '../../mime/section.ts'
 import { cut } from '../answers.ts'
 import { type Cursor, expect, match, readAstring, readList, readLiteral, wrong } from '../cursor.ts'
@@ -43,7 +44,7 @@ export function readCatParts(cursor: Cursor): readonly CatPart[] {
 }
 
 /** The mailbox of a URL: names are UTF-8 there, and older clients write them as everywhere else. */
-async function mailboxOf(session: Session, { mailbox: octets, relative }: MessageUrl): Promise<Mailbox | null> {
+async function mailboxOf(session: Session, { mailbox: octets, relative }: MessageUrl): Promise<Box | null> {
   const account = accountOf(session)
   const selected = session.view === null || !(octets === null || relative) ? null : ((await account.list()).find(({ id }) => id === session.view?.mailboxId) ?? null)
   if (octets === null) return selected
@@ -87,6 +88,7 @@ export class Catenation {
     }
     const target = readMessageUrl(url) ?? bad('not a URL of a message here')
     const mailbox = (await mailboxOf(this.#session, target)) ?? bad('no such mailbox')
+    if (!may(mailbox.rights, 'r')) bad('no such mailbox')
     if (target.uidValidity !== null && target.uidValidity !== mailbox.uidValidity) bad('UIDVALIDITY is another')
     const [entry] = await account.entries(mailbox.id, [target.uid])
     if (entry === undefined) return bad('no such message')
