@@ -480,6 +480,7 @@ create table mail_account (
   scram_salt bytea,
   scram_iterations integer,
   keep_until date,
+  changes bigint default 0 not null,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
   CHECK ((quota >= 0)),
@@ -830,6 +831,19 @@ create table mail_message_part (
   FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
 );
 CREATE INDEX mail_message_part_part ON mail_message_part USING btree (part);
+
+create table mail_metadata (
+  account_id uuid not null,
+  mailbox_id bigint,
+  entry text not null,
+  value bytea not null,
+  version bigint not null,
+  UNIQUE NULLS NOT DISTINCT (account_id, mailbox_id, entry),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE,
+  CHECK ((entry = lower(entry)))
+);
+CREATE INDEX mail_metadata_mailbox ON mail_metadata USING btree (mailbox_id);
 
 create table mail_migration (
   id uuid not null,
