@@ -23,6 +23,7 @@ const people = peopleOf(Math.min(1_000, Math.max(AT_ONCE * 2, Math.round(letters
 const roll = dice(20_261_125)
 const errors: string[] = []
 const samples: number[] = []
+const MIB = 2 ** 20
 const count = { letters: 0, copies: 0, commands: 0, sessions: 0, numbers: 0 }
 
 /** One connection to the server for letters, renewed now and then. */
@@ -65,12 +66,19 @@ async function worker(office: Office, replay: Replay): Promise<void> {
   while (count.letters < letters) {
     while (count.letters < letters && count.letters * each <= count.commands) {
       count.letters++
-      if (count.letters % Math.ceil(letters / SAMPLES) === 0) samples.push(await office.heap())
+      if (count.letters % Math.ceil(letters / SAMPLES) === 0) await sample(office)
       await send(office, post).catch((error: unknown) => errors.push(String(error)))
     }
     await session(replay).catch((error: unknown) => errors.push(String(error)))
   }
   post.client?.socket.destroy()
+}
+
+/** Memory now; told as progress, as a whole day takes an hour. */
+async function sample(office: Office): Promise<void> {
+  const heap = await office.heap()
+  samples.push(heap)
+  console.log(`${count.letters} letters, ${count.commands} commands, ${Math.round(heap / MIB)} MiB, ${errors.length} errors`)
 }
 
 /** How many people have another number of messages than the answers said. */
@@ -86,7 +94,6 @@ async function wrongCounts(imap: number): Promise<number> {
   return wrong
 }
 
-const MIB = 2 ** 20
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const office = await ours(0, 0, people.length)
