@@ -771,6 +771,18 @@ create table mail_mailbox (
   CHECK ((unseen >= 0))
 );
 
+create table mail_mailbox_acl (
+  mailbox_id bigint not null,
+  subject text not null,
+  negative boolean default false not null,
+  rights text not null,
+  PRIMARY KEY (mailbox_id, subject, negative),
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE,
+  CHECK (((subject = 'anyone'::text) OR (subject ~ '^(account|unit):[0-9a-f-]{36}$'::text))),
+  CHECK ((rights ~ '^l?r?s?w?i?p?k?x?t?e?a?$'::text))
+);
+CREATE INDEX mail_mailbox_acl_subject ON mail_mailbox_acl USING btree (subject);
+
 create table mail_maildrop (
   account_id uuid not null,
   session_id uuid not null,
@@ -1000,6 +1012,15 @@ CREATE INDEX mail_submission_created ON mail_submission USING btree (created_at)
 CREATE INDEX mail_submission_message ON mail_submission USING btree (message_id);
 CREATE INDEX mail_submission_unanswered ON mail_submission USING btree (fingerprint) WHERE (NOT answered);
 
+create table mail_subscription (
+  account_id uuid not null,
+  mailbox_id bigint not null,
+  subscribed boolean not null,
+  PRIMARY KEY (account_id, mailbox_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
+);
+
 create table mail_text (
   message_id bigint not null,
   head text not null,
@@ -1070,6 +1091,14 @@ create table mail_trust_revoked (
   PRIMARY KEY (anchor_id, serial),
   FOREIGN KEY (anchor_id) REFERENCES mail_trust_anchor(id) ON DELETE CASCADE
 );
+
+create table mail_unit_member (
+  unit_id uuid not null,
+  account_id uuid not null,
+  PRIMARY KEY (unit_id, account_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_unit_member_account ON mail_unit_member USING btree (account_id);
 
 create table mail_vacation (
   account_id uuid not null,

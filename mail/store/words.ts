@@ -1,10 +1,13 @@
 import { errors } from '#kit/words.ts'
 
 export const mailErrors = errors({
-  'mail.mailbox.missing': { status: 404, text: '邮件夹不存在或已被删除，请刷新后再试' },
+  'mail.mailbox.missing': { status: 404, text: '邮件夹不存在、已被删除，或不再与您共享，请刷新后再试' },
   'mail.mailbox.name': { status: 422, text: '邮件夹名称“{name}”不能使用：不能为空、不能含控制字符和 % *，长度不超过 500 字，不超过 10 级' },
   'mail.mailbox.exists': { status: 409, text: '邮件夹“{name}”已存在，请换一个名称' },
   'mail.mailbox.fixed': { status: 422, text: '“{name}”是系统邮件夹，不能删除或改名' },
+  'mail.mailbox.forbidden': { status: 403, text: '您没有在这个邮件夹中这样做的权限，请联系邮件夹的所有者' },
+  'mail.mailbox.elsewhere': { status: 422, text: '邮件夹不能移到另一个邮箱，可把其中的邮件复制过去' },
+  'mail.share.nobody': { status: 422, text: '没有找到所选的人员或单位，或其没有邮箱，请重新选择' },
   'mail.mailbox.many': { status: 422, text: '邮件夹数量已达上限，请先删除不用的邮件夹' },
   'mail.address.taken': { status: 409, text: '邮件地址“{address}”已被使用，请换一个' },
   'mail.account.missing': { status: 404, text: '您还没有邮箱，请联系管理员开通' },

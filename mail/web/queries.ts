@@ -37,11 +37,11 @@ export function useMark() {
   })
 }
 
-/** A message that is open is read. */
+/** A message that is open is read, where one may say so. */
 export function useReading(mailbox: number | undefined, message: MailMessageWire | undefined): void {
   const { mutate } = useMark()
   const marked = useRef('')
-  const [uid, seen] = [message?.uid, message?.seen]
+  const [uid, seen] = [message?.uid, message?.rights.includes('s') === true ? message.seen : undefined]
   useEffect(() => {
     const key = `${mailbox} ${uid}`
     if (mailbox === undefined || uid === undefined || seen !== false || marked.current === key) return

@@ -1,4 +1,5 @@
 import type { Changes, Mark } from '../../store/contract.ts'
+import { may } from '../../store/rights.ts'
 import { Answers } from '../gathered.ts'
 import { type Cursor, expect, expectEnd, match, readNumber, take, wrong } from '../cursor.ts'
 import { type FetchItem, readFetchItems } from '../fetch-items.ts'
@@ -66,9 +67,9 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
 async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Mark[]; readonly fresh: ReadonlySet<number> }> {
   const [view, account] = [viewOf(session), accountOf(session)]
   const entries = needsEntry(items) ? await account.entries(view.mailboxId, uids) : await account.marks(view.mailboxId, uids)
-  const unseen = marksSeen(items) && !view.readOnly ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
+  const unseen = marksSeen(items) && !view.readOnly && may(view.rights, 's') ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
   if (unseen.length === 0) return { entries, fresh: new Set() }
-  const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null)
+  const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null, view.rights)
   const after = new Map(stored.entries.map((entry) => [entry.uid, entry]))
   for (const { uid, modseq } of stored.entries) view.told.set(uid, modseq)
   return { entries: entries.map((entry) => after.get(entry.uid) ?? entry), fresh: new Set(after.keys()) }

@@ -3,9 +3,12 @@ import { type Listed, listed, listedSubscribed, type Selection } from '../list-n
 import { matchesPattern } from '../list-pattern.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import { readStatusItems, type StatusItem, statusText } from '../status-items.ts'
+import type { Box } from '../../store/contract.ts'
+import { may, toldRights } from '../../store/rights.ts'
+import { quoted } from '../answers.ts'
 import { mailboxText, writtenName } from './names.ts'
 
-type Returned = { readonly subscribed: boolean; readonly status: readonly StatusItem[] | null }
+type Returned = { readonly subscribed: boolean; readonly rights: boolean; readonly status: readonly StatusItem[] | null }
 type Asked = { readonly selection: Selection; readonly reference: string; readonly patterns: readonly string[]; readonly returned: Returned }
 
 const NOTHING: Selection = { subscribed: false, special: false, recursive: false }
@@ -23,7 +26,7 @@ function readSelection(cursor: Cursor): Selection {
 }
 
 function readReturned(cursor: Cursor): Returned {
-  if (!take(cursor, ' ')) return { subscribed: false, status: null }
+  if (!take(cursor, ' ')) return { subscribed: false, rights: false, status: null }
   if (readWord(cursor) !== 'RETURN') wrong('missing RETURN')
   expect(cursor, ' ')
   let status: readonly StatusItem[] | null = null
@@ -32,10 +35,10 @@ function readReturned(cursor: Cursor): Returned {
     if (word === 'STATUS') {
       expect(at, ' ')
       status = readStatusItems(at)
-    } else if (!['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE'].includes(word)) wrong(`unknown result ${word}`)
+    } else if (!['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE', 'MYRIGHTS'].includes(word)) wrong(`unknown result ${word}`)
     return word
   }, 0)
-  return { subscribed: words.includes('SUBSCRIBED'), status }
+  return { subscribed: words.includes('SUBSCRIBED'), rights: words.includes('MYRIGHTS'), status }
 }
 
 function readAsked(cursor: Cursor): Asked {
@@ -67,6 +70,13 @@ function lineOf(session: Session, { name, mailbox, children, childInfo }: Listed
   return `* LIST (${attributes.join(' ')}) "/" ${mailboxText(session, name)}${childInfo ? ' ("CHILDINFO" ("SUBSCRIBED"))' : ''}\r\n`
 }
 
+/** Who may not read a mailbox learns no numbers of it (RFC 5819 2). */
+const statusLine = (session: Session, { name, mailbox }: Listed<Box>, items: readonly StatusItem[]): string =>
+  mailbox !== null && may(mailbox.rights, 'r') ? `* STATUS ${mailboxText(session, name)} (${statusText(mailbox, items)})\r\n` : ''
+
+/** RFC 8440. */
+const rightsLine = (session: Session, { name, mailbox }: Listed<Box>): string => (mailbox === null ? '' : `* MYRIGHTS ${mailboxText(session, name)} ${quoted(toldRights(mailbox.rights))}\r\n`)
+
 const list: Command = {
   name: 'LIST', phases: ['known', 'selected'],
   async run(session, cursor) {
@@ -77,9 +87,9 @@ const list: Command = {
       return done('done')
     }
     const lines = listed(await accountOf(session).list(), matcher(session, reference, patterns), selection)
-    const { status } = returned
+    const { status, rights } = returned
     if (status?.includes('HIGHESTMODSEQ') === true) await session.useCondstore()
-    const texts = lines.map((line) => lineOf(session, line, asked) + (status === null || line.mailbox === null ? '' : `* STATUS ${mailboxText(session, line.name)} (${statusText(line.mailbox, status)})\r\n`))
+    const texts = lines.map((line) => lineOf(session, line, asked) + (rights ? rightsLine(session, line) : '') + (status === null ? '' : statusLine(session, line, status)))
     await session.send(texts.join(''))
     return done('done')
   },

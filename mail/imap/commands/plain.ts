@@ -1,13 +1,15 @@
 import { expect, expectEnd, match, readList, readNstring, readWord } from '../cursor.ts'
 import { type Command, done, type Phase, type Session } from '../session.ts'
 import { mechanisms } from '../../sasl/sasl.ts'
+import { OTHERS, SHARED } from '../../store/namespaces.ts'
 import { APPEND_LIMIT } from '../status-items.ts'
 import { Refusal } from '../store.ts'
+import { mailboxText } from './names.ts'
 
 /** What is announced is complete. */
 const ALWAYS = [
   'IMAP4rev1 IMAP4rev2 LITERAL+ ID IDLE ENABLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE',
-  `CONDSTORE QRESYNC ESEARCH SEARCHRES SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES WITHIN MULTIAPPEND BINARY UTF8=ACCEPT OBJECTID SAVEDATE PREVIEW QUOTA APPENDLIMIT=${APPEND_LIMIT}`,
+  `CONDSTORE QRESYNC ESEARCH SEARCHRES SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES WITHIN MULTIAPPEND CATENATE BINARY UTF8=ACCEPT OBJECTID SAVEDATE PREVIEW QUOTA ACL RIGHTS=texk LIST-MYRIGHTS APPENDLIMIT=${APPEND_LIMIT}`,
 ].join(' ')
 
 /** What a client may count on now: ways to sign in are told to those who have not yet. */
@@ -106,7 +108,7 @@ const namespace: Command = {
   name: 'NAMESPACE', phases: ['known', 'selected'],
   async run(session, cursor) {
     expectEnd(cursor)
-    await session.send('* NAMESPACE (("" "/")) NIL NIL\r\n')
+    await session.send(`* NAMESPACE (("" "/")) ((${mailboxText(session, `${OTHERS}/`)} "/")) ((${mailboxText(session, `${SHARED}/`)} "/"))\r\n`)
     return done('done')
   },
 }

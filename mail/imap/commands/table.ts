@@ -1,4 +1,5 @@
 import type { Command } from '../session.ts'
+import { aclCommands } from './acl.ts'
 import { append } from './append.ts'
 import { authenticate, login } from './authenticate.ts'
 import { enable } from './enable.ts'
@@ -15,5 +16,5 @@ import { storeCommands } from './store.ts'
 
 /** Every command by its name; `UID FETCH` and the like have entries of their own. */
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [...plainCommands, login, authenticate, enable, ...selectCommands, ...listCommands, ...mailboxCommands, ...quotaCommands, append, ...fetchCommands, ...storeCommands, ...messageCommands, ...searchCommands, ...sortCommands].map((one) => [one.name, one]),
+  [...plainCommands, login, authenticate, enable, ...selectCommands, ...listCommands, ...mailboxCommands, ...quotaCommands, ...aclCommands, append, ...fetchCommands, ...storeCommands, ...messageCommands, ...searchCommands, ...sortCommands].map((one) => [one.name, one]),
 )
