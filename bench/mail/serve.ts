@@ -7,6 +7,8 @@ import { noteAnswered } from '#mail/transport/server/answered.ts'
 import { transportParts } from '#mail/transport/server/parts.ts'
 import { scanOf } from '#mail/transport/server/scan/scanners.ts'
 import { smtpService } from '#mail/transport/server/smtp-service.ts'
+import { mailParts } from '#mail/store/server/parts.ts'
+import { verifyMail } from '#mail/store/server/verify.ts'
 import { listening } from '#mail/smtp/test/client.ts'
 import { BenchClient } from './client.ts'
 import { BOXES, messageOf } from './messages.ts'
@@ -41,10 +43,16 @@ async function fillFast(name: string, count: number): Promise<void> {
 if (few > 0) await fill('few', few)
 if (many > 0) await fillFast('many', many)
 const smtp = await listening(smtpService(transportParts(it.runtime, { host: 'mail.cn.example', ...(scanning !== undefined && { scan: scanOf({ ...it.runtime, listening: { ports: { smtp: 0, submission: 0, smtps: 0, lmtp: 0, imap: 0, imaps: 0, pop3: 0, pop3s: 0 }, roles: [], tls: undefined, plainLogin: 'on', scanning: JSON.parse(scanning) as Scanning } }) }) }), () => ({ login: async () => null }), noteAnswered(it.runtime)), { kind: 'mx', name: 'mail.cn.example', tls: null, plainLogin: false, log: (error) => console.error(error) })
+/** Tells what `mail verify` finds and how many errors there were inside. */
+async function verified(): Promise<void> {
+  const { problems } = await it.runtime.command(null, (ctx) => verifyMail(ctx, mailParts(it.runtime).blobs, () => undefined))
+  process.send?.({ problems: problems.length, failures: it.errors.length })
+}
 process.on('message', (what) => {
   if (what === 'memory') {
     globalThis.gc?.()
     process.send?.({ memory: process.memoryUsage() })
-  } else void it.close().then(stop).then(() => process.exit(0))
+  } else if (what === 'verify') void verified()
+  else void it.close().then(stop).then(() => process.exit(0))
 })
 process.send?.({ imap: it.port, pop: it.popPort, smtp: smtp.port })

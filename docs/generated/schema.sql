@@ -667,9 +667,12 @@ create table mail_download (
   protocol text not null,
   address text not null,
   at timestamp with time zone not null,
+  reader_id uuid,
+  client text,
   PRIMARY KEY (account_id, message_id, protocol),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
   FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  FOREIGN KEY (reader_id) REFERENCES mail_account(id) ON DELETE SET NULL,
   CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
 );
 CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
