@@ -1,13 +1,15 @@
+import { useState } from 'react'
 import { Button, Input, Progress, Select } from 'antd'
-import { DeleteOutlined, EditOutlined, FolderOutlined, InboxOutlined, SendOutlined, StopOutlined, ContainerOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, FolderOutlined, InboxOutlined, SendOutlined, ShareAltOutlined, StopOutlined, ContainerOutlined, TeamOutlined } from '@ant-design/icons'
 import { Empty, FailureView, Loaded, Loading } from '#ui/components/states.tsx'
 import { TabRow } from '#ui/engine/list/list-tabs.tsx'
 import { More } from '#ui/engine/list/more.tsx'
 import { sizeText } from '#ui/lib/size.ts'
-import type { FolderWire, MailAccountWire } from '../api.ts'
+import type { FolderWire, MailAccountWire, SharedFolderWire } from '../api.ts'
 import { Lines } from './lines.tsx'
 import { type Folders, useFolders, useMessages, WHICH, type Which } from './queries.ts'
 import { Reading } from './reading.tsx'
+import { Sharing } from './sharing.tsx'
 import { folderName, isOutgoing } from './texts.ts'
 import { type Place, usePlace } from './use-place.ts'
 import '#ui/engine/list/list.css'
@@ -22,18 +24,39 @@ const Room = ({ account: { quota, used } }: { readonly account: MailAccountWire 
   <div className="mail-room faint"><Progress percent={quota === 0 ? 100 : Math.min(100, (used / quota) * 100)} showInfo={false} size="small" aria-label="邮箱容量" status={used > quota * 0.9 ? 'exception' : 'normal'} />已用 {sizeText(used)} / {sizeText(quota)}</div>
 )
 
-const Side = ({ folders: { account, accounts, items }, open, change }: { readonly folders: Folders; readonly open: number; readonly change: Change }) => (
+const accountLabel = ({ name, kind, kept, whole }: MailAccountWire): string => `${name}${whole ? (kind === 'person' ? '' : '（单位邮箱）') : '（共享的邮件夹）'}${kept ? '（已离任）' : ''}`
+
+const Unread = ({ count }: { readonly count: number }) => (count > 0 ? <span className="count" aria-label={`${count} 封未读`}>{count > 999 ? '999+' : count}</span> : null)
+
+type FolderProps = { readonly folder: FolderWire; readonly isOpen: boolean; readonly change: Change; readonly share: () => void }
+
+const Folder = ({ folder, isOpen, change, share }: FolderProps) => (
+  <li className="mail-folder-line">
+    <button type="button" className="plain mail-folder" aria-current={isOpen || undefined} onClick={() => change({ folder: folder.id })}>
+      {iconOf(folder)}<span className="grow cut">{folderName(folder)}</span>{folder.shared && <TeamOutlined className="faint" aria-label="已共享" />}{folder.special !== 'Trash' && <Unread count={folder.unseen} />}
+    </button>
+    {folder.rights.includes('a') && <button type="button" className="plain mail-share-open" aria-label={`共享“${folderName(folder)}”`} title="共享…" onClick={share}><ShareAltOutlined /></button>}
+  </li>
+)
+
+/** Folders of others, by whose they are. */
+const Shared = ({ items, change }: { readonly items: readonly SharedFolderWire[]; readonly change: Change }) =>
+  items.length === 0 ? null : (
+    <>
+      <h2 className="mail-side-title faint">他人共享</h2>
+      <ul>{items.map((one) => <li key={one.id}><button type="button" className="plain mail-folder" title={`${one.owner}：${folderName(one)}`} onClick={() => change({ account: one.account, folder: one.id })}><TeamOutlined /><span className="grow cut">{one.owner} · {folderName(one)}</span><Unread count={one.unseen} /></button></li>)}</ul>
+    </>
+  )
+
+const Side = ({ folders: { account, accounts, items, shared }, open, change, share }: { readonly folders: Folders; readonly open: number; readonly change: Change; readonly share: (folder: FolderWire) => void }) => (
   <nav className="mail-side no-print" aria-label="邮件夹">
     {accounts.length > 1
-      ? <Select aria-label="邮箱" className="mail-accounts" value={account.id} options={accounts.map(({ id, name, kind, kept }) => ({ value: id, label: `${name}${kind === 'person' ? '' : '（单位邮箱）'}${kept ? '（已离任）' : ''}` }))} onChange={(id) => change({ account: id })} />
+      ? <Select aria-label="邮箱" className="mail-accounts" value={account.id} options={accounts.map((one) => ({ value: one.id, label: accountLabel(one) }))} onChange={(id) => change({ account: id })} />
       : <strong className="mail-accounts cut" title={account.address}>{account.name}</strong>}
     <span className="mail-address faint cut" title={account.address}>{account.address}</span>
-    <ul>{items.map((folder) => (
-      <li key={folder.id}><button type="button" className="plain mail-folder" aria-current={folder.id === open || undefined} onClick={() => change({ folder: folder.id })}>
-        {iconOf(folder)}<span className="grow cut">{folderName(folder)}</span>{folder.unseen > 0 && folder.special !== 'Trash' && <span className="count" aria-label={`${folder.unseen} 封未读`}>{folder.unseen > 999 ? '999+' : folder.unseen}</span>}
-      </button></li>
-    ))}</ul>
-    <Room account={account} />
+    <ul>{items.map((folder) => <Folder key={folder.id} folder={folder} isOpen={folder.id === open} change={change} share={() => share(folder)} />)}</ul>
+    <Shared items={shared.filter((one) => one.account !== account.id)} change={change} />
+    {account.whole && <Room account={account} />}
   </nav>
 )
 
@@ -72,15 +95,17 @@ function Middle({ folder, place, change }: { readonly folder: FolderWire; readon
 export default function MailPage() {
   const [place, change] = usePlace()
   const folders = useFolders(place.account)
+  const [sharing, setSharing] = useState<FolderWire | null>(null)
   return (
     <div className="list-page">
       <h1 className="unseen">邮件</h1>
       <Loaded of={folders} lines={12}>
         {(data) => {
           const folder = data.items.find(({ id }) => id === place.folder) ?? data.items[0]
-          return <div className="mail">{<Side folders={data} open={folder?.id ?? 0} change={change} />}{folder === undefined ? <Empty title="这个邮箱还没有邮件夹" /> : <Middle key={folder.id} folder={folder} place={place} change={change} />}</div>
+          return <div className="mail">{<Side folders={data} open={folder?.id ?? 0} change={change} share={setSharing} />}{folder === undefined ? <Empty title="这个邮箱还没有邮件夹" /> : <Middle key={folder.id} folder={folder} place={place} change={change} />}</div>
         }}
       </Loaded>
+      {sharing !== null && <Sharing folder={sharing} close={() => setSharing(null)} />}
     </div>
   )
 }
