@@ -24,20 +24,9 @@ const Room = ({ account: { quota, used } }: { readonly account: MailAccountWire 
   <div className="mail-room faint"><Progress percent={quota === 0 ? 100 : Math.min(100, (used / quota) * 100)} showInfo={false} size="small" aria-label="邮箱容量" status={used > quota * 0.9 ? 'exception' : 'normal'} />已用 {sizeText(used)} / {sizeText(quota)}</div>
 )
 
-const accountLabel = ({ name, kind, kept, whole }: MailAccountWire): string => `${name}${whole ? (kind === 'person' ? '' : '（单位邮箱）') : '（共享的邮件夹）'}${kept ? '（已离任）' : ''}`
+const accountLabel = ({ name, kind, kept, whole }: MailAccountWire): string => `${name}${whole ? (kind === 'person' ? '' : '（单位邮箱）') : '（共享）'}${kept ? '（已离任）' : ''}`
 
 const Unread = ({ count }: { readonly count: number }) => (count > 0 ? <span className="count" aria-label={`${count} 封未读`}>{count > 999 ? '999+' : count}</span> : null)
-
-type FolderProps = { readonly folder: FolderWire; readonly isOpen: boolean; readonly change: Change; readonly share: () => void }
-
-const Folder = ({ folder, isOpen, change, share }: FolderProps) => (
-  <li className="mail-folder-line">
-    <button type="button" className="plain mail-folder" aria-current={isOpen || undefined} onClick={() => change({ folder: folder.id })}>
-      {iconOf(folder)}<span className="grow cut">{folderName(folder)}</span>{folder.shared && <TeamOutlined className="faint" aria-label="已共享" />}{folder.special !== 'Trash' && <Unread count={folder.unseen} />}
-    </button>
-    {folder.rights.includes('a') && <button type="button" className="plain mail-share-open" aria-label={`共享“${folderName(folder)}”`} title="共享…" onClick={share}><ShareAltOutlined /></button>}
-  </li>
-)
 
 /** Folders of others, by whose they are. */
 const Shared = ({ items, change }: { readonly items: readonly SharedFolderWire[]; readonly change: Change }) =>
@@ -48,13 +37,17 @@ const Shared = ({ items, change }: { readonly items: readonly SharedFolderWire[]
     </>
   )
 
-const Side = ({ folders: { account, accounts, items, shared }, open, change, share }: { readonly folders: Folders; readonly open: number; readonly change: Change; readonly share: (folder: FolderWire) => void }) => (
+const Side = ({ folders: { account, accounts, items, shared }, open, change }: { readonly folders: Folders; readonly open: number; readonly change: Change }) => (
   <nav className="mail-side no-print" aria-label="邮件夹">
     {accounts.length > 1
       ? <Select aria-label="邮箱" className="mail-accounts" value={account.id} options={accounts.map((one) => ({ value: one.id, label: accountLabel(one) }))} onChange={(id) => change({ account: id })} />
       : <strong className="mail-accounts cut" title={account.address}>{account.name}</strong>}
     <span className="mail-address faint cut" title={account.address}>{account.address}</span>
-    <ul>{items.map((folder) => <Folder key={folder.id} folder={folder} isOpen={folder.id === open} change={change} share={() => share(folder)} />)}</ul>
+    <ul>{items.map((folder) => (
+      <li key={folder.id}><button type="button" className="plain mail-folder" aria-current={folder.id === open || undefined} onClick={() => change({ folder: folder.id })}>
+        {iconOf(folder)}<span className="grow cut">{folderName(folder)}</span>{folder.shared && <TeamOutlined className="faint" aria-label="已共享" />}{folder.special !== 'Trash' && <Unread count={folder.unseen} />}
+      </button></li>
+    ))}</ul>
     <Shared items={shared.filter((one) => one.account !== account.id)} change={change} />
     {account.whole && <Room account={account} />}
   </nav>
@@ -67,6 +60,7 @@ function Nothing({ place, change }: { readonly place: Place; readonly change: Ch
 
 function Middle({ folder, place, change }: { readonly folder: FolderWire; readonly place: Place; readonly change: Change }) {
   const messages = useMessages(folder.id, place.which, place.search)
+  const [sharing, setSharing] = useState(false)
   const at = messages.items.findIndex(({ uid }) => uid === place.open)
   const step = (by: 1 | -1): void => {
     const next = messages.items[at + by]
@@ -76,7 +70,7 @@ function Middle({ folder, place, change }: { readonly folder: FolderWire; readon
   return (
     <>
       <section className="mail-list" aria-label={folderName(folder)}>
-        <div className="mail-tools no-print" role="search"><Input.Search key={`${folder.id} ${place.search}`} aria-label="搜索邮件" placeholder={`在${folderName(folder)}中搜索`} allowClear defaultValue={place.search} maxLength={100} onSearch={(search) => change({ search })} /></div>
+        <div className="mail-tools no-print" role="search"><Input.Search key={`${folder.id} ${place.search}`} aria-label="搜索邮件" placeholder={`在${folderName(folder)}中搜索`} allowClear defaultValue={place.search} maxLength={100} onSearch={(search) => change({ search })} />{folder.rights.includes('a') && <Button type="text" icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>共享…</Button>}</div>
         <div className="mail-which"><TabRow label="筛选" tabs={Object.entries(WHICH).map(([key, label]) => ({ key, label, count: key === 'unread' && folder.unseen > 0 ? folder.unseen : undefined }))} active={place.which} choose={(which) => change({ which: which as Which })} /></div>
         {messages.isError && messages.data === undefined ? <FailureView error={messages.error} retry={() => void messages.refetch()} /> : messages.data === undefined ? <Loading lines={12} /> : (
           <div className="list-scroll" aria-busy={messages.isPlaceholderData}>
@@ -84,6 +78,7 @@ function Middle({ folder, place, change }: { readonly folder: FolderWire; readon
           </div>
         )}
       </section>
+      {sharing && <Sharing folder={folder} close={() => setSharing(false)} />}
       <div className="mail-pane">
         {place.open === null ? <Empty title="选择一封邮件阅读">↑ ↓ 移动，回车打开</Empty> : <Reading mailbox={folder.id} uid={place.open} close={() => change({ open: null })} step={step} place={at < 0 ? null : { at: at + 1, of: messages.items.length }} />}
       </div>
@@ -95,17 +90,15 @@ function Middle({ folder, place, change }: { readonly folder: FolderWire; readon
 export default function MailPage() {
   const [place, change] = usePlace()
   const folders = useFolders(place.account)
-  const [sharing, setSharing] = useState<FolderWire | null>(null)
   return (
     <div className="list-page">
       <h1 className="unseen">邮件</h1>
       <Loaded of={folders} lines={12}>
         {(data) => {
           const folder = data.items.find(({ id }) => id === place.folder) ?? data.items[0]
-          return <div className="mail">{<Side folders={data} open={folder?.id ?? 0} change={change} share={setSharing} />}{folder === undefined ? <Empty title="这个邮箱还没有邮件夹" /> : <Middle key={folder.id} folder={folder} place={place} change={change} />}</div>
+          return <div className="mail">{<Side folders={data} open={folder?.id ?? 0} change={change} />}{folder === undefined ? <Empty title="这个邮箱还没有邮件夹" /> : <Middle key={folder.id} folder={folder} place={place} change={change} />}</div>
         }}
       </Loaded>
-      {sharing !== null && <Sharing folder={sharing} close={() => setSharing(null)} />}
     </div>
   )
 }

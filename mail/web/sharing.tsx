@@ -14,10 +14,11 @@ import { folderName } from './texts.ts'
 type Said = Pick<SharingLineWire, 'rights' | 'negative'>
 type Share = Said & { readonly mailbox: number; readonly subject: string; readonly below: boolean }
 
-const LEVELS = [...Object.entries(PRESETS).map(([value, { label }]) => ({ value, label })), { value: 'custom', label: '自定义' }]
+/** Words to choose from; a line that gives stays one that gives. */
+const levels = (only: boolean | null): { value: string; label: string }[] => [...Object.entries(PRESETS).filter(([, { negative }]) => only === null || negative === only).map(([value, { label }]) => ({ value, label })), { value: 'custom', label: '自定义' }]
 
 /** What somebody may do: a word for the usual, or right by right. */
-function Level({ of, said, change }: { readonly of: string; readonly said: Said; readonly change: (said: Said) => void }) {
+function Level({ of, said, change, isNew = false }: { readonly isNew?: boolean; readonly of: string; readonly said: Said; readonly change: (said: Said) => void }) {
   const [isOpen, setOpen] = useState(false)
   const custom = isOpen || presetOf(said) === 'custom'
   const choose = (key: string): void => {
@@ -27,9 +28,9 @@ function Level({ of, said, change }: { readonly of: string; readonly said: Said;
   const toggled = (letter: string): string => Object.keys(RIGHT_WORDS).filter((one) => (one === letter) !== said.rights.includes(one)).join('')
   return (
     <div className="mail-level">
-      <Select aria-label={`${of}的权限`} className="mail-level-word" value={custom ? 'custom' : presetOf(said)} options={LEVELS} onChange={choose} />
+      <Select aria-label={`${of}的权限`} className="mail-level-word" value={custom ? 'custom' : presetOf(said)} options={levels(isNew ? null : said.negative)} onChange={choose} />
       {custom
-        ? <fieldset className="mail-rights"><legend className="unseen">{of}{said.negative ? '不得' : '可以'}</legend>{Object.entries(RIGHT_WORDS).map(([letter, word]) => <Checkbox key={letter} checked={said.rights.includes(letter)} disabled={said.rights === letter} onChange={() => change({ ...said, rights: toggled(letter) })}>{word}</Checkbox>)}</fieldset>
+        ? <fieldset className="mail-rights" aria-label={`${of}${said.negative ? '不得' : '可以'}`}><legend className="quiet mail-small">{said.negative ? '不得' : '可以'}</legend>{Object.entries(RIGHT_WORDS).map(([letter, word]) => <Checkbox key={letter} checked={said.rights.includes(letter)} disabled={said.rights === letter} onChange={() => change({ ...said, rights: toggled(letter) })}>{word}</Checkbox>)}</fieldset>
         : <span className="faint mail-small">{saidText(said)}</span>}
     </div>
   )
@@ -56,7 +57,7 @@ function Adding({ add, isBusy }: { readonly add: (subject: string, said: Said, d
       <Segmented<Kind> options={KINDS} value={kind} onChange={(next) => { setKind(next); setChosen(NOBODY) }} />
       {kind === 'person' && <PeopleSelect title="共享给谁" identity="person" {...picker} />}
       {kind === 'unit' && <UnitSelect title="共享给哪个单位" organisations={false} {...picker} />}
-      <Level of={kind === 'anyone' ? '全区人员' : '新添加的'} said={said} change={setSaid} />
+      <Level of={kind === 'anyone' ? '全区人员' : '新成员'} isNew said={said} change={setSaid} />
       <Button type="primary" disabled={kind !== 'anyone' && chosen.id === ''} loading={isBusy} onClick={() => add(kind === 'anyone' ? 'anyone' : `${kind}:${chosen.id}`, said, done)}>添加</Button>
     </section>
   )
