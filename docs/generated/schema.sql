@@ -480,6 +480,7 @@ create table mail_account (
   scram_salt bytea,
   scram_iterations integer,
   keep_until date,
+  changes bigint default 0 not null,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
   CHECK ((quota >= 0)),
@@ -584,6 +585,8 @@ create table mail_day (
   relayed integer default 0 not null,
   bounced integer default 0 not null,
   refused integer default 0 not null,
+  infected integer default 0 not null,
+  spam integer default 0 not null,
   PRIMARY KEY (day, domain)
 );
 
@@ -664,9 +667,12 @@ create table mail_download (
   protocol text not null,
   address text not null,
   at timestamp with time zone not null,
+  reader_id uuid,
+  client text,
   PRIMARY KEY (account_id, message_id, protocol),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
   FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  FOREIGN KEY (reader_id) REFERENCES mail_account(id) ON DELETE SET NULL,
   CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
 );
 CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
@@ -829,6 +835,19 @@ create table mail_message_part (
 );
 CREATE INDEX mail_message_part_part ON mail_message_part USING btree (part);
 
+create table mail_metadata (
+  account_id uuid not null,
+  mailbox_id bigint,
+  entry text not null,
+  value bytea not null,
+  version bigint not null,
+  UNIQUE NULLS NOT DISTINCT (account_id, mailbox_id, entry),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE,
+  CHECK ((entry = lower(entry)))
+);
+CREATE INDEX mail_metadata_mailbox ON mail_metadata USING btree (mailbox_id);
+
 create table mail_migration (
   id uuid not null,
   title text not null,
@@ -953,6 +972,18 @@ create table mail_report (
   CHECK ((kind = ANY (ARRAY['failed'::text, 'delayed'::text, 'delivered'::text, 'relayed'::text, 'vacation'::text])))
 );
 CREATE INDEX mail_report_due ON mail_report USING btree (due_at);
+
+create table mail_scanner (
+  id text not null,
+  connected boolean not null,
+  version text,
+  signatures text,
+  checked_at timestamp with time zone not null,
+  error text,
+  error_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((id = ANY (ARRAY['clamd'::text, 'rspamd'::text])))
+);
 
 create table mail_send_right (
   account_id uuid not null,

@@ -1,7 +1,8 @@
-import type { AclLine, Box, Changes, Entry, FlagChange, Mailbox, Mark, SpecialUse } from '../store/contract.ts'
+import type { AclLine, Annotation, Box, Changes, Entry, FlagChange, Mailbox, Mark, SpecialUse } from '../store/contract.ts'
 import type { Rights } from '../store/rights.ts'
 import type { SaslStore } from '../sasl/sasl.ts'
 import type { Message } from '../mime/part.ts'
+import type { AnnotationChange } from './metadata-entries.ts'
 import type { SearchKey } from './search-keys.ts'
 import type { ThreadMember } from './thread.ts'
 
@@ -50,6 +51,8 @@ export type ImapAccount = {
   details(messageIds: readonly number[]): Promise<ReadonlyMap<number, Details>>
   index(messageId: number): Promise<Message>
   raw(messageId: number): Promise<Buffer>
+  /** Notes that texts of messages are about to be told; `client` is how the program calls itself. */
+  downloaded(mailboxId: number, messageIds: readonly number[], client: string | null): Promise<void>
   /** All of them or none; answers their UIDs. */
   append(mailboxId: number, messages: readonly Appended[]): Promise<readonly number[]>
   /** Entries after the change, as far as rights go, and UIDs left alone because they had changed after `unchangedSince`. */
@@ -63,6 +66,10 @@ export type ImapAccount = {
   /** UIDs in another order, equal ones by UID. */
   sort(mailboxId: number, uids: readonly number[], keys: readonly SortKey[]): Promise<readonly number[]>
   threadMembers(mailboxId: number, uids: readonly number[]): Promise<readonly ThreadMember[]>
+  /** Annotations of mailboxes, or of the server for null, as this account sees them. */
+  annotations(mailboxes: readonly Mailbox[] | null): Promise<readonly Annotation[]>
+  /** Changes annotations of a mailbox, or of the server for null: all of them or none. */
+  annotate(mailbox: Mailbox | null, changes: readonly AnnotationChange[]): Promise<void>
   /** Octets used and allowed, of the account of a mailbox or, without one, of this account. */
   quota(box: Mailbox | null): Promise<{ readonly used: number; readonly limit: number }>
   /** Calls back soon after anything changed in a mailbox, until the answer is called. */

@@ -13,6 +13,7 @@ import { allLists, dropList, writeList } from './admin/lists.ts'
 import { allMigrations, changeMigration, newMigration, reportMigration, tryAgain, viewMigration } from './admin/migrations.ts'
 import { listRules, permitOutside, stopRule } from './admin/rules.ts'
 import { chooseCertificate, deleteCertificate, serverStates, takeCertificate, turnServer } from './admin/servers.ts'
+import { greetScanners, listScanners } from './admin/scanners.ts'
 import { mailStatistics, reportStatistics } from './admin/statistics.ts'
 import { endTrust, listTrust, takeList, takeTrust } from './admin/trust.ts'
 import { clientsOf, endPassword, newPassword } from './clients.ts'
@@ -29,7 +30,7 @@ const administration = [
   handle(admin.accounts, listAccounts), handle(admin.setQuota, changeQuota), handle(admin.setState, changeState), handle(admin.addAddress, giveAddress), handle(admin.removeAddress, takeAddress),
   handle(admin.grantReader, giveReader), handle(admin.revokeReader, takeReader), handle(admin.createShared, openShared),
   handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates),
-  handle(admin.switchServer, turnServer), handle(admin.uploadCertificate, takeCertificate), handle(admin.activateCertificate, chooseCertificate), handle(admin.removeCertificate, deleteCertificate), handle(figure.statistics, mailStatistics), handle(figure.statisticsReport, reportStatistics),
+  handle(admin.switchServer, turnServer), handle(admin.uploadCertificate, takeCertificate), handle(admin.activateCertificate, chooseCertificate), handle(admin.removeCertificate, deleteCertificate), handle(admin.scanners, listScanners), handle(admin.checkScanners, greetScanners), handle(figure.statistics, mailStatistics), handle(figure.statisticsReport, reportStatistics),
   handle(rule.allRules, listRules), handle(rule.endRule, stopRule), handle(rule.setForwardPolicy, permitOutside), handle(rule.quotaBands, listBands), handle(rule.setQuotaBand, changeBand), handle(rule.keepUntil, changeKeeping),
   handle(migration.migrations, allMigrations), handle(migration.migrationView, viewMigration), handle(migration.startMigration, newMigration), handle(migration.actOnMigration, changeMigration), handle(migration.retryMigration, tryAgain),
   handle(migration.migrationReport, reportMigration), handle(issuer.trust, listTrust), handle(issuer.addTrust, takeTrust), handle(issuer.addRevocations, takeList), handle(issuer.removeTrust, endTrust),

@@ -46,5 +46,6 @@ export const mailErrors = errors({
   'mail.revocations.old': { status: 422, text: '这个撤销列表已过更新时间 {to}，请向颁发机构下载最新的列表' },
   'mail.revocations.issuer': { status: 422, text: '撤销列表的颁发者“{name}”不在信任列表中，或签名不符；请先添加这个颁发者的证书' },
   'mail.revocations.before': { status: 409, text: '“{name}”已有 {from} 发布的更新的撤销列表，不需要旧的' },
+  'mail.metadata.many': { status: 507, text: '邮件夹的批注过多，没有保存；请先在邮件客户端中删除不用的批注' },
   'mail.quota.full': { status: 507, text: '“{name}”的邮箱已满，邮件没有保存；请清理邮件或联系管理员扩容' },
 })

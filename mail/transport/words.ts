@@ -6,3 +6,6 @@ export const transportErrors = errors({
   'mail.hold.missing': { status: 404, text: '没有等待决定的这位收件人，可能已经处理，请刷新后再试' },
   'mail.dkim.missing': { status: 404, text: '没有这个域名的签名密钥，请刷新后再试' },
 })
+
+/** Why a scanner gave no answer, as administrators are told. */
+export const scannerTroubles = { unreachable: '连接不上', slow: '没有在时限内回答', half: '连接中断，没有答完', strange: '回答无法识别' } as const

@@ -16,7 +16,7 @@ const PHASES: Readonly<Record<string, Phase>> = { ValidSelected: 'known', ValidN
 const OUTSIDE: readonly (readonly [RegExp, string])[] = [
   [/^ACLCommands/, 'digits as rights, and a mailbox that the script does not make'],
   [/^SharedMailbox$/, 'names of that server: #private and #any'],
-  [/^Metadata/, 'METADATA is not announced'],
+  [/^MetadataWithLimitation$/, 'limits of that server: ten annotations of 1,024 octets'],
   [/^Replace$/, 'REPLACE is not announced'],
   [/^XList$/, 'XLIST gave way to SPECIAL-USE'],
   [/^Recent$/, '\\Recent is gone with IMAP4rev2'],
@@ -43,8 +43,11 @@ const OUTSIDE: readonly (readonly [RegExp, string])[] = [
   [/^Status$/, 'blanks where the grammar has none'],
 ]
 
-/** Commands that the grammar does not know (an empty list of items, a macro in a list, blanks inside brackets), and searches that find tags of HTML and preambles, where this one finds what people read, or messages that are \\Recent; renaming into another account and back; names of that server in front of others. */
-const PASSED_OVER = [/FETCH \S+ \((?:|ALL|FAST|FULL)\)$/i, /SEARCH .*\( /, /RETURN \(PARTIAL /, /SEARCH .*BODY (?:o|the)\b/, /SEARCH .*\b(?:NEW|OLD|RECENT)\b/, /RENAME .*ownerChild1/, /#private/, /"\*"RETURN/, /(?:LIST|LSUB) "[^"]+" "diana[./]/]
+/** Commands that the grammar does not know (an empty list of items, a macro in a list, blanks inside brackets, GETMETADATA of nothing) or does (MAXSIZE 0), and searches that find tags of HTML and preambles, where this one finds what people read, or messages that are \\Recent; renaming into another account and back; names of that server in front of others. */
+const PASSED_OVER = [
+  /FETCH \S+ \((?:|ALL|FAST|FULL)\)$/i, /SEARCH .*\( /, /RETURN \(PARTIAL /, /SEARCH .*BODY (?:o|the)\b/, /SEARCH .*\b(?:NEW|OLD|RECENT)\b/, /RENAME .*ownerChild1/, /#private/, /"\*"RETURN/, /(?:LIST|LSUB) "[^"]+" "diana[./]/,
+  /GETMETADATA "\w+"(?: \(MAXSIZE \d+\))?$/, /MAXSIZE 0\)/,
+]
 
 const LOGIN = 'x LOGIN imapuser password'
 

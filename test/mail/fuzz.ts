@@ -1,8 +1,9 @@
 import { generator } from '#mail/mime/test/random.ts'
-import { cursorOf, expectEnd, GrammarError } from '#mail/imap/cursor.ts'
+import { type Cursor, cursorOf, expectEnd, GrammarError } from '#mail/imap/cursor.ts'
 import { readFetchItems } from '#mail/imap/fetch-items.ts'
 import { decodeMailboxName, encodeMailboxName } from '#mail/imap/mailbox-name.ts'
 import { readMessageUrl, urlText } from '#mail/imap/message-url.ts'
+import { readChanges, readEntries, readOptions } from '#mail/imap/metadata-entries.ts'
 import { CommandReader, type RawCommand, readerLimits } from '#mail/imap/reader.ts'
 import { readSearchKeys } from '#mail/imap/search-keys.ts'
 import { readSequenceSet } from '#mail/imap/sequence-set.ts'
@@ -133,6 +134,7 @@ export const targets: readonly Target[] = [
       must(read === null || encodeMailboxName(read) === text(octets), 'two writings of one name')
     },
   },
+  { name: 'annotations', run: (_random, octets) => ['', '(/private/', '(MAXSIZE '].forEach((before) => [readEntries, readChanges, (cursor: Cursor) => readOptions(cursor, { depth: 0, most: null })].forEach((read) => grammatical(() => void read(cursorOf({ texts: [`${before}${text(octets)}`], literals: [] }))))) },
   {
     name: 'URLs of messages',
     run: (_random, octets) => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
+import type { AnnotationChange } from '../../imap/metadata-entries.ts'
 import type { Actor } from '#kit/context.ts'
 import { type Appended, type ImapAccount, Refusal, type SortKey } from '../../imap/store.ts'
 import type { Box, FlagChange, Mailbox, SpecialUse } from '../contract.ts'
@@ -10,8 +11,10 @@ import { keptRights, may, type Rights } from '../rights.ts'
 import { type AccessRow, accessColumns, askingAccount, rightsTo } from './access.ts'
 import { aclOf, readIdentifier, setGrant } from './acl.ts'
 import { findBox, listBoxes, targetOf } from './boxes.ts'
+import { noteDownloads } from './downloads.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
+import { annotate, copyAnnotations, readAnnotations, readServerAnnotations } from './metadata.ts'
 import { keepMessage, keepOctets } from './messages.ts'
 import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
@@ -28,6 +31,7 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
   'mail.mailbox.elsewhere': ['CANNOT', 'a mailbox stays in its account'],
   'mail.share.nobody': ['CANNOT', 'nobody of that name'],
   'mail.mailbox.many': ['LIMIT', 'too many mailboxes'],
+  'mail.metadata.many': ['METADATA TOOMANY', 'too many annotations'],
   'mail.quota.full': ['OVERQUOTA', 'mailbox is full'],
   'files.disk-full': ['UNAVAILABLE', 'no room on the server'],
 }
@@ -43,13 +47,15 @@ export class StoredAccount implements ImapAccount {
   readonly name: string
   readonly #parts: MailParts
   readonly #actor: () => Promise<Actor | null>
+  readonly #address: string
 
-  /** `actor`: who stands in the audit for what this account shares. */
-  constructor(parts: MailParts, id: string, name: string, actor: () => Promise<Actor | null> = async () => null) {
+  /** `actor`: who stands in the audit for what this account shares; `address`: where its program runs. */
+  constructor(parts: MailParts, id: string, name: string, { actor = async () => null, address = '' }: { readonly actor?: () => Promise<Actor | null>; readonly address?: string } = {}) {
     this.#parts = parts
     this.id = id
     this.name = name
     this.#actor = actor
+    this.#address = address
   }
 
   get #asker() {
@@ -92,6 +98,7 @@ export class StoredAccount implements ImapAccount {
       const { accountId, name, rights } = await this.#target(ctx, to)
       if (accountId !== this.id) ctx.fail('mail.mailbox.elsewhere')
       const target = await createMailbox(ctx, accountId, name)
+      await copyAnnotations(ctx, id, target.id)
       await moveEntries(ctx, id, target.id, await readUids(ctx, id), rights)
     })
   }
@@ -150,6 +157,11 @@ export class StoredAccount implements ImapAccount {
     return this.#ask(async (ctx) => buffer(blobs.read(await known.place(ctx, id))))
   }
 
+  downloaded(mailboxId: number, messageIds: readonly number[], client: string | null) {
+    const { db, clock } = this.#parts.runtime
+    return noteDownloads(db, clock(), mailboxId, messageIds, { accountId: this.id, protocol: 'imap', address: this.#address, client })
+  }
+
   async append(mailboxId: number, messages: readonly Appended[]) {
     const kept = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answer)
     return this.#change(async (ctx) => {
@@ -188,6 +200,14 @@ export class StoredAccount implements ImapAccount {
 
   threadMembers(id: number, uids: readonly number[]) {
     return this.#ask((ctx) => readThreadMembers(ctx, id, uids))
+  }
+
+  annotations(mailboxes: readonly Mailbox[] | null) {
+    return this.#ask((ctx) => (mailboxes === null ? readServerAnnotations(ctx, this.id) : readAnnotations(ctx, this.id, mailboxes)))
+  }
+
+  annotate(mailbox: Mailbox | null, changes: readonly AnnotationChange[]) {
+    return this.#change((ctx) => annotate(ctx, this.id, mailbox, changes))
   }
 
   quota(box: Mailbox | null) {
