@@ -981,6 +981,7 @@ create table mail_scanner (
   checked_at timestamp with time zone not null,
   error text,
   error_at timestamp with time zone,
+  misses integer default 0 not null,
   PRIMARY KEY (id),
   CHECK ((id = ANY (ARRAY['clamd'::text, 'rspamd'::text])))
 );

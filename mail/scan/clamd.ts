@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import type { ClamdAddress } from '#platform/config/contract.ts'
-import { ScanTrouble, troubleOf } from './trouble.ts'
+import { mustConnect, ScanTrouble, troubleOf } from './trouble.ts'
 
 /** `large`: more than clamd takes (its `StreamMaxLength`). */
 export type ClamdAnswer = 'clean' | 'large' | { readonly virus: string }
@@ -18,6 +18,7 @@ type Heard = { readonly said: string; readonly early: boolean }
 async function converse(address: ClamdAddress, pieces: readonly Buffer[], signal: AbortSignal): Promise<Heard> {
   const { promise, resolve, reject } = Promise.withResolvers<Heard>()
   const socket = connect(address)
+  mustConnect(socket)
   let [heard, broken, left] = ['', new ScanTrouble('half'), pieces.length]
   const late = (): void => reject(new ScanTrouble('slow'))
   signal.addEventListener('abort', late)

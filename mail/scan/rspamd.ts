@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, type OutgoingHttpHeaders, request, type RequestOptions } from 'node:http'
 import { z } from 'zod'
-import { ScanTrouble, troubleOf } from './trouble.ts'
+import { mustConnect, ScanTrouble, troubleOf } from './trouble.ts'
 
 /** What rspamd hears of a message besides its octets; `client` is null when nobody knows who handed it in. */
 export type Circumstances = { readonly id: string; readonly client: { readonly address: string; readonly helo: string } | null; readonly sender: string; readonly recipients: readonly string[] }
@@ -33,6 +33,7 @@ async function ask(options: RequestOptions, url: URL, body: Buffer | null): Prom
     const asked = request(url, { ...options, agent: false })
     // What goes wrong after the answer has begun is told by the answer.
     asked.on('error', () => undefined)
+    asked.on('socket', (socket) => mustConnect(socket))
     const [answer] = (await Promise.race([once(asked.end(body), 'response'), once(asked, 'close').then(() => Promise.reject(new ScanTrouble('half')))])) as [IncomingMessage]
     const pieces: Buffer[] = []
     let size = 0

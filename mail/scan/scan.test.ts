@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, Socket } from 'node:net'
 import { test } from 'node:test'
 import { type ClamdAnswer, readVersion, scanWithClamd, versionOfClamd } from './clamd.ts'
 import { Places } from './places.ts'
 import { readAnswer, scanWithRspamd, versionOfRspamd } from './rspamd.ts'
-import { ScanTrouble, type TroubleKind } from './trouble.ts'
+import { mustConnect, ScanTrouble, type TroubleKind, troubleOf } from './trouble.ts'
 
 /** A server that does what it is told with each connection, and counts the octets it hears. */
 async function server(serve: (socket: Socket, heard: Buffer) => void) {
@@ -131,6 +131,13 @@ test('an rspamd that misbehaves is a trouble of its kind, and soon', async () =>
   await assert.rejects(versionOfRspamd('http://127.0.0.1:1', soon()), troubled('unreachable'))
   await using other = await server((socket) => void socket.end(http('pong\r\n', 'HTTP/1.1 200 OK\r\nServer: <b>')))
   assert.equal(await versionOfRspamd(`http://127.0.0.1:${other.port}`, soon()), '')
+})
+
+test('a machine that does not answer is known before its time is over', async () => {
+  const socket = new Socket()
+  mustConnect(socket, 5)
+  const [error] = (await once(socket, 'error')) as [unknown]
+  assert.ok(troubled('unreachable')(troubleOf(error)))
 })
 
 test('so many at once, the others in turn and not for ever', async () => {

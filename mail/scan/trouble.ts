@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+
 /** Why a scanner gave no answer that counts: not reached, silent for too long, gone in the middle, or not to be understood. */
 export type TroubleKind = 'unreachable' | 'slow' | 'half' | 'strange'
 
@@ -21,4 +23,12 @@ export function troubleOf(error: unknown): ScanTrouble {
   const { name, code } = error as { readonly name?: string; readonly code?: string }
   if (name === 'TimeoutError' || name === 'AbortError') return new ScanTrouble('slow')
   return new ScanTrouble(code === 'ECONNRESET' || code === 'EPIPE' ? 'half' : code?.startsWith('HPE_') === true ? 'strange' : 'unreachable', code ?? '')
+}
+
+const CONNECT_MS = 5_000
+
+/** A machine that does not answer at all is known sooner than one that thinks. */
+export function mustConnect(socket: Socket, ms = CONNECT_MS): void {
+  const timer = setTimeout(() => socket.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' })), ms)
+  for (const event of ['connect', 'close'] as const) socket.once(event, () => clearTimeout(timer))
 }

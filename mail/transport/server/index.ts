@@ -10,7 +10,8 @@ import { systemDns } from './queue/dns.ts'
 import { type Queue, startQueue } from './queue/run.ts'
 import { stsPolicies } from './queue/sts.ts'
 import { transportRoutes } from './routes.ts'
-import { checkScanners, scannersUp } from './scan/state.ts'
+import { scannersUp } from './scan/state.ts'
+import { watchScanners } from './scan/watch.ts'
 
 const queues = new WeakMap<Runtime, Queue>()
 const SMTP = 25
@@ -27,7 +28,7 @@ export const service: PlatformService = {
   access: access({ manage: { 'system-admin': 'district', ops: 'district' } }),
   routes: transportRoutes,
   gauges,
-  jobs: [{ name: 'mail-transport.greylist', cron: '20 4 * * *', run: forgetOld }, { name: 'mail-transport.garbage', cron: '40 4 * * *', run: collectNightly }, { name: 'mail-transport.scanners', cron: '* * * * *', run: checkScanners }],
+  jobs: [{ name: 'mail-transport.greylist', cron: '20 4 * * *', run: forgetOld }, { name: 'mail-transport.garbage', cron: '40 4 * * *', run: collectNightly }, { name: 'mail-transport.scanners', cron: '* * * * *', run: watchScanners }],
   async start(runtime) {
     // A process that opens no mail ports sends nothing either.
     if (runtime.listening !== undefined) queues.set(runtime, startQueue(transportParts(runtime), { dns: systemDns, port: SMTP, sts: stsPolicies(runtime, systemDns), relay: runtime.listening.relay ?? null }))
