@@ -8,13 +8,15 @@ const uid = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 const place = z.object({ mailbox: uid, uid })
 const flag = z.enum(['0', '1']).transform((text) => text === '1').optional()
 
-const account = z.object({ id: z.uuid(), kind: z.enum(['person', 'organisation', 'shared']), name: z.string(), address: z.string(), kept: z.boolean(), quota: z.number(), used: z.number(), maySend: z.boolean() })
+const account = z.object({ id: z.uuid(), kind: z.enum(['person', 'organisation', 'shared']), name: z.string(), address: z.string(), kept: z.boolean(), quota: z.number(), used: z.number(), maySend: z.boolean(), /** False: only single folders of it are shared, and its size is not told. */ whole: z.boolean() })
 export type MailAccountWire = z.infer<typeof account>
-const folder = z.object({ id: z.number(), name: z.string(), special: z.enum(['Archive', 'Drafts', 'Junk', 'Sent', 'Trash']).nullable(), messages: z.number(), unseen: z.number() })
+const folder = z.object({ id: z.number(), name: z.string(), special: z.enum(['Archive', 'Drafts', 'Junk', 'Sent', 'Trash']).nullable(), messages: z.number(), unseen: z.number(), /** Letters of RFC 4314. */ rights: z.string(), /** Somebody besides the owner is named in its list, which is told to those who administer it. */ shared: z.boolean() })
 export type FolderWire = z.infer<typeof folder>
+const sharedFolder = z.object({ account: z.uuid(), owner: z.string(), id: z.number(), name: z.string(), unseen: z.number() })
+export type SharedFolderWire = z.infer<typeof sharedFolder>
 
-/** The mailboxes one may read, one's own first, and the folders of one of them. */
-export const folders = query('mail.folders', { title: '邮箱与邮件夹', permission: 'mail.use', input: z.object({ account: z.uuid().optional() }), output: z.object({ account, accounts: z.array(account), items: z.array(folder) }) })
+/** The mailboxes one may read, one's own first, the folders of one of them, and single folders that others share. */
+export const folders = query('mail.folders', { title: '邮箱与邮件夹', permission: 'mail.use', input: z.object({ account: z.uuid().optional() }), output: z.object({ account, accounts: z.array(account), items: z.array(folder), shared: z.array(sharedFolder) }) })
 
 const line = z.object({
   uid: z.number(), subject: z.string(), from: z.string(), to: z.string(), at: z.string(), size: z.number(), preview: z.string(), attachments: z.number(),
@@ -40,7 +42,7 @@ const signature = z.object({
 })
 export type MailSignatureWire = z.infer<typeof signature>
 const message = z.object({
-  uid: z.number(), subject: z.string(), at: z.string(), sentAt: z.string().nullable(), size: z.number(), seen: z.boolean(), flagged: z.boolean(),
+  uid: z.number(), subject: z.string(), at: z.string(), sentAt: z.string().nullable(), size: z.number(), seen: z.boolean(), flagged: z.boolean(), /** What one may do in its folder: letters of RFC 4314. */ rights: z.string(),
   from: z.array(person), to: z.array(person), cc: z.array(person), replyTo: z.array(person), attachments: z.array(attachment),
   /** Plain text, of the message or made of its HTML. */
   text: z.string(), cut: z.boolean(), html: z.boolean(),

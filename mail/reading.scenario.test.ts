@@ -125,7 +125,7 @@ test('nobody reads another’s mail; an organisation’s is read by its office',
   const [{ uid = 0 } = {}] = (await read<Messages>(lin, `/api/mail/messages?mailbox=${inbox}`)).items
   for (const path of [`messages?mailbox=${inbox}`, `message?mailbox=${inbox}&uid=${uid}`, `body?mailbox=${inbox}&uid=${uid}`, `attachment?mailbox=${inbox}&uid=${uid}&part=2`, `original?mailbox=${inbox}&uid=${uid}`, `headers?mailbox=${inbox}&uid=${uid}`]) {
     const answer = await get(gu, `/api/mail/${path}`)
-    assert.deepEqual([answer.status, await codeOf(answer)], [403, 'mail.account.forbidden'], path)
+    assert.deepEqual([answer.status, await codeOf(answer)], [404, 'mail.mailbox.missing'], path)
   }
   const organisation = (await folders(gu)).accounts.find(({ kind }) => kind === 'organisation') ?? assert.fail('the secretary does not see the office’s mailbox')
   assert.equal((await folders(gu, organisation.id)).account.id, organisation.id)

@@ -12,7 +12,9 @@ const HEAD = `# Scripts of the mail protocol tests
 people behind a status are free, untagged answers come in any order, the items of a FETCH too; \`\\Recent\` is gone with IMAP4rev2; a refusal may be NO, BAD or BYE unless the script names
 its code; levels of names are told by \`/\` where the suite's own server has a dot. Passed over within scripts: FETCH with no item or with a macro in a list and blanks inside
 brackets, which the grammar does not know, and \`SEARCH BODY o\` and \`the\`, which find tags of HTML and preambles there and what people read here, and
-searches for NEW, OLD and RECENT, and for PARTIAL results, which are not announced. Of the SMTP scripts codes and names of extensions are compared; a refusal may be any. Written by \`npm run test:mpt -- --write\`.
+searches for NEW, OLD and RECENT, for PARTIAL results, which are not announced, and renaming into another account, which is refused; GETMETADATA without an entry, which the grammar does
+not know, or with a MAXSIZE of 0, which it does. What that server's preparation shares is shared before;
+its \`#user\` is \`其他用户\`, letters of rights come in any order, and the obsolete \`c\` and \`d\` may be told besides. Of the SMTP scripts codes and names of extensions are compared; a refusal may be any. Written by \`npm run test:mpt -- --write\`.
 
 `
 

@@ -480,6 +480,7 @@ create table mail_account (
   scram_salt bytea,
   scram_iterations integer,
   keep_until date,
+  changes bigint default 0 not null,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'shared'::text]))),
   CHECK ((quota >= 0)),
@@ -584,6 +585,8 @@ create table mail_day (
   relayed integer default 0 not null,
   bounced integer default 0 not null,
   refused integer default 0 not null,
+  infected integer default 0 not null,
+  spam integer default 0 not null,
   PRIMARY KEY (day, domain)
 );
 
@@ -664,9 +667,12 @@ create table mail_download (
   protocol text not null,
   address text not null,
   at timestamp with time zone not null,
+  reader_id uuid,
+  client text,
   PRIMARY KEY (account_id, message_id, protocol),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
   FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  FOREIGN KEY (reader_id) REFERENCES mail_account(id) ON DELETE SET NULL,
   CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
 );
 CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
@@ -771,6 +777,18 @@ create table mail_mailbox (
   CHECK ((unseen >= 0))
 );
 
+create table mail_mailbox_acl (
+  mailbox_id bigint not null,
+  subject text not null,
+  negative boolean default false not null,
+  rights text not null,
+  PRIMARY KEY (mailbox_id, subject, negative),
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE,
+  CHECK (((subject = 'anyone'::text) OR (subject ~ '^(account|unit):[0-9a-f-]{36}$'::text))),
+  CHECK ((rights ~ '^l?r?s?w?i?p?k?x?t?e?a?$'::text))
+);
+CREATE INDEX mail_mailbox_acl_subject ON mail_mailbox_acl USING btree (subject);
+
 create table mail_maildrop (
   account_id uuid not null,
   session_id uuid not null,
@@ -816,6 +834,19 @@ create table mail_message_part (
   FOREIGN KEY (message_id) REFERENCES mail_message(id) ON DELETE CASCADE
 );
 CREATE INDEX mail_message_part_part ON mail_message_part USING btree (part);
+
+create table mail_metadata (
+  account_id uuid not null,
+  mailbox_id bigint,
+  entry text not null,
+  value bytea not null,
+  version bigint not null,
+  UNIQUE NULLS NOT DISTINCT (account_id, mailbox_id, entry),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE,
+  CHECK ((entry = lower(entry)))
+);
+CREATE INDEX mail_metadata_mailbox ON mail_metadata USING btree (mailbox_id);
 
 create table mail_migration (
   id uuid not null,
@@ -942,6 +973,19 @@ create table mail_report (
 );
 CREATE INDEX mail_report_due ON mail_report USING btree (due_at);
 
+create table mail_scanner (
+  id text not null,
+  connected boolean not null,
+  version text,
+  signatures text,
+  checked_at timestamp with time zone not null,
+  error text,
+  error_at timestamp with time zone,
+  misses integer default 0 not null,
+  PRIMARY KEY (id),
+  CHECK ((id = ANY (ARRAY['clamd'::text, 'rspamd'::text])))
+);
+
 create table mail_send_right (
   account_id uuid not null,
   address text not null,
@@ -999,6 +1043,15 @@ create table mail_submission (
 CREATE INDEX mail_submission_created ON mail_submission USING btree (created_at);
 CREATE INDEX mail_submission_message ON mail_submission USING btree (message_id);
 CREATE INDEX mail_submission_unanswered ON mail_submission USING btree (fingerprint) WHERE (NOT answered);
+
+create table mail_subscription (
+  account_id uuid not null,
+  mailbox_id bigint not null,
+  subscribed boolean not null,
+  PRIMARY KEY (account_id, mailbox_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
+  FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
+);
 
 create table mail_text (
   message_id bigint not null,
@@ -1070,6 +1123,14 @@ create table mail_trust_revoked (
   PRIMARY KEY (anchor_id, serial),
   FOREIGN KEY (anchor_id) REFERENCES mail_trust_anchor(id) ON DELETE CASCADE
 );
+
+create table mail_unit_member (
+  unit_id uuid not null,
+  account_id uuid not null,
+  PRIMARY KEY (unit_id, account_id),
+  FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_unit_member_account ON mail_unit_member USING btree (account_id);
 
 create table mail_vacation (
   account_id uuid not null,

@@ -1,19 +1,14 @@
 import type { Mailbox } from '../store/contract.ts'
+import { above } from '../store/namespaces.ts'
 
 /** What a LIST chooses (RFC 5258, RFC 6154): subscribed ones, ones of special use, and with `recursive` those above them. */
 export type Selection = { readonly subscribed: boolean; readonly special: boolean; readonly recursive: boolean }
 
 /** One line of a LIST: `mailbox` null for a level that is none itself; `childInfo`: only chosen for what is below it. */
-export type Listed = { readonly name: string; readonly mailbox: Mailbox | null; readonly children: boolean; readonly childInfo: boolean }
-
-/** Names above a mailbox, nearest last. */
-const above = (name: string): readonly string[] => {
-  const levels = name.split('/')
-  return levels.slice(0, -1).map((_, depth) => levels.slice(0, depth + 1).join('/'))
-}
+export type Listed<Box extends Mailbox = Mailbox> = { readonly name: string; readonly mailbox: Box | null; readonly children: boolean; readonly childInfo: boolean }
 
 /** Mailboxes, and levels above them that are none, which `matches` accepts and the selection wants; levels last. */
-export function listed(all: readonly Mailbox[], matches: (name: string) => boolean, { subscribed, special, recursive }: Selection): readonly Listed[] {
+export function listed<Box extends Mailbox>(all: readonly Box[], matches: (name: string) => boolean, { subscribed, special, recursive }: Selection): readonly Listed<Box>[] {
   const byName = new Map(all.map((one) => [one.name, one]))
   const parents = new Set(all.flatMap(({ name }) => above(name)))
   const chosen = new Set(all.filter((one) => (!subscribed || one.subscribed) && (!special || one.special !== null)).map(({ name }) => name))

@@ -1,5 +1,6 @@
 import { setText } from './sequence-set.ts'
 import { advance, type Told, type View } from './view.ts'
+import { may } from '../store/rights.ts'
 import { latin } from './answers.ts'
 import { type Cursor, cursorOf, GrammarError, readTag, readWord, expect } from './cursor.ts'
 import { CommandReader, type RawCommand, readerLimits, type Sink, strangerLimits } from './reader.ts'
@@ -57,6 +58,8 @@ export class Session {
   #epoch = 0
   readonly enabled = new Set<Extension>()
   account: ImapAccount | null = null
+  /** How the program calls itself (RFC 2971). */
+  client: string | null = null
   view: View | null = null
   over = false
   compressed = false
@@ -191,11 +194,23 @@ export class Session {
     const { view, account } = this
     if (view === null || account === null) return
     this.#told = performance.now()
+    if (!(await this.#mayRead(view, account))) return
     const changes = await account.changes(view.mailboxId, view.modseq)
     if (changes === null) return this.leave('the mailbox was deleted')
     if (changes.modseq === view.modseq && (keepNumbers || view.gone.length === 0)) return
     const text = changesText(advance(view, changes, keepNumbers), this.enabled)
     if (text !== '') await this.send(text)
+  }
+
+  /**
+   * Whether the selected mailbox may still be read; the client hears once when that has ended, and nothing of what happens there after that. Rights to mailboxes of others may end at any
+   * time; limits that owners set for themselves hold from their next SELECT.
+   */
+  async #mayRead(view: View, account: ImapAccount): Promise<boolean> {
+    const before = view.rights
+    if (!view.isOwn) view.rights = (await account.rights(view.mailboxId)) ?? before
+    if (!may(view.rights, 'r') && may(before, 'r')) await this.send('* NO [NOPERM] you may no longer read this mailbox\r\n')
+    return may(view.rights, 'r')
   }
 
   /** The same as soon as what runs now is over; whoever calls again before that is told the same. */
@@ -222,6 +237,12 @@ export class Session {
     this.#spooled += size
     const parts: Buffer[] = []
     return { write: (chunk) => void parts.push(Buffer.from(chunk)), end: () => Buffer.concat(parts), abort: () => void parts.splice(0) }
+  }
+
+  /** Takes room for octets that the command under way brings together, until it is over. */
+  hold(octets: number): void {
+    if (!this.#spool.take(octets)) throw new Refusal('LIMIT', 'too much at once')
+    this.#spooled += octets
   }
 
   #giveBack(): void {
@@ -273,6 +294,7 @@ export class Session {
       const command = this.#commands.get(name)
       if (command === undefined || !command.phases.includes(this.phase)) return await this.#answer(tag, 'BAD', command === undefined ? `unknown command ${word}` : `${name} is not possible now`)
       keepNumbers = command.keepNumbers === true
+      if (this.view !== null && this.account !== null) await this.#mayRead(this.view, this.account)
       const { text, code } = await command.run(this, cursor, tag)
       if (this.over || text === '') return
       if (command.reads !== true || performance.now() - this.#told > RECENT_MS) await this.tellChanges(keepNumbers)
@@ -307,7 +329,9 @@ export function accountOf(session: Session): ImapAccount {
   return session.account ?? neverHere()
 }
 export function viewOf(session: Session): View {
-  return session.view ?? neverHere()
+  const view = session.view ?? neverHere()
+  if (!may(view.rights, 'r')) throw new Refusal('NOPERM', 'you may no longer read this mailbox')
+  return view
 }
 function neverHere(): never {
   throw new Error('a command ran in the wrong phase')

@@ -1,4 +1,5 @@
 import type { Changes, Entry } from '../store/contract.ts'
+import type { Rights } from '../store/rights.ts'
 import { Refusal } from './store.ts'
 import { rangesOf, type SequenceSet } from './sequence-set.ts'
 
@@ -9,6 +10,9 @@ import { rangesOf, type SequenceSet } from './sequence-set.ts'
  */
 export type View = {
   readonly mailboxId: number
+  readonly isOwn: boolean
+  /** As they were when the account last looked: of mailboxes of others before each command. */
+  rights: Rights
   readonly readOnly: boolean
   readonly uidValidity: number
   uids: number[]

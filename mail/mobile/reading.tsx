@@ -48,7 +48,7 @@ export function Reading({ mailbox, uid, before, after }: Props) {
   const flagged = message.data?.flagged === true
   const tools = (
     <>
-      <button type="button" className="plain p-touch" aria-label={flagged ? '取消星标' : '加星标'} aria-pressed={flagged} onClick={() => mark.mutate({ mailbox, uids: [uid], flagged: !flagged })}>{flagged ? <StarFilled className="pm-star" /> : <StarOutlined />}</button>
+      {message.data?.rights.includes('w') === true && <button type="button" className="plain p-touch" aria-label={flagged ? '取消星标' : '加星标'} aria-pressed={flagged} onClick={() => mark.mutate({ mailbox, uids: [uid], flagged: !flagged })}>{flagged ? <StarFilled className="pm-star" /> : <StarOutlined />}</button>}
       <button type="button" className="plain p-touch" aria-label="上一封" disabled={before === null} onClick={() => before?.()}><UpOutlined /></button>
       <button type="button" className="plain p-touch" aria-label="下一封" disabled={after === null} onClick={() => after?.()}><DownOutlined /></button>
     </>

@@ -26,7 +26,7 @@ export async function viewMessage(ctx: ServerContext, place: Place): Promise<z.i
   const body = shown === null ? null : await partOf(ctx, opened, shown.part, MOST_OCTETS)
   const text = body === null ? '' : textOf(body.octets, body.part).replaceAll('\r\n', '\n')
   return {
-    uid: place.uid, subject: opened.subject, at: opened.at.toISOString(), sentAt: opened.sentAt?.toISOString() ?? null, size: opened.size, seen: (opened.flags & 1) !== 0, flagged: (opened.flags & 4) !== 0,
+    uid: place.uid, subject: opened.subject, at: opened.at.toISOString(), sentAt: opened.sentAt?.toISOString() ?? null, size: opened.size, seen: (opened.flags & 1) !== 0, flagged: (opened.flags & 4) !== 0, rights: opened.rights,
     from: peopleOf(envelope.from), to: peopleOf(envelope.to), cc: peopleOf(envelope.cc), replyTo: peopleOf(envelope.replyTo), html: html !== null,
     attachments: attachments.map(({ path, name, type, part }) => ({ path, name, type, size: decodedSize(part) })), text: text.slice(0, MOST_TEXT), cut: text.length > MOST_TEXT || (shown !== null && shown.part.end - shown.part.body > MOST_OCTETS), doubt: await doubtOf(ctx, opened.messageId),
     signature: await signatureOf(ctx, opened),

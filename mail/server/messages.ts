@@ -5,7 +5,7 @@ import type { Address } from '../mime/address.ts'
 import type { MailLineWire, messages } from '../api.ts'
 import { holds, mayHold } from '../store/server/grams.ts'
 import { namesOf, peopleOf } from './people.ts'
-import { readableMailbox } from './rights.ts'
+import { permittedMailbox } from './rights.ts'
 
 type Row = { uid: string; flags: number; size: string; internal_at: Date; subject: string; preview: string; attachments: number; from: Address[] | null; to: Address[] | null }
 type Input = z.output<typeof messages.input>
@@ -27,7 +27,7 @@ const lineOf = (row: Row): MailLineWire => ({
 
 /** One page of a folder, last one first; what is marked for removal by a mail program is not shown. */
 export async function listMessages(ctx: ServerContext, { mailbox, after, limit, unread, attachments, flagged, search }: Input): Promise<z.input<typeof messages.output>> {
-  await readableMailbox(ctx, mailbox)
+  await permittedMailbox(ctx, mailbox, 'r')
   const only = [
     after === undefined ? sql`` : sql`and e.uid < ${after}`, unread === true ? sql`and e.flags & 1 = 0` : sql``, flagged === true ? sql`and e.flags & 4 <> 0` : sql``,
     attachments === true ? sql`and m.attachments > 0` : sql``, ...(await searched(ctx, mailbox, search)),

@@ -1,3 +1,5 @@
+import type { Rights } from './rights.ts'
+
 /** A mailbox as its counters stand now. `uidNext` and `modseq` only grow; both are given out under the lock of its row. */
 export type Mailbox = {
   readonly id: number
@@ -15,6 +17,16 @@ export type Mailbox = {
   /** Octets of all its messages. */
   readonly size: number
 }
+
+/**
+ * A mailbox as an account knows it: under its name there, subscribed to by that account, with what it may do in it. `root`: the name above all mailboxes of
+ * another account; null for its own.
+ */
+export type Box = Mailbox & { readonly rights: Rights; readonly root: string | null }
+
+/** One line of who may do what in a mailbox: an identifier (RFC 4314 2), negative with `-` in front. */
+export type AclLine = { readonly identifier: string; readonly rights: Rights }
+
 /** Special uses of mailboxes (RFC 6154). */
 export type SpecialUse = 'Archive' | 'Drafts' | 'Junk' | 'Sent' | 'Trash'
 
@@ -32,6 +44,9 @@ export type Entry = {
 
 /** What of an entry changes, and where its message is: enough for most of what clients ask of many messages at once. */
 export type Mark = Pick<Entry, 'uid' | 'modseq' | 'messageId' | 'flags'>
+
+/** One annotation of a mailbox, or of the server where that is null (RFC 5464): its entry in lower case; `version` is another after each change, 0 for what the server says by itself. */
+export type Annotation = { readonly mailboxId: number | null; readonly entry: string; readonly value: Buffer; readonly version: number }
 
 /** What happened in a mailbox after a MODSEQ: entries new or changed, ascending by UID, and UIDs that are gone. */
 export type Changes = { readonly modseq: number; readonly changed: readonly Entry[]; readonly vanished: readonly number[] }

@@ -1,10 +1,14 @@
 import { errors } from '#kit/words.ts'
 
 export const mailErrors = errors({
-  'mail.mailbox.missing': { status: 404, text: '邮件夹不存在或已被删除，请刷新后再试' },
+  'mail.mailbox.missing': { status: 404, text: '邮件夹不存在、已被删除，或不再与您共享，请刷新后再试' },
   'mail.mailbox.name': { status: 422, text: '邮件夹名称“{name}”不能使用：不能为空、不能含控制字符和 % *，长度不超过 500 字，不超过 10 级' },
   'mail.mailbox.exists': { status: 409, text: '邮件夹“{name}”已存在，请换一个名称' },
   'mail.mailbox.fixed': { status: 422, text: '“{name}”是系统邮件夹，不能删除或改名' },
+  'mail.mailbox.forbidden': { status: 403, text: '您没有在这个邮件夹中这样做的权限，请联系邮件夹的所有者' },
+  'mail.mailbox.elsewhere': { status: 422, text: '邮件夹不能移到另一个邮箱，可把其中的邮件复制过去' },
+  'mail.share.owner': { status: 422, text: '所选人员就是这个邮件夹的所有者，已有全部权限' },
+  'mail.share.nobody': { status: 422, text: '没有找到所选的人员或单位，或其没有邮箱，请重新选择' },
   'mail.mailbox.many': { status: 422, text: '邮件夹数量已达上限，请先删除不用的邮件夹' },
   'mail.address.taken': { status: 409, text: '邮件地址“{address}”已被使用，请换一个' },
   'mail.account.missing': { status: 404, text: '您还没有邮箱，请联系管理员开通' },
@@ -42,5 +46,6 @@ export const mailErrors = errors({
   'mail.revocations.old': { status: 422, text: '这个撤销列表已过更新时间 {to}，请向颁发机构下载最新的列表' },
   'mail.revocations.issuer': { status: 422, text: '撤销列表的颁发者“{name}”不在信任列表中，或签名不符；请先添加这个颁发者的证书' },
   'mail.revocations.before': { status: 409, text: '“{name}”已有 {from} 发布的更新的撤销列表，不需要旧的' },
+  'mail.metadata.many': { status: 507, text: '邮件夹的批注过多，没有保存；请先在邮件客户端中删除不用的批注' },
   'mail.quota.full': { status: 507, text: '“{name}”的邮箱已满，邮件没有保存；请清理邮件或联系管理员扩容' },
 })

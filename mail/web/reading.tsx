@@ -32,16 +32,16 @@ interface Props {
 function Tools({ mailbox, message, plain, setPlain }: Pick<Props, 'mailbox'> & { readonly message: MailMessageWire; readonly plain: boolean; readonly setPlain: (on: boolean) => void }) {
   const mark = useMark()
   const [headers, setHeaders] = useState(false)
-  const { uid, flagged } = message
+  const { uid, flagged, rights } = message
   const items = [
-    { key: 'unread', label: '标为未读', onClick: () => mark.mutate({ mailbox, uids: [uid], seen: false }) },
+    ...(rights.includes('s') ? [{ key: 'unread', label: '标为未读', onClick: () => mark.mutate({ mailbox, uids: [uid], seen: false }) }] : []),
     ...(message.html ? [{ key: 'plain', label: plain ? '按原样显示' : '只看文字', onClick: () => setPlain(!plain) }] : []),
     { key: 'headers', label: '查看邮件头', onClick: () => setHeaders(true) },
     { key: 'original', label: <a href={originalAddress(mailbox, uid)} download>下载邮件原文（EML）</a> },
   ]
   return (
     <>
-      <Button type="text" aria-label={flagged ? '取消星标' : '加星标'} aria-pressed={flagged} icon={flagged ? <StarFilled className="mail-star" /> : <StarOutlined />} onClick={() => mark.mutate({ mailbox, uids: [uid], flagged: !flagged })} />
+      {rights.includes('w') && <Button type="text" aria-label={flagged ? '取消星标' : '加星标'} aria-pressed={flagged} icon={flagged ? <StarFilled className="mail-star" /> : <StarOutlined />} onClick={() => mark.mutate({ mailbox, uids: [uid], flagged: !flagged })} />}
       <Dropdown trigger={['click']} menu={{ items }}><Button type="text" aria-label="更多操作" icon={<EllipsisOutlined />} /></Dropdown>
       {headers && <Headers mailbox={mailbox} uid={uid} close={() => setHeaders(false)} />}
     </>

@@ -1,7 +1,9 @@
 import { generator } from '#mail/mime/test/random.ts'
-import { cursorOf, expectEnd, GrammarError } from '#mail/imap/cursor.ts'
+import { type Cursor, cursorOf, expectEnd, GrammarError } from '#mail/imap/cursor.ts'
 import { readFetchItems } from '#mail/imap/fetch-items.ts'
 import { decodeMailboxName, encodeMailboxName } from '#mail/imap/mailbox-name.ts'
+import { readMessageUrl, urlText } from '#mail/imap/message-url.ts'
+import { readChanges, readEntries, readOptions } from '#mail/imap/metadata-entries.ts'
 import { CommandReader, type RawCommand, readerLimits } from '#mail/imap/reader.ts'
 import { readSearchKeys } from '#mail/imap/search-keys.ts'
 import { readSequenceSet } from '#mail/imap/sequence-set.ts'
@@ -132,6 +134,17 @@ export const targets: readonly Target[] = [
       must(read === null || encodeMailboxName(read) === text(octets), 'two writings of one name')
     },
   },
+  { name: 'annotations', run: (_random, octets) => ['', '(/private/', '(MAXSIZE '].forEach((before) => [readEntries, readChanges, (cursor: Cursor) => readOptions(cursor, { depth: 0, most: null })].forEach((read) => grammatical(() => void read(cursorOf({ texts: [`${before}${text(octets)}`], literals: [] }))))) },
+  {
+    name: 'URLs of messages',
+    run: (_random, octets) => {
+      for (const written of [text(octets), `/${text(octets)}/;UID=1`, `;UID=1/;SECTION=${text(octets)}`]) {
+        const url = readMessageUrl(written)
+        must(url === null || (url.uid >= 1 && url.section.path.every((number) => number >= 1)), 'a URL names no message')
+      }
+      must(/^[\x21-\x5c\x5e-\x7e]*$/.test(urlText(text(octets))), 'a URL ends its code early')
+    },
+  },
   {
     name: 'message index',
     run: (_random, octets) => {
@@ -174,7 +187,7 @@ export const targets: readonly Target[] = [
 
 /** Pieces that parsers care about. */
 const WORDS = [
-  'a1 ', 'UID ', 'FETCH ', 'SEARCH ', 'BODY[', 'BODY.PEEK[1.2.HEADER.FIELDS (', ']', ')', '(', '<0.5>', 'OR ', 'NOT ', 'MODSEQ ', '"', '\\', '{3+}\r\n', '{0}\r\n', '~{2+}\r\n', '{99999999999}\r\n', '1:*', ',', '*', '$', '%', '&', '&-', '&ZTZO9nux-',
+  'a1 ', 'UID ', 'FETCH ', 'SEARCH ', 'BODY[', 'BODY.PEEK[1.2.HEADER.FIELDS (', ']', ')', '(', '<0.5>', 'OR ', 'NOT ', 'MODSEQ ', '"', '\\', '{3+}\r\n', '{0}\r\n', '~{2+}\r\n', '{99999999999}\r\n', '1:*', ',', '*', '$', '%', '&', '&-', '&ZTZO9nux-', '/INBOX', ';UIDVALIDITY=1', '/;UID=', '/;SECTION=', '/;PARTIAL=1.2', '%E4', '%5D', '1',
   '\r\n', '\n', '\r', '\0', ' ', '\t', ':', ';', '=', '--', '--b\r\n', '--b--\r\n', 'Content-Type: multipart/mixed; boundary=b\r\n\r\n', 'Content-Type: message/rfc822\r\n\r\n', 'Content-Transfer-Encoding: base64\r\n', 'From: ', 'a@b', '<', '>', '@', '=?utf-8?B?', '?=',
   '=?gb2312?Q?=D6=D0?=', 'Wed, 25 Nov 2026 08:00:00 +0800', '31-Feb-2026', 'charset*0*=', "utf-8''%E4", '\xff', '\x80', '中', '.', '..', '\r\n.\r\n',
 ]

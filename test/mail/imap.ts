@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
+import { sql } from 'kysely'
 import type { Listening } from '#platform/config/contract.ts'
 import { parseSettings } from '#platform/config/server/settings.ts'
+import { service as audit } from '#platform/audit/server/index.ts'
 import { service as registry } from '#platform/registry/server/index.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { testRuntime } from '../runtime.ts'
@@ -77,9 +80,13 @@ function listeningWith(attached: number): Listening {
 
 /** An IMAP server on a port of its own over a database of its own, with an account of 50,000 octets for each name, or with accounts made later. */
 export async function openImap(names: readonly string[], quota = 50_000, own: { readonly ids: ReadonlyMap<string, string>; readonly password: string } | null = null, attached?: number): Promise<TestImap> {
-  const it = await testRuntime({ services: [registry, service, transport], ...(attached !== undefined && { listening: listeningWith(attached) }) })
+  const it = await testRuntime({ services: [registry, audit, service, transport], ...(attached !== undefined && { listening: listeningWith(attached) }) })
   const parts = mailParts(it.runtime)
-  const open = async (name: string): Promise<readonly [string, string]> => [name, await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name, address: `${name}@cn.example`, quota }))]
+  const open = async (name: string): Promise<readonly [string, string]> => {
+    const id = await it.runtime.command(null, (ctx) => openAccount(ctx, { kind: 'person', ownerId: randomUUID(), name, address: `${name}@cn.example`, quota }))
+    await sql`update mail_account set login = ${name} where id = ${id}`.execute(it.runtime.db)
+    return [name, id]
+  }
   const ids = own?.ids ?? new Map(await Promise.all(names.map(open)))
   const errors: unknown[] = []
   const expected = own?.password ?? PASSWORD

@@ -51,6 +51,8 @@ export function normalised(pattern: string): string | null {
   const status = /^(\\\*|[A-Za-z0-9.]+) (OK|NO|BAD|BYE)(?: (\(?\\\[.*\\\](?: ?\)\??)?|\\\[.*))?/.exec(pattern)
   if (status !== null) return `${status[1] ?? ''} ${status[2] ?? ''}${status[3] === undefined ? '' : ` ${status[3]}`}.*`.replace(/UIDVALIDITY \d{10}/, 'UIDVALIDITY \\d+').replace(/PERMANENTFLAGS .*/, 'PERMANENTFLAGS .*')
   const named = /^\\\* (?:LIST|LSUB|STATUS)/.test(pattern) ? pattern.replace(/\\?"\\?\.\\?"/, '"/"').replace(/(?<=\w)\\?\.(?=\w)/g, '/') : pattern
+  // A text of several lines comes as a literal.
+  if (pattern.startsWith('\\* METADATA')) return pattern.replace(/"([^"]*\r\n[^"]*)"/g, '\\{\\d+\\}\r\n$1')
   if (pattern.startsWith('\\* FLAGS')) return '\\* FLAGS .*'
   return named.replace(/(?<=[ \]>]){(\d+)\\?}(?=\r\n)/g, '\\{$1\\}').replace(/\\\{0\\?\}\r\n/g, '(?:NIL|\\{0\\}\\r\\n)').replace(/ ?\\\\Recent/g, '').replace(/\\\( /g, '\\(').replace(/UIDVALIDITY \d{10}/, 'UIDVALIDITY \\d+').replace(/RECENT (\d+|\\d\+) ?/g, '(RECENT 0 ?)?')
 }

@@ -5,6 +5,7 @@ import { Identity } from '#platform/identity/contract.ts'
 import { Org } from '#platform/org/contract.ts'
 import { createFirstMailboxes } from '../../store/server/mailboxes.ts'
 import { type AddressKind, planAccounts, type Plan, type Standing, type Wanted } from '../plan.ts'
+import { syncUnits } from '../../store/server/units.ts'
 import type { SetQuotas } from '../quotas.ts'
 import { defaultDomain } from './domains.ts'
 import { syncRoleRights } from './rights.ts'
@@ -28,6 +29,7 @@ export async function syncAccounts(ctx: ServerContext): Promise<Synced> {
   await update(ctx, plan.update)
   await giveAddresses(ctx, plan.addresses, ids)
   await syncRoleRights(ctx)
+  await syncUnits(ctx)
   return { opened: plan.open.length, changed: plan.update.length, addresses: plan.addresses.length }
 }
 

@@ -1,8 +1,9 @@
 import type { Changes, Mark } from '../../store/contract.ts'
+import { may } from '../../store/rights.ts'
 import { Answers } from '../gathered.ts'
 import { type Cursor, expect, expectEnd, match, readNumber, take, wrong } from '../cursor.ts'
 import { type FetchItem, readFetchItems } from '../fetch-items.ts'
-import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, plainItems } from '../fetch-text.ts'
+import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, plainItems, tellsText } from '../fetch-text.ts'
 import { includes, rangesOf, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
 import type { Details } from '../store.ts'
@@ -66,9 +67,9 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
 async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Mark[]; readonly fresh: ReadonlySet<number> }> {
   const [view, account] = [viewOf(session), accountOf(session)]
   const entries = needsEntry(items) ? await account.entries(view.mailboxId, uids) : await account.marks(view.mailboxId, uids)
-  const unseen = marksSeen(items) && !view.readOnly ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
+  const unseen = marksSeen(items) && !view.readOnly && may(view.rights, 's') ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
   if (unseen.length === 0) return { entries, fresh: new Set() }
-  const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null)
+  const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null, view.rights)
   const after = new Map(stored.entries.map((entry) => [entry.uid, entry]))
   for (const { uid, modseq } of stored.entries) view.told.set(uid, modseq)
   return { entries: entries.map((entry) => after.get(entry.uid) ?? entry), fresh: new Set(after.keys()) }
@@ -83,6 +84,7 @@ const alsoTold = (session: Session, items: readonly FetchItem[]): readonly Fetch
 async function tell(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
   const account = accountOf(session)
   const { entries, fresh } = await entriesFor(session, members.map(({ uid }) => uid), items)
+  if (entries.length > 0 && tellsText(items)) await account.downloaded(viewOf(session).mailboxId, entries.map(({ messageId }) => messageId), session.client)
   const byUid = new Map(entries.map((entry) => [entry.uid, entry]))
   const details = needsDetails(items) ? await account.details(entries.map(({ messageId }) => messageId)) : new Map<number, Details>()
   const answers = new Answers(session)

@@ -1,11 +1,16 @@
 import { type Cursor, expect, expectEnd, peek, readAstring, readList, readListMailbox, readWord, take, wrong } from '../cursor.ts'
 import { type Listed, listed, listedSubscribed, type Selection } from '../list-names.ts'
 import { matchesPattern } from '../list-pattern.ts'
+import { chosen, maySeeNotes, readEntries, valuesText } from '../metadata-entries.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import { readStatusItems, type StatusItem, statusText } from '../status-items.ts'
+import type { Box } from '../../store/contract.ts'
+import { may, toldRights } from '../../store/rights.ts'
+import { quoted } from '../answers.ts'
 import { mailboxText, writtenName } from './names.ts'
 
-type Returned = { readonly subscribed: boolean; readonly status: readonly StatusItem[] | null }
+/** `entries`: annotations told with each mailbox (RFC 9590). */
+type Returned = { readonly subscribed: boolean; readonly rights: boolean; readonly status: readonly StatusItem[] | null; readonly entries: readonly string[] | null }
 type Asked = { readonly selection: Selection; readonly reference: string; readonly patterns: readonly string[]; readonly returned: Returned }
 
 const NOTHING: Selection = { subscribed: false, special: false, recursive: false }
@@ -23,19 +28,23 @@ function readSelection(cursor: Cursor): Selection {
 }
 
 function readReturned(cursor: Cursor): Returned {
-  if (!take(cursor, ' ')) return { subscribed: false, status: null }
+  if (!take(cursor, ' ')) return { subscribed: false, rights: false, status: null, entries: null }
   if (readWord(cursor) !== 'RETURN') wrong('missing RETURN')
   expect(cursor, ' ')
   let status: readonly StatusItem[] | null = null
+  let entries: readonly string[] | null = null
   const words = readList(cursor, (at) => {
     const word = readWord(at)
     if (word === 'STATUS') {
       expect(at, ' ')
       status = readStatusItems(at)
-    } else if (!['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE'].includes(word)) wrong(`unknown result ${word}`)
+    } else if (word === 'METADATA') {
+      expect(at, ' ')
+      entries = readEntries(at)
+    } else if (!['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE', 'MYRIGHTS'].includes(word)) wrong(`unknown result ${word}`)
     return word
   }, 0)
-  return { subscribed: words.includes('SUBSCRIBED'), status }
+  return { subscribed: words.includes('SUBSCRIBED'), rights: words.includes('MYRIGHTS'), status, entries }
 }
 
 function readAsked(cursor: Cursor): Asked {
@@ -67,6 +76,21 @@ function lineOf(session: Session, { name, mailbox, children, childInfo }: Listed
   return `* LIST (${attributes.join(' ')}) "/" ${mailboxText(session, name)}${childInfo ? ' ("CHILDINFO" ("SUBSCRIBED"))' : ''}\r\n`
 }
 
+/** Who may not read a mailbox learns no numbers of it (RFC 5819 2). */
+const statusLine = (session: Session, box: Box, items: readonly StatusItem[]): string => (may(box.rights, 'r') ? `* STATUS ${mailboxText(session, box.name)} (${statusText(box, items)})\r\n` : '')
+
+/** RFC 8440. */
+const rightsLine = (session: Session, { name, rights }: Box): string => `* MYRIGHTS ${mailboxText(session, name)} ${quoted(toldRights(rights))}\r\n`
+
+/** What is told of a mailbox behind its line. */
+async function more(session: Session, lines: readonly Listed<Box>[], { status, rights, entries }: Returned): Promise<(box: Box) => string> {
+  if (status?.includes('HIGHESTMODSEQ') === true) await session.useCondstore()
+  const boxes = entries === null ? [] : lines.flatMap(({ mailbox }) => (mailbox !== null && maySeeNotes(mailbox.rights) ? mailbox : []))
+  const found = Map.groupBy(boxes.length === 0 ? [] : await accountOf(session).annotations(boxes), ({ mailboxId }) => mailboxId)
+  const notes = (box: Box, wanted: readonly string[]): string => (maySeeNotes(box.rights) ? `* METADATA ${mailboxText(session, box.name)} ${valuesText(chosen(found.get(box.id) ?? [], { entries: wanted, depth: 0, most: null }).told)}\r\n` : '')
+  return (box) => (rights ? rightsLine(session, box) : '') + (status === null ? '' : statusLine(session, box, status)) + (entries === null ? '' : notes(box, entries))
+}
+
 const list: Command = {
   name: 'LIST', phases: ['known', 'selected'],
   async run(session, cursor) {
@@ -77,10 +101,8 @@ const list: Command = {
       return done('done')
     }
     const lines = listed(await accountOf(session).list(), matcher(session, reference, patterns), selection)
-    const { status } = returned
-    if (status?.includes('HIGHESTMODSEQ') === true) await session.useCondstore()
-    const texts = lines.map((line) => lineOf(session, line, asked) + (status === null || line.mailbox === null ? '' : `* STATUS ${mailboxText(session, line.name)} (${statusText(line.mailbox, status)})\r\n`))
-    await session.send(texts.join(''))
+    const behind = await more(session, lines, returned)
+    await session.send(lines.map((line) => lineOf(session, line, asked) + (line.mailbox === null ? '' : behind(line.mailbox))).join(''))
     return done('done')
   },
 }

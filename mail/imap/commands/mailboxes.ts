@@ -1,8 +1,9 @@
 import type { SpecialUse } from '../../store/contract.ts'
+import { foreignName } from '../../store/namespaces.ts'
 import { type Cursor, expect, expectEnd, match, readList, take, wrong } from '../cursor.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import { readStatusItems, statusText } from '../status-items.ts'
-import { mailboxNamed, mailboxText, readMailboxName } from './names.ts'
+import { mailboxNamed, mailboxText, need, readMailboxName } from './names.ts'
 import { Refusal } from '../store.ts'
 
 const known = ['known', 'selected'] as const
@@ -38,6 +39,7 @@ const create: Command = {
     const use = readUse(cursor)
     expectEnd(cursor)
     const account = accountOf(session)
+    if (use !== null && foreignName(name) !== null) throw new Refusal('USEATTR', 'special uses are those of your own mailboxes')
     if (use !== null && (await account.list()).some(({ special }) => special === use)) throw new Refusal('USEATTR', 'another mailbox has that use')
     const { id } = await account.create(name, use)
     return done('created', `MAILBOXID (F${id})`)
@@ -45,7 +47,7 @@ const create: Command = {
 }
 
 const remove = oneName('DELETE', async (session, name) => {
-  const mailbox = await mailboxNamed(accountOf(session), name)
+  const mailbox = await mailboxNamed(accountOf(session), name, 'x')
   await accountOf(session).remove(mailbox)
   if (session.view?.mailboxId === mailbox.id) session.deselect()
   return 'deleted'
@@ -53,7 +55,7 @@ const remove = oneName('DELETE', async (session, name) => {
 
 const subscription = (word: 'SUBSCRIBE' | 'UNSUBSCRIBE'): Command =>
   oneName(word, async (session, name) => {
-    await accountOf(session).subscribe(await mailboxNamed(accountOf(session), name), word === 'SUBSCRIBE')
+    await accountOf(session).subscribe(await mailboxNamed(accountOf(session), name, 'l'), word === 'SUBSCRIBE')
     return 'done'
   })
 
@@ -66,7 +68,8 @@ const rename: Command = {
     const to = readMailboxName(session, cursor)
     expectEnd(cursor)
     const account = accountOf(session)
-    const mailbox = await mailboxNamed(account, from)
+    const mailbox = await mailboxNamed(account, from, 'l')
+    need(mailbox.rights, mailbox.name === 'INBOX' ? 'rte' : 'x')
     await (mailbox.name === 'INBOX' ? account.emptyInto(mailbox, to) : account.rename(mailbox, to))
     return done('renamed')
   },
@@ -81,7 +84,7 @@ const status: Command = {
     const items = readStatusItems(cursor)
     expectEnd(cursor)
     if (items.includes('HIGHESTMODSEQ')) await session.useCondstore()
-    const mailbox = await mailboxNamed(accountOf(session), name)
+    const mailbox = await mailboxNamed(accountOf(session), name, 'r')
     await session.send(`* STATUS ${mailboxText(session, mailbox.name)} (${statusText(mailbox, items)})\r\n`)
     return done('done')
   },

@@ -2,11 +2,16 @@ import { type Cursor, expect, expectEnd } from '../cursor.ts'
 import { readSequenceSet, setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
 import { type Placed, Refusal } from '../store.ts'
-import { membersOf } from '../view.ts'
-import { mailboxNamed, readMailboxName } from './names.ts'
+import { membersOf, type View } from '../view.ts'
+import type { Rights } from '../../store/rights.ts'
+import { mailboxNamed, need, readMailboxName } from './names.ts'
 
-function writable(session: Session): void {
-  if (viewOf(session).readOnly) throw new Refusal(null, 'mailbox is open for reading only')
+/** The open mailbox, for what needs such rights and no reading-only. */
+function writable(session: Session, needed: Rights): View {
+  const view = viewOf(session)
+  if (view.readOnly) throw new Refusal(null, 'mailbox is open for reading only')
+  need(view.rights, needed)
+  return view
 }
 
 /** Who knows of MODSEQs hears that of the expunge, when it has been told (RFC 7162 3.2.8). */
@@ -16,8 +21,8 @@ const expunge: Command = {
   name: 'EXPUNGE', phases: ['selected'],
   async run(session, cursor) {
     expectEnd(cursor)
-    writable(session)
-    return expunged(session, await accountOf(session).expunge(viewOf(session).mailboxId, 'all'))
+    const view = writable(session, 'e')
+    return expunged(session, await accountOf(session).expunge(view.mailboxId, 'all'))
   },
 }
 
@@ -27,8 +32,7 @@ const uidExpunge: Command = {
     expect(cursor, ' ')
     const set = readSequenceSet(cursor)
     expectEnd(cursor)
-    writable(session)
-    const view = viewOf(session)
+    const view = writable(session, 'e')
     return expunged(session, await accountOf(session).expunge(view.mailboxId, membersOf(view, set, true).map(({ uid }) => uid)))
   },
 }
@@ -39,11 +43,10 @@ async function placing(session: Session, cursor: Cursor, byUid: boolean, how: 'c
   expect(cursor, ' ')
   const name = readMailboxName(session, cursor)
   expectEnd(cursor)
-  if (how === 'move') writable(session)
-  const [view, account] = [viewOf(session), accountOf(session)]
+  const [view, account] = [how === 'move' ? writable(session, 'te') : viewOf(session), accountOf(session)]
   const uids = membersOf(view, set, byUid).map(({ uid }) => uid)
-  const target = await mailboxNamed(account, name, 'TRYCREATE')
-  const placed = await account[how](view.mailboxId, target.id, uids)
+  const target = await mailboxNamed(account, name, 'i', 'TRYCREATE')
+  const placed = await account[how](view.mailboxId, target, uids)
   if (placed.to.length === 0) return done('nothing to do')
   const code = `COPYUID ${target.uidValidity} ${pairText(placed)}`
   if (how === 'copy') return done('copied', code)

@@ -1,4 +1,5 @@
-import type { Mailbox } from '../../store/contract.ts'
+import type { Box } from '../../store/contract.ts'
+import { may, type Rights } from '../../store/rights.ts'
 import { quoted } from '../answers.ts'
 import { type Cursor, readAstring, wrong } from '../cursor.ts'
 import { decodeMailboxName, encodeMailboxName } from '../mailbox-name.ts'
@@ -20,9 +21,14 @@ export const writtenName = ({ utf8 }: Session, name: string): string => (utf8 ? 
 /** A mailbox's name as the client reads it. */
 export const mailboxText = (session: Session, name: string): string => (session.utf8 ? `"${writtenName(session, name).replace(/["\\]/g, '\\$&')}"` : quoted(writtenName(session, name)))
 
-/** The mailbox of a name; `code` says why a missing one stops the command. */
-export async function mailboxNamed(account: ImapAccount, name: string, code: 'NONEXISTENT' | 'TRYCREATE' = 'NONEXISTENT'): Promise<Mailbox> {
+/** The mailbox of a name, with the rights needed; `code` says why a missing one, or one that may not be seen, stops the command. */
+export async function mailboxNamed(account: ImapAccount, name: string, needed: Rights, code: 'NONEXISTENT' | 'TRYCREATE' = 'NONEXISTENT'): Promise<Box> {
   const found = await account.find(name)
   if (found === null) throw new Refusal(code, 'no such mailbox')
+  need(found.rights, needed)
   return found
+}
+
+export function need(rights: Rights, needed: Rights): void {
+  if (!may(rights, needed)) throw new Refusal('NOPERM', 'not permitted')
 }

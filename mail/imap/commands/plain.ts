@@ -1,13 +1,15 @@
 import { expect, expectEnd, match, readList, readNstring, readWord } from '../cursor.ts'
 import { type Command, done, type Phase, type Session } from '../session.ts'
 import { mechanisms } from '../../sasl/sasl.ts'
+import { OTHERS, SHARED } from '../../store/namespaces.ts'
 import { APPEND_LIMIT } from '../status-items.ts'
 import { Refusal } from '../store.ts'
+import { mailboxText } from './names.ts'
 
 /** What is announced is complete. */
 const ALWAYS = [
   'IMAP4rev1 IMAP4rev2 LITERAL+ ID IDLE ENABLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE',
-  `CONDSTORE QRESYNC ESEARCH SEARCHRES SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES WITHIN MULTIAPPEND BINARY UTF8=ACCEPT OBJECTID SAVEDATE PREVIEW QUOTA APPENDLIMIT=${APPEND_LIMIT}`,
+  `CONDSTORE QRESYNC ESEARCH SEARCHRES SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES WITHIN MULTIAPPEND CATENATE BINARY UTF8=ACCEPT OBJECTID SAVEDATE PREVIEW QUOTA ACL RIGHTS=texk LIST-MYRIGHTS METADATA LIST-METADATA APPENDLIMIT=${APPEND_LIMIT}`,
 ].join(' ')
 
 /** What a client may count on now: ways to sign in are told to those who have not yet. */
@@ -72,13 +74,22 @@ const compress: Command = {
   },
 }
 
-/** RFC 2971: who the client says it is is heard and not kept. */
+const LONGEST_NAME = 100
+
+/** How a program calls itself: name and version from its fields and values. */
+function clientOf(told: readonly (string | null)[]): string | null {
+  const value = (field: string): string => told.find((_, at) => at % 2 === 1 && told[at - 1]?.toLowerCase() === field)?.slice(0, LONGEST_NAME) ?? ''
+  return Buffer.from(`${value('name')} ${value('version')}`.trim(), 'latin1').toString('utf8').replaceAll(/\p{C}/gu, '') || null
+}
+
+/** RFC 2971. */
 const id: Command = {
   name: 'ID', phases: always,
   async run(session, cursor) {
     expect(cursor, ' ')
-    if (match(cursor, /NIL/iy) === null) readList(cursor, readNstring, 0)
+    const told = match(cursor, /NIL/iy) === null ? readList(cursor, readNstring, 0) : []
     expectEnd(cursor)
+    session.client = clientOf(told)
     await session.send('* ID ("name" "Chengming")\r\n')
     return done('done')
   },
@@ -106,7 +117,7 @@ const namespace: Command = {
   name: 'NAMESPACE', phases: ['known', 'selected'],
   async run(session, cursor) {
     expectEnd(cursor)
-    await session.send('* NAMESPACE (("" "/")) NIL NIL\r\n')
+    await session.send(`* NAMESPACE (("" "/")) ((${mailboxText(session, `${OTHERS}/`)} "/")) ((${mailboxText(session, `${SHARED}/`)} "/"))\r\n`)
     return done('done')
   },
 }

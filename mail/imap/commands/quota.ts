@@ -1,16 +1,20 @@
+import type { Box } from '../../store/contract.ts'
+import { may } from '../../store/rights.ts'
 import { quoted } from '../answers.ts'
 import { expect, expectEnd, readAstring } from '../cursor.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import { Refusal } from '../store.ts'
-import { mailboxNamed, mailboxText, readMailboxName } from './names.ts'
+import { mailboxNamed, mailboxText, nameOf, readMailboxName } from './names.ts'
 
-/** One account, one root (RFC 9208); STORAGE is told in units of 1,024 octets. */
+/** One account, one root (RFC 9208): one's own, and for each other the name above its mailboxes. STORAGE is told in units of 1,024 octets. */
 const ROOT = 'account'
 const UNIT = 1_024
 
-async function quotaLine(session: Session): Promise<string> {
-  const { used, limit } = await accountOf(session).quota()
-  return `* QUOTA ${quoted(ROOT)} (STORAGE ${Math.ceil(used / UNIT)} ${Math.floor(limit / UNIT)})\r\n`
+const rootText = (session: Session, box: Box | null): string => (box === null || box.root === null ? quoted(ROOT) : mailboxText(session, box.root))
+
+async function quotaLine(session: Session, box: Box | null): Promise<string> {
+  const { used, limit } = await accountOf(session).quota(box)
+  return `* QUOTA ${rootText(session, box)} (STORAGE ${Math.ceil(used / UNIT)} ${Math.floor(limit / UNIT)})\r\n`
 }
 
 const getQuotaRoot: Command = {
@@ -19,8 +23,8 @@ const getQuotaRoot: Command = {
     expect(cursor, ' ')
     const name = readMailboxName(session, cursor)
     expectEnd(cursor)
-    const mailbox = await mailboxNamed(accountOf(session), name)
-    await session.send(`* QUOTAROOT ${mailboxText(session, mailbox.name)} ${quoted(ROOT)}\r\n${await quotaLine(session)}`)
+    const mailbox = await mailboxNamed(accountOf(session), name, 'r')
+    await session.send(`* QUOTAROOT ${mailboxText(session, mailbox.name)} ${rootText(session, mailbox)}\r\n${await quotaLine(session, mailbox)}`)
     return done('done')
   },
 }
@@ -31,8 +35,10 @@ const getQuota: Command = {
     expect(cursor, ' ')
     const root = readAstring(cursor)
     expectEnd(cursor)
-    if (root !== ROOT) throw new Refusal('NONEXISTENT', 'no such quota root')
-    await session.send(await quotaLine(session))
+    const name = root === ROOT ? null : nameOf(session, root)
+    const box = name === null ? null : (await accountOf(session).list()).find((one) => one.root === name && may(one.rights, 'r'))
+    if (box === undefined) throw new Refusal('NONEXISTENT', 'no such quota root')
+    await session.send(await quotaLine(session, box))
     return done('done')
   },
 }

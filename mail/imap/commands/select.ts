@@ -1,12 +1,15 @@
 import type { Changes, Mailbox } from '../../store/contract.ts'
+import { may, type Rights, settableFlags } from '../../store/rights.ts'
 import { type Cursor, expect, expectEnd, peek, readList, readNumber, readPositive, readWord, take, wrong } from '../cursor.ts'
 import { includes, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
-import { accountOf, type Command, done, type Session, viewOf } from '../session.ts'
+import { accountOf, type Command, done, type Session } from '../session.ts'
 import { Refusal } from '../store.ts'
 import { numberOf, type View } from '../view.ts'
-import { mailboxText, readMailboxName } from './names.ts'
+import { mailboxNamed, mailboxText, readMailboxName } from './names.ts'
 
-const FLAGS = '\\Answered \\Deleted \\Draft \\Flagged \\Seen'
+const FLAGS = ['\\Answered', '\\Deleted', '\\Draft', '\\Flagged', '\\Seen']
+/** Without any of these a mailbox is for reading only. */
+const CHANGING = ['s', 'w', 'i', 't', 'e']
 
 /** What a client knows from an earlier session (RFC 7162 3.2.5); `known` null: every UID. */
 type Earlier = { readonly uidValidity: number; readonly modseq: number; readonly known: Exclude<SequenceSet, '$'> | null }
@@ -48,9 +51,12 @@ function readParameters(session: Session, cursor: Cursor): Parameters {
   return { condstore: true, earlier: read.find((one) => one !== null) ?? null }
 }
 
-const greeting = (session: Session, mailbox: Mailbox, exists: number, firstUnseen: number | null, readOnly: boolean): string =>
+/** What may be changed: flags by their rights, new keywords with the right to those. */
+const permanent = (rights: Rights): string => [...settableFlags(rights, FLAGS), ...(may(rights, 'w') ? ['\\*'] : [])].join(' ')
+
+const greeting = (session: Session, mailbox: Mailbox, exists: number, firstUnseen: number | null, rights: Rights): string =>
   [
-    `* FLAGS (${FLAGS})`, `* OK [PERMANENTFLAGS (${readOnly ? '' : `${FLAGS} \\*`})] flags`, `* ${exists} EXISTS`, ...(session.enabled.has('IMAP4rev2') ? [`* LIST () "/" ${mailboxText(session, mailbox.name)}`] : ['* 0 RECENT']),
+    `* FLAGS (${FLAGS.join(' ')})`, `* OK [PERMANENTFLAGS (${permanent(rights)})] flags`, `* ${exists} EXISTS`, ...(session.enabled.has('IMAP4rev2') ? [`* LIST () "/" ${mailboxText(session, mailbox.name)}`] : ['* 0 RECENT']),
     ...(firstUnseen === null || session.enabled.has('IMAP4rev2') ? [] : [`* OK [UNSEEN ${firstUnseen}] first`]),
     `* OK [UIDVALIDITY ${mailbox.uidValidity}] since`, `* OK [UIDNEXT ${mailbox.uidNext}] next`, `* OK [HIGHESTMODSEQ ${mailbox.modseq}] highest`, `* OK [MAILBOXID (F${mailbox.id})] id`, '',
   ].join('\r\n')
@@ -78,17 +84,18 @@ const opening = (name: 'SELECT' | 'EXAMINE'): Command => ({
     session.deselect()
     if (condstore) session.enabled.add('CONDSTORE')
     const account = accountOf(session)
-    const found = await account.find(wanted)
-    const opened = found === null ? null : await account.open(found.id)
+    const found = await mailboxNamed(account, wanted, 'r')
+    const opened = await account.open(found.id)
     if (opened === null) throw new Refusal('NONEXISTENT', 'no such mailbox')
-    const { mailbox, uids, firstUnseen } = opened
+    const { uids, firstUnseen } = opened
+    const mailbox = { ...opened.mailbox, name: found.name }
     const readOnly = name === 'EXAMINE'
-    await session.send(greeting(session, mailbox, uids.length, firstUnseen === null ? null : uids.indexOf(firstUnseen) + 1, readOnly))
-    const view: View = { mailboxId: mailbox.id, readOnly, uidValidity: mailbox.uidValidity, uids: [...uids], modseq: mailbox.modseq, gone: [], told: new Map(), saved: [] }
+    await session.send(greeting(session, mailbox, uids.length, firstUnseen === null ? null : uids.indexOf(firstUnseen) + 1, readOnly ? '' : found.rights))
+    const view: View = { mailboxId: mailbox.id, isOwn: found.root === null, rights: found.rights, readOnly, uidValidity: mailbox.uidValidity, uids: [...uids], modseq: mailbox.modseq, gone: [], told: new Map(), saved: [] }
     session.select(view)
     const changes = earlier?.uidValidity === mailbox.uidValidity ? await account.changes(mailbox.id, earlier.modseq) : null
     if (earlier !== null && changes !== null) await session.send(resyncText(view, earlier, changes))
-    return done('selected', readOnly ? 'READ-ONLY' : 'READ-WRITE')
+    return done('selected', readOnly || !CHANGING.some((right) => may(found.rights, right)) ? 'READ-ONLY' : 'READ-WRITE')
   },
 })
 
@@ -96,8 +103,8 @@ const close: Command = {
   name: 'CLOSE', phases: ['selected'],
   async run(session, cursor) {
     expectEnd(cursor)
-    const { mailboxId, readOnly } = viewOf(session)
-    if (!readOnly) await accountOf(session).expunge(mailboxId, 'all')
+    const { view } = session
+    if (view !== null && !view.readOnly && may(view.rights, 'e')) await accountOf(session).expunge(view.mailboxId, 'all')
     session.deselect()
     return done('closed')
   },

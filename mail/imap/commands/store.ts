@@ -1,4 +1,5 @@
 import type { Entry, FlagChange } from '../../store/contract.ts'
+import { may, settableFlags } from '../../store/rights.ts'
 import { type Cursor, expect, expectEnd, match, peek, readFlag, readList, readNumber, take, wrong } from '../cursor.ts'
 import { readSequenceSet, setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
@@ -53,9 +54,11 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
   expectEnd(cursor)
   const view = viewOf(session)
   if (view.readOnly) throw new Refusal(null, 'mailbox is open for reading only')
+  // Some flags that may not be changed are passed over, all of them are refused (RFC 4314 4).
+  if (settableFlags(view.rights, change.flags).length === 0 && (change.flags.length > 0 || !['s', 't', 'w'].some((right) => may(view.rights, right)))) throw new Refusal('NOPERM', 'not permitted')
   if (since !== null) await session.useCondstore()
   const uids = membersOf(view, set, byUid).map(({ uid }) => uid)
-  const { entries, modified } = await accountOf(session).storeFlags(view.mailboxId, uids, change, since)
+  const { entries, modified } = await accountOf(session).storeFlags(view.mailboxId, uids, change, since, view.rights)
   await tell(session, view, entries, byUid, silent)
   if (modified.length === 0) return done('done')
   return done('some had changed', `MODIFIED ${setText(byUid ? modified : modified.flatMap((uid) => numberOf(view, uid) ?? []))}`)

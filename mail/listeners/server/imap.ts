@@ -1,5 +1,9 @@
+import type { Actor } from '#kit/context.ts'
 import { Failure } from '#kit/failure.ts'
+import { Identity } from '#platform/identity/contract.ts'
+import { Org } from '#platform/org/contract.ts'
 import { serveImap } from '../../imap/serve.ts'
+import { ownerOf } from '../../store/server/accounts.ts'
 import { StoredAccount } from '../../store/server/imap-account.ts'
 import { mailParts } from '../../store/server/parts.ts'
 import { authenticate, scramAccount, type SignedIn } from '../../store/server/authenticate.ts'
@@ -17,12 +21,20 @@ function ambiguous(error: unknown): never {
   throw error
 }
 
+/** The person of an account in her main post: who stands in the audit. */
+const actorOf = ({ runtime }: MailParts, accountId: string): Promise<Actor | null> =>
+  runtime.query(null, async (ctx) => {
+    const personId = await ownerOf(ctx, accountId)
+    const post = personId === null ? undefined : (await ctx.use(Org).mainPosts([personId])).get(personId)
+    return post === undefined ? null : ctx.use(Identity).actorInPost(post.id)
+  })
+
 /** Accounts as one connection may enter them. */
 function storeFor(parts: MailParts, guest: Guest): ImapStore {
   const enter = (known: SignedIn | null): ImapAccount | null => {
     if (known === null) return null
     if (!guest.knownAs(known.accountId)) throw new Refusal('LIMIT', 'too many connections of this account')
-    return new StoredAccount(parts, known.accountId, known.name)
+    return new StoredAccount(parts, known.accountId, known.name, { actor: () => actorOf(parts, known.accountId), address: guest.address })
   }
   return {
     login: async (login, password) => enter(await authenticate(parts.runtime, { login, password, protocol: 'imap', address: guest.address }).catch(ambiguous)),

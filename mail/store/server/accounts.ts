@@ -20,3 +20,9 @@ export async function allAddresses(ctx: ServerContext): Promise<readonly string[
   const { rows } = await sql<{ address: string }>`select address from mail_address where is_primary order by address`.execute(ctx.db())
   return rows.map(({ address }) => address)
 }
+
+/** Whose an account is; null for a shared one. */
+export async function ownerOf(ctx: ServerContext, accountId: string): Promise<string | null> {
+  const { rows } = await sql<{ owner_id: string | null }>`select owner_id from mail_account where id = ${accountId}`.execute(ctx.db())
+  return rows[0]?.owner_id ?? null
+}

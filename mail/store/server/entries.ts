@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Changes, Entry, FlagChange, Mailbox, Mark } from '../contract.ts'
+import { ALL_RIGHTS, type Rights, settableFlags } from '../rights.ts'
 import { changedFlags, DELETED, flagNames, type Kept, keptFlags, sameFlags, SEEN } from './flags.ts'
 import { countMailboxes, lockMailboxes, mailboxOf, type MailboxRow } from './mailboxes.ts'
 import { touch } from './watch.ts'
@@ -148,12 +149,12 @@ async function checkQuotas(ctx: ServerContext, accounts: readonly string[]): Pro
 /** UIDs whose flags were changed, with their new MODSEQ, and those left alone because they had changed after `unchangedSince` (RFC 7162). */
 export type Stored = { readonly entries: readonly Entry[]; readonly modified: readonly number[] }
 
-/** Changes flags of entries; what is the same afterwards keeps its MODSEQ. */
-export async function storeFlags(ctx: ServerContext, mailboxId: number, uids: readonly number[], change: FlagChange, unchangedSince = Number.MAX_SAFE_INTEGER): Promise<Stored> {
+/** Changes flags of entries, as far as rights go; what is the same afterwards keeps its MODSEQ. */
+export async function storeFlags(ctx: ServerContext, mailboxId: number, uids: readonly number[], change: FlagChange, unchangedSince = Number.MAX_SAFE_INTEGER, rights = ALL_RIGHTS): Promise<Stored> {
   const box = await lockMailbox(ctx, mailboxId)
   const { rows } = await sql<Row>`select ${COLUMNS} from mail_entry where mailbox_id = ${mailboxId} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
   const fresh = rows.filter((row) => Number(row.modseq) <= unchangedSince)
-  const changed = fresh.map((row) => ({ row, after: changedFlags(row, change) })).filter(({ row, after }) => !sameFlags(row, after))
+  const changed = fresh.map((row) => ({ row, after: changedFlags(row, change, rights) })).filter(({ row, after }) => !sameFlags(row, after))
   if (changed.length > 0) await writeFlags(ctx, box, changed)
   const after = new Map(changed.map((one) => [one.row.uid, { ...one.row, ...one.after, modseq: String(box.modseq + 1) }]))
   return { entries: fresh.map((row) => entryOf(after.get(row.uid) ?? row)), modified: rows.filter((row) => Number(row.modseq) > unchangedSince).map((row) => Number(row.uid)) }
@@ -193,21 +194,21 @@ async function takeOut(ctx: ServerContext, box: Mailbox, uids: readonly number[]
 /** Old and new UIDs of what was copied or moved, in ascending order of the old ones. */
 export type Placed = { readonly from: readonly number[]; readonly to: readonly number[] }
 
-/** Copies entries with their flags and internal dates. */
-export async function copyEntries(ctx: ServerContext, from: number, to: number, uids: readonly number[]): Promise<Placed> {
+/** Copies entries with their internal dates and with those of their flags that rights to the other mailbox allow. */
+export async function copyEntries(ctx: ServerContext, from: number, to: number, uids: readonly number[], rights = ALL_RIGHTS): Promise<Placed> {
   await lockMailboxes(ctx, [from, to])
   const { rows } = await sql<Row>`select ${COLUMNS} from mail_entry where mailbox_id = ${from} and uid = any(${[...uids]}::bigint[]) order by uid`.execute(ctx.db())
-  return place(ctx, rows, to)
+  return place(ctx, rows, to, rights)
 }
 
 /** Moves entries in one step: nobody ever sees them in both or in neither (RFC 6851). */
-export async function moveEntries(ctx: ServerContext, from: number, to: number, uids: readonly number[]): Promise<Placed> {
+export async function moveEntries(ctx: ServerContext, from: number, to: number, uids: readonly number[], rights = ALL_RIGHTS): Promise<Placed> {
   const box = (await lockMailboxes(ctx, [from, to])).get(from) ?? ctx.fail('mail.mailbox.missing')
-  return place(ctx, await takeOut(ctx, box, uids, false), to)
+  return place(ctx, await takeOut(ctx, box, uids, false), to, rights)
 }
 
-async function place(ctx: ServerContext, rows: readonly Row[], to: number): Promise<Placed> {
+async function place(ctx: ServerContext, rows: readonly Row[], to: number, rights: Rights): Promise<Placed> {
   if (rows.length === 0) return { from: [], to: [] }
-  const additions = rows.map((row) => ({ mailboxId: to, messageId: Number(row.message_id), size: Number(row.size), flags: flagNames(row), internalAt: row.internal_at, savedAt: ctx.now }))
+  const additions = rows.map((row) => ({ mailboxId: to, messageId: Number(row.message_id), size: Number(row.size), flags: settableFlags(rights, flagNames(row)), internalAt: row.internal_at, savedAt: ctx.now }))
   return { from: rows.map((row) => Number(row.uid)), to: await addEntries(ctx, additions) }
 }

@@ -1,4 +1,5 @@
 import type { FlagChange } from '../contract.ts'
+import { may, type Rights, settableFlags } from '../rights.ts'
 
 /** System flags by their bit. */
 const BITS = ['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '\\Draft'] as const
@@ -22,7 +23,14 @@ export function keptFlags(names: readonly string[]): Kept {
   return { flags: bits.reduce((sum, bit) => sum | bit, 0), keywords: keywords.slice(0, MOST_KEYWORDS) }
 }
 
-export function changedFlags(before: Kept, { how, flags }: FlagChange): Kept {
+/** Flags after a change by somebody with such rights: those that ask for others stay as they are. */
+export function changedFlags(before: Kept, change: FlagChange, rights: Rights): Kept {
+  const after = changedByAll(before, change)
+  const mask = keptFlags(settableFlags(rights, BITS)).flags
+  return { flags: (before.flags & ~mask) | (after.flags & mask), keywords: may(rights, 'w') ? after.keywords : before.keywords }
+}
+
+function changedByAll(before: Kept, { how, flags }: FlagChange): Kept {
   const named = keptFlags(flags)
   if (how === 'replace') return named
   if (how === 'remove') return { flags: before.flags & ~named.flags, keywords: before.keywords.filter((one) => !named.keywords.includes(one)) }

@@ -3,10 +3,18 @@ import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
+import type { AnnotationChange } from '../../imap/metadata-entries.ts'
+import type { Actor } from '#kit/context.ts'
 import { type Appended, type ImapAccount, Refusal, type SortKey } from '../../imap/store.ts'
-import type { FlagChange, Mailbox, SpecialUse } from '../contract.ts'
+import type { Box, FlagChange, Mailbox, SpecialUse } from '../contract.ts'
+import { keptRights, may, type Rights } from '../rights.ts'
+import { type AccessRow, accessColumns, askingAccount, rightsTo } from './access.ts'
+import { aclOf, readIdentifier, setGrant } from './acl.ts'
+import { findBox, listBoxes, targetOf } from './boxes.ts'
+import { noteDownloads } from './downloads.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readMarks, readUids, storeFlags } from './entries.ts'
-import { createMailbox, findMailbox, listMailboxes, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
+import { createMailbox, findMailbox, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
+import { annotate, copyAnnotations, readAnnotations, readServerAnnotations } from './metadata.ts'
 import { keepMessage, keepOctets } from './messages.ts'
 import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
@@ -19,7 +27,11 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
   'mail.mailbox.name': ['CANNOT', 'mailbox name cannot be used'],
   'mail.mailbox.exists': ['ALREADYEXISTS', 'mailbox exists'],
   'mail.mailbox.fixed': ['CANNOT', 'mailbox is fixed'],
+  'mail.mailbox.forbidden': ['NOPERM', 'not permitted'],
+  'mail.mailbox.elsewhere': ['CANNOT', 'a mailbox stays in its account'],
+  'mail.share.nobody': ['CANNOT', 'nobody of that name'],
   'mail.mailbox.many': ['LIMIT', 'too many mailboxes'],
+  'mail.metadata.many': ['METADATA TOOMANY', 'too many annotations'],
   'mail.quota.full': ['OVERQUOTA', 'mailbox is full'],
   'files.disk-full': ['UNAVAILABLE', 'no room on the server'],
 }
@@ -34,42 +46,86 @@ export class StoredAccount implements ImapAccount {
   readonly id: string
   readonly name: string
   readonly #parts: MailParts
+  readonly #actor: () => Promise<Actor | null>
+  readonly #address: string
 
-  constructor(parts: MailParts, id: string, name: string) {
+  /** `actor`: who stands in the audit for what this account shares; `address`: where its program runs. */
+  constructor(parts: MailParts, id: string, name: string, { actor = async () => null, address = '' }: { readonly actor?: () => Promise<Actor | null>; readonly address?: string } = {}) {
     this.#parts = parts
     this.id = id
     this.name = name
+    this.#actor = actor
+    this.#address = address
+  }
+
+  get #asker() {
+    return askingAccount(this.id)
   }
 
   list() {
-    return this.#ask((ctx) => listMailboxes(ctx, this.id))
+    return this.#ask((ctx) => listBoxes(ctx, this.#asker))
   }
 
   find(wanted: string) {
-    return this.#ask((ctx) => findMailbox(ctx, this.id, wanted))
+    return this.#ask((ctx) => findBox(ctx, this.#asker, wanted))
+  }
+
+  rights(mailboxId: number) {
+    return this.#ask((ctx) => rightsTo(ctx, this.#asker, mailboxId))
   }
 
   create(wanted: string, use: SpecialUse | null) {
-    return this.#change((ctx) => createMailbox(ctx, this.id, wanted, use))
+    return this.#change(async (ctx) => {
+      const { accountId, name } = await this.#target(ctx, wanted)
+      return createMailbox(ctx, accountId, name, use)
+    })
   }
 
   remove({ id }: Mailbox) {
     return this.#change((ctx) => removeMailbox(ctx, id))
   }
 
-  rename({ id }: Mailbox, to: string) {
-    return this.#change((ctx) => renameMailbox(ctx, id, to))
+  rename({ id, accountId }: Mailbox, to: string) {
+    return this.#change(async (ctx) => {
+      const target = await this.#target(ctx, to)
+      if (target.accountId !== accountId) ctx.fail('mail.mailbox.elsewhere')
+      await renameMailbox(ctx, id, target.name)
+    })
   }
 
   emptyInto({ id }: Mailbox, to: string) {
     return this.#change(async (ctx) => {
-      const target = await createMailbox(ctx, this.id, to)
-      await moveEntries(ctx, id, target.id, await readUids(ctx, id))
+      const { accountId, name, rights } = await this.#target(ctx, to)
+      if (accountId !== this.id) ctx.fail('mail.mailbox.elsewhere')
+      const target = await createMailbox(ctx, accountId, name)
+      await copyAnnotations(ctx, id, target.id)
+      await moveEntries(ctx, id, target.id, await readUids(ctx, id), rights)
     })
   }
 
-  subscribe({ id }: Mailbox, on: boolean) {
-    return this.#change((ctx) => subscribeMailbox(ctx, id, on))
+  /** Where a mailbox is to be made. Fails with `mail.mailbox.forbidden`, also when nothing is there: who may make nothing learns of nothing. */
+  async #target(ctx: ServerContext, wanted: string): Promise<{ readonly accountId: string; readonly name: string; readonly rights: Rights }> {
+    const target = await targetOf(ctx, this.#asker, wanted)
+    if (target === null || !may(target.rights, 'lk')) return ctx.fail('mail.mailbox.forbidden')
+    const isHidden = target.accountId !== this.id && (await findMailbox(ctx, target.accountId, target.name)) !== null && (await findBox(ctx, this.#asker, wanted)) === null
+    return isHidden ? ctx.fail('mail.mailbox.forbidden') : target
+  }
+
+  subscribe({ id, root }: Box, on: boolean) {
+    return this.#change((ctx) => (root === null ? subscribeMailbox(ctx, id, on) : subscribeForeign(ctx, this.id, id, on)))
+  }
+
+  acl({ id }: Mailbox) {
+    return this.#ask((ctx) => aclOf(ctx, id))
+  }
+
+  requiredRights({ id }: Mailbox, identifier: string) {
+    return this.#ask((ctx) => requiredRights(ctx, id, identifier))
+  }
+
+  async setAcl({ id }: Mailbox, identifier: string, change: (before: Rights) => Rights | null) {
+    const actor = await this.#actor()
+    await this.#parts.runtime.command(actor, async (ctx) => setGrant(ctx, id, (await readIdentifier(ctx, identifier)) ?? ctx.fail('mail.share.nobody'), change)).catch(answer)
   }
 
   open(id: number) {
@@ -101,6 +157,11 @@ export class StoredAccount implements ImapAccount {
     return this.#ask(async (ctx) => buffer(blobs.read(await known.place(ctx, id))))
   }
 
+  downloaded(mailboxId: number, messageIds: readonly number[], client: string | null) {
+    const { db, clock } = this.#parts.runtime
+    return noteDownloads(db, clock(), mailboxId, messageIds, { accountId: this.id, protocol: 'imap', address: this.#address, client })
+  }
+
   async append(mailboxId: number, messages: readonly Appended[]) {
     const kept = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answer)
     return this.#change(async (ctx) => {
@@ -113,20 +174,20 @@ export class StoredAccount implements ImapAccount {
     })
   }
 
-  storeFlags(id: number, uids: readonly number[], flags: FlagChange, since: number | null) {
-    return this.#change((ctx) => storeFlags(ctx, id, uids, flags, since ?? undefined))
+  storeFlags(id: number, uids: readonly number[], flags: FlagChange, since: number | null, rights: Rights) {
+    return this.#change((ctx) => storeFlags(ctx, id, uids, flags, since ?? undefined, rights))
   }
 
   expunge(id: number, uids: readonly number[] | 'all') {
     return this.#change((ctx) => expungeEntries(ctx, id, uids, true))
   }
 
-  copy(from: number, to: number, uids: readonly number[]) {
-    return this.#change((ctx) => copyEntries(ctx, from, to, uids))
+  copy(from: number, to: Box, uids: readonly number[]) {
+    return this.#change((ctx) => copyEntries(ctx, from, to.id, uids, to.rights))
   }
 
-  move(from: number, to: number, uids: readonly number[]) {
-    return this.#change((ctx) => moveEntries(ctx, from, to, uids))
+  move(from: number, to: Box, uids: readonly number[]) {
+    return this.#change((ctx) => moveEntries(ctx, from, to.id, uids, to.rights))
   }
 
   search(id: number, uids: readonly number[], key: SearchKey) {
@@ -141,8 +202,16 @@ export class StoredAccount implements ImapAccount {
     return this.#ask((ctx) => readThreadMembers(ctx, id, uids))
   }
 
-  quota() {
-    return this.#ask((ctx) => readQuota(ctx, this.id))
+  annotations(mailboxes: readonly Mailbox[] | null) {
+    return this.#ask((ctx) => (mailboxes === null ? readServerAnnotations(ctx, this.id) : readAnnotations(ctx, this.id, mailboxes)))
+  }
+
+  annotate(mailbox: Mailbox | null, changes: readonly AnnotationChange[]) {
+    return this.#change((ctx) => annotate(ctx, this.id, mailbox, changes))
+  }
+
+  quota(box: Mailbox | null) {
+    return this.#ask((ctx) => readQuota(ctx, box?.accountId ?? this.id))
   }
 
   watch(id: number, changed: () => void) {
@@ -161,4 +230,17 @@ export class StoredAccount implements ImapAccount {
 async function readQuota(ctx: ServerContext, accountId: string): Promise<{ readonly used: number; readonly limit: number }> {
   const { rows } = await sql<{ used: string; quota: string }>`select used_size as used, quota from mail_account where id = ${accountId}`.execute(ctx.db())
   return { used: Number(rows[0]?.used ?? 0), limit: Number(rows[0]?.quota ?? 0) }
+}
+
+async function subscribeForeign(ctx: ServerContext, accountId: string, mailboxId: number, subscribed: boolean): Promise<void> {
+  await sql`insert into mail_subscription (account_id, mailbox_id, subscribed) values (${accountId}, ${mailboxId}, ${subscribed})
+    on conflict (account_id, mailbox_id) do update set subscribed = excluded.subscribed`.execute(ctx.db())
+}
+
+/** Rights that cannot be taken from whoever is named; of unknown names nothing is told. */
+async function requiredRights(ctx: ServerContext, mailboxId: number, identifier: string): Promise<Rights> {
+  const named = await readIdentifier(ctx, identifier)
+  if (named === null || named.negative || !named.subject.startsWith('account:')) return ''
+  const { rows } = await sql<AccessRow>`select ${accessColumns(askingAccount(named.subject.slice('account:'.length)))} from mail_mailbox m where m.id = ${mailboxId}`.execute(ctx.db())
+  return rows[0] === undefined ? '' : keptRights(rows[0].standing)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Mailbox, SpecialUse } from '../contract.ts'
+import { above } from '../namespaces.ts'
 import { touch } from './watch.ts'
 
 export type MailboxRow = {
@@ -25,7 +26,7 @@ export const mailboxOf = (row: MailboxRow): Mailbox => ({
 
 /** Mailboxes every account starts with. */
 const FIRST: readonly (readonly [name: string, special: SpecialUse | null])[] = [['INBOX', null], ['草稿箱', 'Drafts'], ['已发送', 'Sent'], ['已删除', 'Trash'], ['垃圾邮件', 'Junk'], ['归档', 'Archive']]
-const MOST_MAILBOXES = 2_000
+export const MOST_MAILBOXES = 2_000
 
 /** Seconds since 1970 as UIDVALIDITY: a mailbox made anew under an old name has a larger one. */
 const validity = (ctx: ServerContext): number => Math.floor(ctx.now.getTime() / 1_000)
@@ -68,7 +69,15 @@ export async function createMailbox(ctx: ServerContext, accountId: string, name:
   if ((counted[0]?.n ?? 0) >= MOST_MAILBOXES) return ctx.fail('mail.mailbox.many')
   const { rows } = await sql<MailboxRow>`insert into mail_mailbox (account_id, name, special, uid_validity) values (${accountId}, ${wanted}, ${special}, ${validity(ctx)})
     on conflict do nothing returning *`.execute(ctx.db())
-  return rows[0] === undefined ? ctx.fail('mail.mailbox.exists', { name: wanted }) : mailboxOf(rows[0])
+  if (rows[0] === undefined) return ctx.fail('mail.mailbox.exists', { name: wanted })
+  if (wanted.includes('/')) await inheritRights(ctx, rows[0])
+  return mailboxOf(rows[0])
+}
+
+/** What is said of the nearest mailbox above holds for a new one too. */
+async function inheritRights(ctx: ServerContext, { id, account_id, name }: MailboxRow): Promise<void> {
+  await sql`insert into mail_mailbox_acl (mailbox_id, subject, negative, rights) select ${id}::bigint, subject, negative, rights from mail_mailbox_acl where mailbox_id = (
+    select m.id from mail_mailbox m where m.account_id = ${account_id} and m.name = any(${above(name)}::text[]) order by length(m.name) desc limit 1)`.execute(ctx.db())
 }
 
 /** Locks mailboxes to the end of the transaction, always in the order of their ids, so that no two commands wait for each other. */
