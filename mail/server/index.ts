@@ -4,6 +4,7 @@ import * as admin from '../admin-api.ts'
 import * as migration from '../migration-api.ts'
 import * as rule from '../rules-api.ts'
 import * as figure from '../statistics-api.ts'
+import { share, sharing } from '../sharing-api.ts'
 import * as issuer from '../trust-api.ts'
 import { changeQuota, changeState, giveAddress, giveReader, listAccounts, openShared, takeAddress, takeReader } from './admin/accounts.ts'
 import { checkDomain, createDomain, dropDomain, listDomains, makeDefault } from './admin/domains.ts'
@@ -21,6 +22,7 @@ import { markMessages } from './mark.ts'
 import { listMessages } from './messages.ts'
 import { headersOf, viewMessage } from './message.ts'
 import { ownRules, writeForward, writeVacation } from './rules.ts'
+import { shareFolder, sharingOf } from './sharing.ts'
 import { checkAgain } from './signature.ts'
 
 const administration = [
@@ -34,7 +36,7 @@ const administration = [
   handle(migration.migrationReport, reportMigration), handle(issuer.trust, listTrust), handle(issuer.addTrust, takeTrust), handle(issuer.addRevocations, takeList), handle(issuer.removeTrust, endTrust),
 ]
 
-const own = [handle(rule.rules, ownRules), handle(rule.saveForward, writeForward), handle(rule.saveVacation, writeVacation)]
+const own = [handle(sharing, sharingOf), handle(share, shareFolder), handle(rule.rules, ownRules), handle(rule.saveForward, writeForward), handle(rule.saveVacation, writeVacation)]
 
 export const server: ModuleServer = {
   handlers: [...administration, ...own, handle(clients, clientsOf), handle(createPassword, newPassword), handle(revokePassword, endPassword), handle(folders, listFolders), handle(messages, listMessages), handle(messageView, viewMessage), handle(headers, headersOf), handle(verifySignature, checkAgain), handle(mark, markMessages)],
