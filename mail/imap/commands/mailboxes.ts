@@ -53,11 +53,17 @@ const remove = oneName('DELETE', async (session, name) => {
   return 'deleted'
 })
 
-const subscription = (word: 'SUBSCRIBE' | 'UNSUBSCRIBE'): Command =>
-  oneName(word, async (session, name) => {
-    await accountOf(session).subscribe(await mailboxNamed(accountOf(session), name, 'l'), word === 'SUBSCRIBE')
-    return 'done'
-  })
+const subscribe = oneName('SUBSCRIBE', async (session, name) => {
+  await accountOf(session).subscribe(await mailboxNamed(accountOf(session), name, 'l'), true)
+  return 'done'
+})
+
+/** Programs end the subscription to a name after renaming or deleting it, and tell people of a refusal: what is gone is not subscribed to. */
+const unsubscribe = oneName('UNSUBSCRIBE', async (session, name) => {
+  const mailbox = await accountOf(session).find(name)
+  if (mailbox !== null) await accountOf(session).subscribe(mailbox, false)
+  return 'done'
+})
 
 const rename: Command = {
   name: 'RENAME', phases: known,
@@ -90,4 +96,4 @@ const status: Command = {
   },
 }
 
-export const mailboxCommands: readonly Command[] = [create, remove, rename, subscription('SUBSCRIBE'), subscription('UNSUBSCRIBE'), status]
+export const mailboxCommands: readonly Command[] = [create, remove, rename, subscribe, unsubscribe, status]
