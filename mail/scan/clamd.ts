@@ -58,12 +58,20 @@ function lengthOf(octets: number): Buffer {
   return length
 }
 
+/** The connection broke while we were sending. */
+const isCutOff = (error: unknown): boolean => error instanceof ScanTrouble && error.kind === 'half' && error.detail !== ''
+
 /**
- * Asks clamd about a message (INSTREAM).
+ * Asks clamd about a message (INSTREAM). It hangs up on what is too large for it, and its word may be lost with the connection: when it lives, that is what it meant.
  * @throws ScanTrouble for everything that is no answer
  */
 export async function scanWithClamd(address: ClamdAddress, raw: Buffer, signal: AbortSignal): Promise<ClamdAnswer> {
-  const { said, early } = await converse(address, stream(raw), signal)
+  const heard = await converse(address, stream(raw), signal).catch((error: unknown) => (isCutOff(error) ? null : Promise.reject(error)))
+  if (heard === null) {
+    await versionOfClamd(address, signal)
+    return 'large'
+  }
+  const { said, early } = heard
   if (said === 'stream: OK' && !early) return 'clean'
   if (said === 'INSTREAM size limit exceeded. ERROR') return 'large'
   const [, virus] = /^stream: ([\x21-\x7e]{1,200}) FOUND$/.exec(said) ?? []

@@ -105,9 +105,9 @@ test('a clean message is taken and says so; one that is too large says that nobo
   assert.deepEqual((await lastTrace())[0]?.detail, { scan: { clamd: 'large', rspamd: 'large' } })
 })
 
-test('clamd says itself when a message is more than it takes', { skip }, async () => {
+test('more than clamd takes is told as such, also when its word is lost as it hangs up on what is still sent', { skip }, async () => {
   const lines = Buffer.from(`Subject: x\r\n\r\n${`${'x'.repeat(70)}\r\n`.repeat(50_000)}`)
-  for (let run = 0; run < 5; run++) assert.equal(await scanWithClamd(daemons?.clamd.address ?? { path: '' }, lines, AbortSignal.timeout(20_000)), 'large')
+  for (let run = 0; run < 20; run++) assert.equal(await scanWithClamd(daemons?.clamd.address ?? { path: '' }, lines, AbortSignal.timeout(20_000)), 'large')
 })
 
 test('administrators see both scanners, and when one is away mail comes later or unscanned, as is set', { skip }, async () => {

@@ -8,7 +8,7 @@ export const transportErrors = errors({
 })
 
 /** Why a scanner gave no answer, as administrators are told. */
-export const scannerTroubles = { unreachable: '连接不上', slow: '没有在时限内回答', half: '连接中断，没有答完', strange: '回答无法识别' } as const
+export const scannerTroubles = { unreachable: '连接不上', slow: '没有在时限内回答', half: '连接中断，没有答完；也可能是邮件超过了它的大小上限', strange: '回答无法识别' } as const
 
 /** What those who run the system are told of a scanner that stays away. */
 export const scannerWords = { clamd: '查毒服务（ClamAV）不可用', rspamd: '反垃圾服务（Rspamd）不可用', text: '{address}：{reason}。其间的邮件按安装设置（MAIL_SCAN_FAIL）暂缓接收，或不检查就收下，请尽快恢复。' } as const

@@ -39,7 +39,7 @@ export async function takeMessage(parts: TransportParts, ctx: ServerContext, pre
   const outcomes = handed.recipients.map((recipient, origin) => outcomeOf(recipient, ends.filter(({ target }) => target.origin === origin)))
   await trace(ctx, steps(prepared, ends))
   await oweReports(ctx, owed(prepared, outcomes))
-  if (messageId !== null) await oweVacations(ctx, id, handed, ends.flatMap(({ target, step }) => (step === 'delivered' && target.kind === 'local' && target.via.length === 0 ? [target.accountId] : [])))
+  if (messageId !== null) await oweVacations(ctx, id, handed, ends.flatMap(({ target, step }) => (step === 'delivered' && target.kind === 'local' && target.away && target.via.length === 0 ? [target.accountId] : [])))
   return { submissionId: id, outcomes }
 }
 
@@ -49,10 +49,9 @@ const mayRepeat = ({ way }: Handed): boolean => way !== 'system' && way !== 'web
 /** The same octets from the same sender to the same recipients, taken within a day but never answered: the process ended in between. */
 async function unanswered(ctx: ServerContext, { handed, fingerprint }: Prepared): Promise<Taken | null> {
   if (!mayRepeat(handed)) return null
-  await sql`select pg_advisory_xact_lock(hashtextextended(${fingerprint}, 0))`.execute(ctx.db())
   const { rows } = await sql<{ id: string; refused: { recipient: string; code: number; status: string; text: string }[] }>`
     select s.id, coalesce((select jsonb_agg(t.detail || jsonb_build_object('recipient', t.recipient)) from mail_trace t where t.submission_id = s.id and t.step = 'refused'), '[]') as refused
-    from mail_submission s where s.fingerprint = ${fingerprint} and not s.answered and s.created_at > ${ctx.now}::timestamptz - interval '1 day' limit 1`.execute(ctx.db())
+    from mail_unanswered(${fingerprint}, ${ctx.now}::timestamptz - interval '1 day') s`.execute(ctx.db())
   const [row] = rows
   if (row === undefined) return null
   const refused = new Map(row.refused.map(({ recipient, ...reply }) => [recipient, reply]))
