@@ -63,7 +63,7 @@ function upwards(roots: readonly Node[]): readonly Node[] {
   const waiting = [...roots]
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     order.push(one)
-    waiting.push(...one.children)
+    for (const child of one.children) waiting.push(child)
   }
   return order.toReversed()
 }
@@ -110,8 +110,7 @@ function gathered(roots: readonly Node[]): readonly Node[] {
 function merge(main: Node, one: Node, place: Map<Node, Node>): void {
   const target = place.get(main) ?? main
   if (target.member === null) {
-    if (one.member === null) target.children.push(...one.children)
-    else target.children.push(one)
+    for (const child of one.member === null ? one.children : [one]) target.children.push(child)
     return
   }
   if (one.member !== null && one.member.isReply && !target.member.isReply) {
