@@ -3,7 +3,7 @@
  * the name, whatever the wildcards.
  */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const short = pattern.replace(/[*%]*\*[*%]*/g, '*').replace(/%+/g, '%')
+  const short = pattern.replace(/[*%]+/g, (run) => (run.includes('*') ? '*' : '%'))
   if (short.replace(/[*%]/g, '').length > name.length) return false
   let reachable = new Uint8Array(name.length + 2)
   reachable[0] = 1

@@ -3,15 +3,17 @@ import { type Cursor, match, wrong } from './cursor.ts'
 /** Ranges of message numbers or UIDs in ascending order; `'*'` is the largest there is, `'$'` the saved result (RFC 5182). */
 export type SequenceSet = '$' | readonly (readonly [from: number | '*', to: number | '*'])[]
 
-const SET = /\$|(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?(?:,(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?)*/y
+/** Of repeated groups, an expression could not read very many. */
+const SET = /\$|[\d*][\d*:,]*/y
+const RANGE = /^(\d{1,10}|\*)(?::(\d{1,10}|\*))?$/
 const LARGEST = 4_294_967_295
 
 export function readSequenceSet(cursor: Cursor): SequenceSet {
   const written = match(cursor, SET) ?? wrong('missing message set')
   if (written === '$') return '$'
   return written.split(',').map((range) => {
-    const [from = '', to = from] = range.split(':')
-    return [bound(from), bound(to)]
+    const [, from, to = from] = RANGE.exec(range) ?? []
+    return from === undefined || to === undefined ? wrong('message set cannot be read') : [bound(from), bound(to)]
   })
 }
 

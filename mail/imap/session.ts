@@ -228,8 +228,6 @@ export class Session {
       this.#telling = false
       return this.tellChanges(false)
     })
-    // Nobody else waits for it: no octets of the client led here.
-    this.#queue.catch(this.#log)
   }
 
   /** Ends a command that has answered nothing yet. */
@@ -286,9 +284,10 @@ export class Session {
     if (this.#waiting === 0 && !this.#reader.busy) this.#giveBack()
   }
 
+  /** Nobody waits for what changes and goodbyes lead to, so no error may go further than here. */
   async #fail(error: unknown): Promise<void> {
+    this.#log(error)
     await this.leave('internal error')
-    throw error
   }
 
   async #refuse(reason: string, tag: string, fatal: boolean): Promise<void> {

@@ -170,7 +170,7 @@ export function threadsText(threads: readonly Thread[], told: (uid: number) => n
     if (more.length === 0) waiting.push({ thread: only, close: false, first: number === '' })
     else {
       if (number !== '') parts.push(' ')
-      waiting.push(...thread.children.toReversed().map((child) => ({ thread: child, close: true, first: true })))
+      for (const child of thread.children.toReversed()) waiting.push({ thread: child, close: true, first: true })
     }
   }
   return parts.join('')
