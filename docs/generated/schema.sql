@@ -488,6 +488,7 @@ create table mail_account (
   CHECK ((used_count >= 0)),
   CHECK ((used_size >= 0))
 );
+CREATE INDEX mail_account_level ON mail_account USING btree (translate(name, '/%*'::text, '／％＊'::text)) WHERE (kind <> 'person'::text);
 CREATE INDEX mail_account_name ON mail_account USING btree (name);
 CREATE UNIQUE INDEX mail_account_login ON mail_account USING btree (login) WHERE (login IS NOT NULL);
 CREATE UNIQUE INDEX mail_account_owner ON mail_account USING btree (kind, owner_id) WHERE (kind <> 'shared'::text);
@@ -639,8 +640,13 @@ create table mail_domain (
   name text not null,
   is_default boolean default false not null,
   created_at timestamp with time zone not null,
+  sts_mode text,
+  sts_id text,
   PRIMARY KEY (name),
-  CHECK ((name = lower(name)))
+  CHECK (((sts_mode IS NULL) = (sts_id IS NULL))),
+  CHECK ((name = lower(name))),
+  CHECK ((sts_id ~ '^[0-9]{14}$'::text)),
+  CHECK ((sts_mode = ANY (ARRAY['none'::text, 'testing'::text, 'enforce'::text])))
 );
 CREATE UNIQUE INDEX mail_domain_default ON mail_domain USING btree (is_default) WHERE is_default;
 

@@ -48,6 +48,7 @@ export type ImapAccount = {
   marks(mailboxId: number, uids: readonly number[]): Promise<readonly Mark[]>
   /** Null when the mailbox is gone. */
   changes(mailboxId: number, since: number): Promise<Changes | null>
+  /** Of the first messages, as many as do not tell too much together. */
   details(messageIds: readonly number[]): Promise<ReadonlyMap<number, Details>>
   index(messageId: number): Promise<Message>
   raw(messageId: number): Promise<Buffer>
