@@ -3,6 +3,7 @@ import { foreignName } from '../../store/namespaces.ts'
 import { type Cursor, expect, expectEnd, match, readList, take, wrong } from '../cursor.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import { readStatusItems, statusText } from '../status-items.ts'
+import { cause } from '../notices.ts'
 import { mailboxNamed, mailboxText, need, readMailboxName } from './names.ts'
 import { Refusal } from '../store.ts'
 
@@ -42,6 +43,7 @@ const create: Command = {
     if (use !== null && foreignName(name) !== null) throw new Refusal('USEATTR', 'special uses are those of your own mailboxes')
     if (use !== null && (await account.list()).some(({ special }) => special === use)) throw new Refusal('USEATTR', 'another mailbox has that use')
     const { id } = await account.create(name, use)
+    session.notifier?.did(cause.created(id))
     return done('created', `MAILBOXID (F${id})`)
   },
 }
@@ -49,13 +51,16 @@ const create: Command = {
 const remove = oneName('DELETE', async (session, name) => {
   const mailbox = await mailboxNamed(accountOf(session), name, 'x')
   await accountOf(session).remove(mailbox)
+  session.notifier?.did(cause.removed(mailbox.id))
   if (session.view?.mailboxId === mailbox.id) session.deselect()
   return 'deleted'
 })
 
 const subscription = (word: 'SUBSCRIBE' | 'UNSUBSCRIBE'): Command =>
   oneName(word, async (session, name) => {
-    await accountOf(session).subscribe(await mailboxNamed(accountOf(session), name, 'l'), word === 'SUBSCRIBE')
+    const [mailbox, on] = [await mailboxNamed(accountOf(session), name, 'l'), word === 'SUBSCRIBE']
+    await accountOf(session).subscribe(mailbox, on)
+    session.notifier?.did(cause.subscribed(mailbox.id, on))
     return 'done'
   })
 
@@ -70,7 +75,9 @@ const rename: Command = {
     const account = accountOf(session)
     const mailbox = await mailboxNamed(account, from, 'l')
     need(mailbox.rights, mailbox.name === 'INBOX' ? 'rte' : 'x')
-    await (mailbox.name === 'INBOX' ? account.emptyInto(mailbox, to) : account.rename(mailbox, to))
+    if (mailbox.name === 'INBOX') session.notifier?.did(cause.created((await account.emptyInto(mailbox, to)).id))
+    else await account.rename(mailbox, to)
+    session.notifier?.did(cause.renamed(mailbox.id))
     return done('renamed')
   },
 }
