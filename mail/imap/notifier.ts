@@ -103,10 +103,17 @@ export class Notifier implements Notifying {
     const [before, after] = [this.#told, this.#isWide ? await accountOf(session).state() : (this.#now ?? this.#told)]
     this.#told = after
     if (this.#isWide) this.#watch()
-    const now = performance.now()
-    const notices = noticesOf(this.#spec, before, after, session.view?.mailboxId ?? null, session.enabled.has('CONDSTORE')).filter(({ cause }) => now - (this.#own.get(cause) ?? -OWN_MS) >= OWN_MS)
+    const notices = this.#ofOthers(noticesOf(this.#spec, before, after, session.view?.mailboxId ?? null, session.enabled.has('CONDSTORE')))
     if (notices.length > MOST_NOTICES) return this.#giveUp()
     if (notices.length > 0) await session.send(notices.map((one) => noticeText(session, one)).join(''))
+  }
+
+  /** Without what this session did itself, once for each time it did it. */
+  #ofOthers(notices: readonly Notice[]): readonly Notice[] {
+    const since = performance.now() - OWN_MS
+    const own = new Set([...this.#own].filter(([one, at]) => at > since && notices.some(({ cause }) => cause === one)).map(([one]) => one))
+    for (const one of own) this.#own.delete(one)
+    return notices.filter(({ cause }) => !own.has(cause))
   }
 
   async #giveUp(): Promise<void> {

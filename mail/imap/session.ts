@@ -223,11 +223,11 @@ export class Session {
     this.listen()
   }
 
-  /** Tells the client what happened in its mailbox since it was told last, as far as it wants to know; `always`: also if it does not. */
-  async tellChanges(keepNumbers: boolean, always = false): Promise<void> {
+  /** Tells the client what happened in its mailbox since it was told last, as far as it wants to know, or at least which messages come and go, or all of it. */
+  async tellChanges(keepNumbers: boolean, what: 'wanted' | 'messages' | 'all' = 'wanted'): Promise<void> {
     const { view, account } = this
-    const { messages, flags } = this.#selected
-    if (view === null || account === null || !(messages || always)) return
+    const { messages, flags } = what === 'all' ? AS_EVER : this.#selected
+    if (view === null || account === null || (what === 'wanted' && !messages)) return
     this.#told = performance.now()
     if (!(await this.#mayRead(view, account))) return
     const changes = await account.changes(view.mailboxId, view.modseq)
@@ -339,7 +339,7 @@ export class Session {
       if (this.view !== null && this.account !== null) await this.#mayRead(this.view, this.account)
       const { text, code } = await command.run(this, cursor, tag)
       if (this.over || text === '') return
-      if (command.reads !== true || performance.now() - this.#told > RECENT_MS) await this.tellChanges(keepNumbers, command.expunges)
+      if (command.reads !== true || performance.now() - this.#told > RECENT_MS) await this.tellChanges(keepNumbers, command.expunges === true ? 'messages' : 'wanted')
       await this.#answer(tag, 'OK', code === undefined ? text : `[${typeof code === 'string' ? code : code()}] ${text}`)
     } catch (error) {
       if (this.over) return

@@ -75,9 +75,8 @@ const rename: Command = {
     const account = accountOf(session)
     const mailbox = await mailboxNamed(account, from, 'l')
     need(mailbox.rights, mailbox.name === 'INBOX' ? 'rte' : 'x')
-    if (mailbox.name === 'INBOX') session.notifier?.did(cause.created((await account.emptyInto(mailbox, to)).id))
-    else await account.rename(mailbox, to)
-    session.notifier?.did(cause.renamed(mailbox.id))
+    const made = mailbox.name === 'INBOX' ? await account.emptyInto(mailbox, to) : await account.rename(mailbox, to)
+    session.notifier?.did(made === undefined ? cause.renamed(mailbox.id) : cause.created(made.id))
     return done('renamed')
   },
 }

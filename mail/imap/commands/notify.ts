@@ -24,7 +24,7 @@ async function set(session: Session, cursor: Cursor): Promise<Done> {
   const spec = readGroups(cursor, (octets) => canonical(session, octets))
   expectEnd(cursor)
   // What has piled up is told as before (RFC 5465 3.1).
-  await session.tellChanges(false)
+  await session.tellChanges(false, 'all')
   const state = spec.groups.length === 0 && !spec.server ? NOWHERE : await accountOf(session).state()
   const closed = withoutAccess(spec, state).map(({ name }) => `* LIST (\\NoAccess) "/" ${mailboxText(session, name)}\r\n`)
   const first = status ? firstStatus(spec, state, session.view?.mailboxId ?? null).map(({ mailbox, items }) => noticeText(session, { kind: 'status', cause: '', mailbox, items })) : []
