@@ -1,4 +1,4 @@
-/** Our IMAP and POP3 beside Dovecot on this machine in one run, then ours alone: `npm run bench:mail [-- peers | delivery | large | idle <sessions> | notice <mailboxes> | recipes | signatures]`. */
+/** Our IMAP and POP3 beside Dovecot on this machine in one run, then ours alone: `npm run bench:mail [-- peers | delivery | large | idle <sessions> | notice <mailboxes> | recipes | scanners | signatures]`. */
 import { PASSWORD } from '#test/mail/imap.ts'
 import { percentiles, report } from './harness.ts'
 import { BenchClient } from './mail/client.ts'
@@ -8,6 +8,7 @@ import { appending, bodies, fetching, type Figure, login, pop3 } from './mail/pa
 import { notice } from './mail/notice.ts'
 import { dovecot, ours, type Peer } from './mail/peers.ts'
 import { recipes } from './mail/recipes.ts'
+import { scanners } from './mail/scanners.ts'
 import { signatures } from './mail/signatures.ts'
 
 const FEW = Number(process.env['BENCH_MESSAGES'] ?? 10_000)
@@ -63,5 +64,6 @@ if (part === undefined || part === 'large') await large()
 if (part === undefined || part === 'idle') report('mail-idle', await idle(Number(count ?? 10_000)))
 if (part === undefined || part === 'notice') report('mail-notice', await notice(Number(count ?? 10_000)))
 if (part === undefined || part === 'recipes') report('mail-recipes', await recipes())
+if (part === 'scanners') report('mail-scanners', await scanners())
 if (part === undefined || part === 'signatures') report('mail-signatures', await signatures())
 process.exit(0)

@@ -75,6 +75,16 @@ export const uploadCertificate = command('mail.upload-certificate', {
 export const activateCertificate = command('mail.activate-certificate', { ...manage('启用邮件服务器证书'), input: z.object({ id: z.uuid().nullable() }), output: done })
 export const removeCertificate = command('mail.remove-certificate', { ...manage('删除邮件服务器证书'), input: z.object({ id: z.uuid() }), output: done })
 
+/** `state` off: not in the settings; waiting: nobody has looked lately. `signatures`: when clamd's were made, by its own clock. */
+const scanner = z.object({
+  id: z.enum(['clamd', 'rspamd']), state: z.enum(['connected', 'down', 'waiting', 'off']), address: z.string(), version: z.string().nullable(), signatures: z.string().nullable(), checkedAt: z.string().nullable(), lastError: z.object({ text: z.string(), at: z.string() }).nullable(),
+})
+/** `onFailure`: what is done with mail while one gives no answer; larger messages than `megabytes` are not looked at. */
+const scannerList = z.object({ items: z.array(scanner), onFailure: z.enum(['accept', 'later']), megabytes: z.number() })
+export type ScannersWire = z.infer<typeof scannerList>
+export const scanners = query('mail.scanners', { ...manage('查毒与反垃圾服务的状态'), input: z.object({}), output: scannerList })
+export const checkScanners = command('mail.check-scanners', { ...manage('检查查毒与反垃圾服务'), input: z.object({}), output: scannerList })
+
 export const adminEndpoints: readonly Endpoint[] = [
-  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, switchServer, uploadCertificate, activateCertificate, removeCertificate,
+  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, switchServer, uploadCertificate, activateCertificate, removeCertificate, scanners, checkScanners,
 ]

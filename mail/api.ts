@@ -10,7 +10,7 @@ const flag = z.enum(['0', '1']).transform((text) => text === '1').optional()
 
 const account = z.object({ id: z.uuid(), kind: z.enum(['person', 'organisation', 'shared']), name: z.string(), address: z.string(), kept: z.boolean(), quota: z.number(), used: z.number(), maySend: z.boolean(), /** False: only single folders of it are shared, and its size is not told. */ whole: z.boolean() })
 export type MailAccountWire = z.infer<typeof account>
-const folder = z.object({ id: z.number(), name: z.string(), special: z.enum(['Archive', 'Drafts', 'Junk', 'Sent', 'Trash']).nullable(), messages: z.number(), unseen: z.number(), /** Letters of RFC 4314. */ rights: z.string() })
+const folder = z.object({ id: z.number(), name: z.string(), special: z.enum(['Archive', 'Drafts', 'Junk', 'Sent', 'Trash']).nullable(), messages: z.number(), unseen: z.number(), /** Letters of RFC 4314. */ rights: z.string(), /** Somebody besides the owner is named in its list, which is told to those who administer it. */ shared: z.boolean() })
 export type FolderWire = z.infer<typeof folder>
 const sharedFolder = z.object({ account: z.uuid(), owner: z.string(), id: z.number(), name: z.string(), unseen: z.number() })
 export type SharedFolderWire = z.infer<typeof sharedFolder>

@@ -6,25 +6,26 @@ import { Org } from '#platform/org/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
 import { syncAccounts } from './accounts/server/sync.ts'
 import { compose, type Enclosure, type Letter, type Person } from './seed/compose.ts'
+import { type Arrived, noteArrived } from './seed/history.ts'
 import { CIRCULARS, type Circular, EXCHANGES, JUNK, OFFICE_LETTER, type Sheet } from './seed/texts.ts'
 import { type Addition, addEntries } from './store/server/entries.ts'
 import { keepMessage, keepOctets } from './store/server/messages.ts'
 import type { Kept } from './store/server/octets.ts'
 import { mailBlobs } from './store/server/parts.ts'
 
-type Owner = Person & { readonly login: string; readonly organisationId: string | null; readonly organisationName: string; readonly inbox: number; readonly sent: number; readonly junk: number; readonly heads: boolean }
+type Owner = Person & { readonly account: string; readonly login: string; readonly organisationId: string | null; readonly organisationName: string; readonly inbox: number; readonly sent: number; readonly junk: number; readonly heads: boolean }
 /** A letter on its way: octets, and into which folders it goes with which flags. */
 type Posted = { readonly letter: Letter; readonly into: readonly { readonly mailbox: number; readonly flags: readonly string[] }[] }
 
 const DAY = 86_400_000
 
-type Row = { login: string; name: string; address: string; owner: string; inbox: string; sent: string; junk: string }
+type Row = { account: string; login: string; name: string; address: string; owner: string; inbox: string; sent: string; junk: string }
 
 /** Everybody with mail, her folders, and who heads an organisation's office. */
 async function ownersOf(ctx: ServerContext): Promise<readonly Owner[]> {
   const org = ctx.use(Org)
   const { rows } = await sql<Row>`
-    select a.login, a.name, d.address, a.owner_id as owner, i.id as inbox, s.id as sent, j.id as junk from mail_account a join mail_address d on d.account_id = a.id and d.is_primary
+    select a.id as account, a.login, a.name, d.address, a.owner_id as owner, i.id as inbox, s.id as sent, j.id as junk from mail_account a join mail_address d on d.account_id = a.id and d.is_primary
     join mail_mailbox i on i.account_id = a.id and i.name = 'INBOX' join mail_mailbox s on s.account_id = a.id and s.special = 'Sent' join mail_mailbox j on j.account_id = a.id and j.special = 'Junk'
     where a.kind = 'person' order by a.login`.execute(ctx.db())
   const posts = await org.mainPosts(rows.map(({ owner }) => owner))
@@ -121,10 +122,16 @@ export async function seed(runtime: Runtime): Promise<void> {
   const letters = await written(runtime, posted)
   await runtime.command(null, async (ctx) => {
     const additions: Addition[] = []
+    const arrived: Arrived[] = []
+    const accountOf = new Map(owners.map(({ address, account }) => [address, account]))
+    const addressOf = new Map(owners.flatMap(({ address, inbox, junk: spam }) => [[inbox, address], [spam, address]]))
     for (const { raw, kept, letter, into } of letters) {
       const messageId = await keepMessage(ctx, raw, kept)
       additions.push(...into.map(({ mailbox, flags }) => ({ mailboxId: mailbox, messageId, size: raw.length, flags, internalAt: letter.at, savedAt: letter.at })))
+      const { address } = letter.from
+      arrived.push({ messageId, size: raw.length, accountId: accountOf.get(address) ?? null, sender: address, recipients: into.flatMap(({ mailbox }) => addressOf.get(mailbox) ?? []), at: letter.at })
     }
     await addEntries(ctx, additions)
+    await noteArrived(ctx, arrived)
   })
 }

@@ -6,7 +6,7 @@ const manage = (title: string) => ({ title, permission: 'mail.manage' }) as cons
 const day = z.iso.date('日期请按 2026-07-01 的样式填写')
 const period = z.object({ from: day.optional(), to: day.optional(), domain: z.string().max(253).optional() }).refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], message: '结束日期不能早于开始日期' })
 
-const figures = { received: z.number(), receivedOctets: z.number(), sent: z.number(), sentOctets: z.number(), relayed: z.number(), bounced: z.number(), refused: z.number() }
+const figures = { received: z.number(), receivedOctets: z.number(), sent: z.number(), sentOctets: z.number(), relayed: z.number(), bounced: z.number(), refused: z.number(), infected: z.number(), spam: z.number() }
 const dayFigures = z.object({ date: z.string(), ...figures, queueHalf: z.number().nullable(), queueMost: z.number().nullable(), queueLongest: z.number().nullable(), used: z.number().nullable(), stored: z.number().nullable() })
 export type MailDayWire = z.infer<typeof dayFigures>
 const counted = z.object({ key: z.string(), label: z.string(), n: z.number() })

@@ -38,11 +38,13 @@ export class BenchClient {
     return all
   }
 
-  /** A POP3 command, with many lines or one. */
+  /** A POP3 command, with many lines or one; fails when it is refused. */
   async pop(text: string, many: boolean): Promise<Buffer> {
-    const answer = this.until((tail) => (many ? tail.endsWith('\r\n.\r\n') : tail.endsWith('\r\n')))
+    const answer = this.until((tail) => tail.endsWith(many && !tail.startsWith('-ERR') ? '\r\n.\r\n' : '\r\n'))
     this.socket.write(`${text}\r\n`)
-    return answer
+    const all = await answer
+    if (all.toString('latin1', 0, 4) === '-ERR') throw new Error(`${text.slice(0, 60)}: ${all.toString('latin1').slice(0, 200)}`)
+    return all
   }
 
   close(): void {

@@ -14,16 +14,27 @@ import { messageOf } from './messages.ts'
 /** `smtp`: mail for `box<n>@cn.example` is taken there; 0 where it is not. */
 export type Peer = { readonly name: string; readonly imap: number; readonly pop: number; readonly smtp: number; memory(): Promise<number>; stop(): Promise<void> }
 
+/** Ours, which tells more of itself: octets of the heap and what lies beside it after a collection of garbage, and what is wrong with what it keeps. */
+export type Office = Peer & { heap(): Promise<number>; verify(): Promise<{ readonly problems: number; readonly failures: number }> }
+
 /** Our servers with so many messages; `memory` is the resident size after a collection of garbage. */
-export async function ours(few: number, many: number, idle: number): Promise<Peer> {
+export async function ours(few: number, many: number, idle: number): Promise<Office> {
   const child: ChildProcess = fork(join(import.meta.dirname, 'serve.ts'), [String(few), String(many), String(idle)], { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [ports] = (await once(child, 'message')) as [{ imap: number; pop: number; smtp: number }]
+  const memory = async (): Promise<NodeJS.MemoryUsage> => {
+    child.send('memory')
+    return ((await once(child, 'message')) as [{ memory: NodeJS.MemoryUsage }])[0].memory
+  }
   return {
     name: 'ours', ...ports,
-    async memory() {
-      child.send('memory')
-      const [{ memory }] = (await once(child, 'message')) as [{ memory: NodeJS.MemoryUsage }]
-      return memory.rss
+    memory: async () => (await memory()).rss,
+    async heap() {
+      const { heapUsed, external } = await memory()
+      return heapUsed + external
+    },
+    async verify() {
+      child.send('verify')
+      return ((await once(child, 'message')) as [{ problems: number; failures: number }])[0]
     },
     async stop() {
       child.send('stop')

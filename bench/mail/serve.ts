@@ -1,15 +1,20 @@
-/** Our mail servers in a process of their own, with SMTP in for everybody: `few` has 10,000 messages of 10 KB, `many` 100,000 in one mailbox, `idle<n>` and `box0` to `box19` empty ones. Talks to the bench by messages. */
+/** Our mail servers in a process of their own, with SMTP in for everybody: `few` has 10,000 messages of 10 KB, `many` 100,000 in one mailbox, `idle<n>` and `box0` to `box19` empty ones. `BENCH_SCANNING`: scanners to ask (JSON). Talks to the bench by messages. */
 import { sql } from 'kysely'
+import type { Scanning } from '#platform/config/contract.ts'
 import { openImap, PASSWORD } from '#test/mail/imap.ts'
 import { durableServer } from '../durable.ts'
 import { noteAnswered } from '#mail/transport/server/answered.ts'
 import { transportParts } from '#mail/transport/server/parts.ts'
+import { scanOf } from '#mail/transport/server/scan/scanners.ts'
 import { smtpService } from '#mail/transport/server/smtp-service.ts'
+import { mailParts } from '#mail/store/server/parts.ts'
+import { verifyMail } from '#mail/store/server/verify.ts'
 import { listening } from '#mail/smtp/test/client.ts'
 import { BenchClient } from './client.ts'
 import { BOXES, messageOf } from './messages.ts'
 
 const [few = 0, many = 0, idle = 0] = process.argv.slice(2).map(Number)
+const scanning = process.env['BENCH_SCANNING']
 const stop = await durableServer(`mail-${process.pid}`)
 const it = await openImap(['few', 'many', ...Array.from({ length: BOXES }, (_, at) => `box${at}`), ...Array.from({ length: idle }, (_, at) => `idle${at}`)], 1e12)
 
@@ -37,11 +42,17 @@ async function fillFast(name: string, count: number): Promise<void> {
 
 if (few > 0) await fill('few', few)
 if (many > 0) await fillFast('many', many)
-const smtp = await listening(smtpService(transportParts(it.runtime, { host: 'mail.cn.example' }), () => ({ login: async () => null }), noteAnswered(it.runtime)), { kind: 'mx', name: 'mail.cn.example', tls: null, plainLogin: false, log: (error) => console.error(error) })
+const smtp = await listening(smtpService(transportParts(it.runtime, { host: 'mail.cn.example', ...(scanning !== undefined && { scan: scanOf({ ...it.runtime, listening: { ports: { smtp: 0, submission: 0, smtps: 0, lmtp: 0, imap: 0, imaps: 0, pop3: 0, pop3s: 0 }, roles: [], tls: undefined, plainLogin: 'on', scanning: JSON.parse(scanning) as Scanning } }) }) }), () => ({ login: async () => null }), noteAnswered(it.runtime)), { kind: 'mx', name: 'mail.cn.example', tls: null, plainLogin: false, log: (error) => console.error(error) })
+/** Tells what `mail verify` finds and how many errors there were inside. */
+async function verified(): Promise<void> {
+  const { problems } = await it.runtime.command(null, (ctx) => verifyMail(ctx, mailParts(it.runtime).blobs, () => undefined))
+  process.send?.({ problems: problems.length, failures: it.errors.length })
+}
 process.on('message', (what) => {
   if (what === 'memory') {
     globalThis.gc?.()
     process.send?.({ memory: process.memoryUsage() })
-  } else void it.close().then(stop).then(() => process.exit(0))
+  } else if (what === 'verify') void verified()
+  else void it.close().then(stop).then(() => process.exit(0))
 })
 process.send?.({ imap: it.port, pop: it.popPort, smtp: smtp.port })

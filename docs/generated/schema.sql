@@ -585,6 +585,8 @@ create table mail_day (
   relayed integer default 0 not null,
   bounced integer default 0 not null,
   refused integer default 0 not null,
+  infected integer default 0 not null,
+  spam integer default 0 not null,
   PRIMARY KEY (day, domain)
 );
 
@@ -665,9 +667,12 @@ create table mail_download (
   protocol text not null,
   address text not null,
   at timestamp with time zone not null,
+  reader_id uuid,
+  client text,
   PRIMARY KEY (account_id, message_id, protocol),
   FOREIGN KEY (account_id) REFERENCES mail_account(id) ON DELETE CASCADE,
   FOREIGN KEY (message_id) REFERENCES mail_message(id),
+  FOREIGN KEY (reader_id) REFERENCES mail_account(id) ON DELETE SET NULL,
   CHECK ((protocol = ANY (ARRAY['imap'::text, 'pop'::text])))
 );
 CREATE INDEX mail_download_message ON mail_download USING btree (message_id);
@@ -967,6 +972,19 @@ create table mail_report (
   CHECK ((kind = ANY (ARRAY['failed'::text, 'delayed'::text, 'delivered'::text, 'relayed'::text, 'vacation'::text])))
 );
 CREATE INDEX mail_report_due ON mail_report USING btree (due_at);
+
+create table mail_scanner (
+  id text not null,
+  connected boolean not null,
+  version text,
+  signatures text,
+  checked_at timestamp with time zone not null,
+  error text,
+  error_at timestamp with time zone,
+  misses integer default 0 not null,
+  PRIMARY KEY (id),
+  CHECK ((id = ANY (ARRAY['clamd'::text, 'rspamd'::text])))
+);
 
 create table mail_send_right (
   account_id uuid not null,

@@ -14,6 +14,10 @@ export const needsDetails = (items: readonly FetchItem[]): boolean => items.some
 export const marksSeen = (items: readonly FetchItem[]): boolean =>
   items.some((item) => item.kind === 'RFC822' || item.kind === 'RFC822.TEXT' || ((item.kind === 'SECTION' || item.kind === 'BINARY') && !item.peek))
 
+/** Items that tell what a message says, not only who wrote about what. */
+export const tellsText = (items: readonly FetchItem[]): boolean =>
+  items.some((item) => item.kind === 'RFC822' || item.kind === 'RFC822.TEXT' || item.kind === 'BINARY' || (item.kind === 'SECTION' && (item.section.text === null || item.section.text === 'TEXT')))
+
 /** The section that an item asks for; null for items answered from the entry. */
 function sectionAsked(item: FetchItem): Section | null {
   if (item.kind === 'SECTION') return item.section

@@ -46,7 +46,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ['flagged, to those who know of MODSEQs', told(FLAGS, all, state(inbox, box(2, 'a', { modseq: 8 }), ab), null, true), ['a: UIDVALIDITY UNSEEN HIGHESTMODSEQ']],
   ['flagged, to others', told(FLAGS, all, state(inbox, box(2, 'a', { modseq: 8 }), ab)), []],
   ['a new mailbox with messages', told(MESSAGES, state(inbox), state(inbox, a)), [`a: ${NEW}`]],
-  ['where mail arrives', told(spec({ messages: true }, { kind: 'inboxes' }), all, state(box(1, 'INBOX', { uidNext: 6 }), box(2, 'a', { uidNext: 6 }), ab)), [`INBOX: ${NEW}`]],
+  ['where mail may arrive: everywhere', told(spec({ messages: true }, { kind: 'inboxes' }), all, state(box(1, 'INBOX', { uidNext: 6 }), box(2, 'a', { uidNext: 6 }), ab)), [`INBOX: ${NEW}`, `a: ${NEW}`]],
   ['of others is not personal', told(MESSAGES, state(box(5, 'o/x', { root: 'o' })), state(box(5, 'o/x', { root: 'o', uidNext: 6 }))), []],
   ['of others by name', told(spec({ messages: true }, { kind: 'subtree', names: ['o'] }), state(box(5, 'o/x', { root: 'o' })), state(box(5, 'o/x', { root: 'o', uidNext: 6 }))), [`o/x: ${NEW}`]],
   ['of others without the right to read', told(spec({ messages: true }, { kind: 'subtree', names: ['o'] }), state(box(5, 'o/x', { root: 'o' })), state(box(5, 'o/x', { root: 'o', uidNext: 6, rights: 'l' }))), []],

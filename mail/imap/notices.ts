@@ -19,12 +19,13 @@ export const cause = {
   annotated: (id: number | null, entry: string): string => `annotated ${id ?? ''} ${entry}`,
 }
 
-type Named = Pick<Box, 'name' | 'subscribed' | 'special' | 'root'>
+type Named = Pick<Box, 'name' | 'subscribed' | 'root'>
 
-function isIn(filter: Filter, { name, subscribed, special, root }: Named): boolean {
+function isIn(filter: Filter, { name, subscribed, root }: Named): boolean {
   switch (filter.kind) {
+    // Addresses with a plus lead into any folder, so mail arrives everywhere.
+    case 'inboxes':
     case 'personal': return root === null
-    case 'inboxes': return name === 'INBOX' || special === 'Junk'
     case 'subscribed': return subscribed
     case 'mailboxes': return filter.names.includes(name)
     default: return filter.names.some((one) => name === one || name.startsWith(`${one}/`))
@@ -55,7 +56,7 @@ function listNotices(spec: NotifySpec, before: AccountState, after: AccountState
   const line = (why: string, name: string, oldName: string | null = null): Notice => ({ kind: 'list', cause: why, name, mailbox: byName.get(name) ?? null, children: levels.has(name), oldName })
   const withParent = (why: string, one: Box): readonly Notice[] => {
     const parent = parentOf(one.name)
-    const above = byName.get(parent) ?? { name: parent, subscribed: false, special: null, root: one.root }
+    const above = byName.get(parent) ?? { name: parent, subscribed: false, root: one.root }
     return [...(wants(spec, 'names', one) ? [line(why, one.name)] : []), ...(parent !== '' && wants(spec, 'names', above) ? [line(why, parent)] : [])]
   }
   const removed = before.mailboxes.filter(({ id }) => !is.has(id)).flatMap((one) => withParent(cause.removed(one.id), one))

@@ -72,6 +72,8 @@ export class Session {
   #epoch = 0
   readonly enabled = new Set<Extension>()
   account: ImapAccount | null = null
+  /** How the program calls itself (RFC 2971). */
+  client: string | null = null
   view: View | null = null
   /** Null until NOTIFY is used. */
   notifier: Notifying | null = null

@@ -53,6 +53,8 @@ export type ImapAccount = {
   details(messageIds: readonly number[]): Promise<ReadonlyMap<number, Details>>
   index(messageId: number): Promise<Message>
   raw(messageId: number): Promise<Buffer>
+  /** Notes that texts of messages are about to be told; `client` is how the program calls itself. */
+  downloaded(mailboxId: number, messageIds: readonly number[], client: string | null): Promise<void>
   /** All of them or none; answers their UIDs. */
   append(mailboxId: number, messages: readonly Appended[]): Promise<readonly number[]>
   /** Entries after the change, as far as rights go, and UIDs left alone because they had changed after `unchangedSince`. */

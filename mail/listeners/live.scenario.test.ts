@@ -17,6 +17,7 @@ import type { PortId } from './contract.ts'
 import { dropCertificate, keepCertificate, listCertificates, useCertificate } from './server/certificates.ts'
 import { warnOfExpiry } from './server/expiry.ts'
 import { portStates, renewTls, serversNow, service, switchServer } from './server/index.ts'
+import { watchScanners } from '../transport/server/scan/watch.ts'
 import { authority, issuedPair } from './test/authority.ts'
 
 const actor: Actor = { accountId: 'a', personId: personId('sysadmin'), name: '沈知砚', postId: 'p', unitId: 'u', unitName: '', organisationId: 'o', organisationName: '', roles: ['system-admin'], sessionId: 's' }
@@ -27,7 +28,7 @@ const listeningTo = (ports: Partial<Record<PortId, number>>) => ({ ports: { imap
 
 before(async () => {
   ;[imap, imaps] = [await freePort(), await freePort()]
-  it = await testRuntime({ services, clock: () => now, listening: listeningTo({ imap, imaps }) })
+  it = await testRuntime({ services, clock: () => now, listening: { ...listeningTo({ imap, imaps }), scanning: { clamd: { host: '127.0.0.1', port: 1 }, rspamd: null, onFailure: 'later', most: 1 } } })
   await loadWorld(it.runtime, generate(), 'Changning-Test-2026')
   await service.start?.(it.runtime)
 })
@@ -135,6 +136,16 @@ test('those who run the system are told before it ends, and not every day', asyn
     return rows[0]?.n ?? 0
   }
   assert.deepEqual([await warned('2028-11-01T00:30:00Z'), await warned('2028-12-02T00:00:00Z'), await warned('2028-12-03T00:00:00Z'), await warned('2028-12-25T00:00:00Z'), await warned('2029-01-05T00:00:00Z')], [0, 1, 1, 2, 3])
+})
+
+test('those who run the system are told once of a scanner that stays away', async () => {
+  const told: number[] = []
+  for (let look = 0; look < 5; look++) {
+    await it.runtime.command(null, watchScanners)
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from notify_notice where person_id = ${actor.personId} and title = '查毒服务（ClamAV）不可用'`.execute(it.runtime.db)
+    told.push(rows[0]?.n ?? -1)
+  }
+  assert.deepEqual(told, [0, 0, 1, 1, 1])
 })
 
 test('a client that speaks no TLS is noted as the last problem', async () => {

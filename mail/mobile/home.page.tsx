@@ -25,7 +25,7 @@ const Line = ({ line, outgoing, open }: { readonly line: MailLineWire; readonly 
   </button>
 )
 
-function Chooser({ folders: { account, accounts, items }, change, close }: { readonly folders: Folders; readonly change: Change; readonly close: () => void }) {
+function Chooser({ folders: { account, accounts, items, shared }, change, close }: { readonly folders: Folders; readonly change: Change; readonly close: () => void }) {
   const go = (part: Partial<Place>): void => {
     close()
     change(part)
@@ -34,6 +34,7 @@ function Chooser({ folders: { account, accounts, items }, change, close }: { rea
     <Sheet title="邮件夹" close={close}>
       {accounts.length > 1 && <div className="p-chips pm-accounts">{accounts.map(({ id, name }) => <button key={id} type="button" className="plain p-chip" aria-pressed={id === account.id} onClick={() => go({ account: id })}>{name}</button>)}</div>}
       <ul className="p-card">{items.map((folder) => <li key={folder.id} className="p-row-pair"><button type="button" className="plain p-row" onClick={() => go({ folder: folder.id })}><span className="grow">{folderName(folder)}</span>{folder.unseen > 0 && <span className="quiet">{folder.unseen} 未读</span>}</button></li>)}</ul>
+      {shared.length > 0 && <><h3 className="pm-shared quiet">他人共享</h3><ul className="p-card">{shared.map((one) => <li key={one.id} className="p-row-pair"><button type="button" className="plain p-row" onClick={() => go({ account: one.account, folder: one.id })}><span className="grow">{one.owner} · {folderName(one)}</span>{one.unseen > 0 && <span className="quiet">{one.unseen} 未读</span>}</button></li>)}</ul></>}
     </Sheet>
   )
 }

@@ -23,5 +23,5 @@ export async function listFolders(ctx: ServerContext, { account: id }: z.output<
   if (account === undefined) return ctx.fail(id === undefined ? 'mail.account.missing' : 'mail.account.forbidden')
   const place = ({ name, special }: { readonly name: string; readonly special: string | null }): number => (name === 'INBOX' ? 0 : (ORDER[special ?? ''] ?? 3))
   const items = (await boxesOf(ctx, asker, account.id)).filter(({ rights }) => may(rights, 'lr')).toSorted((a, b) => place(a) - place(b) || a.name.localeCompare(b.name, 'zh'))
-  return { account, accounts, items: items.map((box) => ({ id: box.id, name: box.name, special: box.special, messages: box.messages, unseen: box.unseen, rights: box.rights })), shared: shared.map(sharedFolder) }
+  return { account, accounts, items: items.map((box) => ({ id: box.id, name: box.name, special: box.special, messages: box.messages, unseen: box.unseen, rights: box.rights, shared: box.said > 0 && may(box.rights, 'a') })), shared: shared.map(sharedFolder) }
 }

@@ -1,12 +1,12 @@
-/** A reply with its enhanced status code (RFC 3463); some have none by rule. */
-export type Reply = { readonly code: number; readonly status: string | null; readonly text: string }
+/** A reply with its enhanced status code (RFC 3463); some have none by rule. `chinese`: the same for clients that take UTF-8. */
+export type Reply = { readonly code: number; readonly status: string | null; readonly text: string; readonly chinese?: string }
 
 export const reply = (code: number, status: string | null, text: string): Reply => ({ code, status, text })
 
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 400)
 
-/** A reply as it goes over the wire. */
-export const replyLine = ({ code, status, text }: Reply): string => `${code} ${status === null ? '' : `${status} `}${printable(text)}\r\n`
+/** A reply as it goes over the wire; `utf8`: the client takes more than ASCII (RFC 6531 3.7.4.2). */
+export const replyLine = ({ code, status, text, chinese }: Reply, utf8 = false): string => `${code} ${status === null ? '' : `${status} `}${utf8 && chinese !== undefined ? `${chinese} / ` : ''}${printable(text)}\r\n`
 
 /** Several lines under one code, as EHLO answers. */
 export const replyLines = (code: number, lines: readonly string[]): string => lines.map((line, index) => `${code}${index === lines.length - 1 ? ' ' : '-'}${line}\r\n`).join('')

@@ -113,14 +113,14 @@ export class SmtpSession {
     }
   }
 
-  #say(one: Reply): void {
-    this.#wire.send(replyLine(one))
+  #say(one: Reply, utf8 = false): void {
+    this.#wire.send(replyLine(one, utf8))
   }
 
   /** Sends a reply; too many refusals end the connection. */
-  #answer(one: Reply): Next {
+  #answer(one: Reply, utf8 = false): Next {
     if (!isPositive(one) && ++this.#errors > this.#options.limits.errors) return this.#end(replies.manyErrors)
-    this.#say(one)
+    this.#say(one, utf8)
     return 'on'
   }
 
@@ -271,7 +271,9 @@ export class SmtpSession {
     this.#confirmed = confirmed ?? null
     this.#drop()
     const each = this.#options.kind === 'lmtp' ? recipients.map((_, index) => answers[index] ?? answers[0] ?? replies.trouble) : [answers[0] ?? replies.trouble]
-    for (const one of each) if (this.#answer(one) === 'end') return 'end'
+    // Programs of our own people show them what they hear.
+    const utf8 = sender.utf8 || this.#options.kind === 'submission'
+    for (const one of each) if (this.#answer(one, utf8) === 'end') return 'end'
     return 'on'
   }
 

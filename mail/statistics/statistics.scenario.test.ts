@@ -10,6 +10,7 @@ import { service as store } from '../store/server/index.ts'
 import { mailStatistics, reportStatistics } from '../server/admin/statistics.ts'
 import type { Peer } from '../smtp/service.ts'
 import type { StatisticsWire } from '../statistics-api.ts'
+import { judged, type Scanned, unscanned } from '../transport/arrival/scanned.ts'
 import { deliver } from '../transport/server/deliver.ts'
 import { noteAnswered } from '../transport/server/answered.ts'
 import { service as transport } from '../transport/server/index.ts'
@@ -73,7 +74,7 @@ test('counted again nothing is doubled; mail that left is counted for its sender
   assert.deepEqual([received, relayed, queueMost], [3, 1, 90])
   assert.deepEqual(again.sums, first.sums)
   assert.deepEqual((await figures({ domain: 'cn.example' })).sums.relayed, 1)
-  assert.deepEqual((await figures({ domain: 'other.example' })).sums, { received: 0, receivedOctets: 0, sent: 0, sentOctets: 0, relayed: 0, bounced: 0, refused: 0 })
+  assert.deepEqual((await figures({ domain: 'other.example' })).sums, { received: 0, receivedOctets: 0, sent: 0, sentOctets: 0, relayed: 0, bounced: 0, refused: 0, infected: 0, spam: 0 })
 })
 
 test('the next day both days are counted, and the day before stays', async () => {
@@ -110,4 +111,18 @@ test('a day of 60,000 messages is counted in seconds, a year of 10,000 people re
   assert.ok(book.rows.length > 6_000)
   assert.ok(counting < 20_000, `${counting}`)
   assert.ok(reading < 1_500, `${reading}`)
+})
+
+test('viruses and spam are told by recipient; what was refused for its contents was not sent', async () => {
+  now = new Date('2026-12-20T04:00:00Z')
+  const verdicts: Readonly<Record<string, Scanned>> = { virus: judged({ clamd: { virus: 'Eicar' }, rspamd: null }, 'later'), spam: judged({ clamd: null, rspamd: { action: 'reject', score: 20, symbols: [] } }, 'later'), junk: judged({ clamd: 'clean', rspamd: { action: 'junk', score: 8, symbols: [] } }, 'later') }
+  const scanning = transportParts(it.runtime, { host: 'mail.cn.example', scan: async ({ raw }) => verdicts[/^Subject: (.*)$/m.exec(raw.toString())?.[1]?.trim() ?? ''] ?? unscanned })
+  const service = countedService(it.runtime, smtpService(scanning, () => ({ login: async () => null }), noteAnswered(it.runtime)))
+  const sender = { address: 'a@far.example', size: null, eightBit: false, utf8: false, envelopeId: null, returns: null }
+  const peer = (own: boolean): Peer => ({ kind: own ? 'submission' : 'mx', address: '192.0.2.1', helo: 'x', extended: true, tls: null, account: own ? { id: ids.get('lin') ?? '', login: 'lin' } : null })
+  const send = async (subject: string, own = false) => (await service.message({ sender: own ? { ...sender, address: 'lin@cn.example' } : sender, recipients: wishes(['lin@cn.example', 'gu@cn.example']) }, letter(subject, own ? 'lin@cn.example' : 'a@far.example'), peer(own))).replies[0]?.code
+  assert.deepEqual([await send('virus'), await send('spam'), await send('junk'), await send('good'), await send('virus', true), await send('good', true)], [554, 554, 250, 250, 554, 250])
+  const { days, refusals, sums } = await figures({ from: '2026-12-20', to: '2026-12-20' })
+  assert.deepEqual(pairs(refusals), { virus: 4, spam: 2 })
+  assert.deepEqual([days[0]?.infected, days[0]?.spam, days[0]?.sent, days[0]?.received, sums.infected], [4, 4, 1, 6, 4])
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { ImapFlow } from 'imapflow'
+import { sql } from 'kysely'
 import { message, openImap, PASSWORD, type TestImap } from '#test/mail/imap.ts'
 
 let it: TestImap
@@ -94,6 +95,19 @@ for (const [name, text, expected] of refused) {
     client.socket.destroy()
   })
 }
+
+test('who takes a text, with what program and from where, is noted once; headers and structure are nobody’s text', { timeout: 20_000 }, async () => {
+  const client = await it.signedIn('gu')
+  await it.append(client, 'INBOX', message('taken'))
+  const inbox = await client.say('i ID ("version" "140.1" "name" "Thunderbird" "os" NIL)\r\ns SELECT INBOX\r\n', /^s OK/m)
+  const count = Number(/\* (\d+) EXISTS/.exec(inbox)?.[1])
+  const noted = async (): Promise<unknown> => (await sql`select protocol, client, reader_id from mail_download where account_id = ${it.ids.get('gu')} and message_id = (select max(id) from mail_message)`.execute(it.runtime.db)).rows
+  for (const item of ['ENVELOPE', 'BODYSTRUCTURE', 'BODY.PEEK[HEADER]', 'BODY.PEEK[HEADER.FIELDS (SUBJECT)]', 'RFC822.HEADER', 'PREVIEW', 'BODY.PEEK[1.MIME]']) await client.say(`f FETCH ${count} ${item}\r\n`, /^f OK/m)
+  assert.deepEqual(await noted(), [])
+  for (const item of ['BODY.PEEK[1]', 'RFC822', 'BINARY.PEEK[1]', 'BODY[TEXT]<0.10>']) await client.say(`f FETCH ${count} ${item}\r\n`, /^f OK/m)
+  assert.deepEqual(await noted(), [{ protocol: 'imap', client: 'Thunderbird 140.1', reader_id: null }])
+  client.socket.destroy()
+})
 
 test('three wrong passwords end the connection', { timeout: 20_000 }, async () => {
   const client = await raw()

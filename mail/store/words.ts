@@ -7,6 +7,7 @@ export const mailErrors = errors({
   'mail.mailbox.fixed': { status: 422, text: '“{name}”是系统邮件夹，不能删除或改名' },
   'mail.mailbox.forbidden': { status: 403, text: '您没有在这个邮件夹中这样做的权限，请联系邮件夹的所有者' },
   'mail.mailbox.elsewhere': { status: 422, text: '邮件夹不能移到另一个邮箱，可把其中的邮件复制过去' },
+  'mail.share.owner': { status: 422, text: '所选人员就是这个邮件夹的所有者，已有全部权限' },
   'mail.share.nobody': { status: 422, text: '没有找到所选的人员或单位，或其没有邮箱，请重新选择' },
   'mail.mailbox.many': { status: 422, text: '邮件夹数量已达上限，请先删除不用的邮件夹' },
   'mail.address.taken': { status: 409, text: '邮件地址“{address}”已被使用，请换一个' },

@@ -22,7 +22,7 @@ let lmtp: Listening
 const errors: unknown[] = []
 
 before(async () => {
-  office = await openOffice({ lin: 10_000_000, gu: 10_000_000, full: 500, chen: 10_000_000 })
+  office = await openOffice({ lin: 10_000_000, gu: 10_000_000, full: 500, chen: 10_000_000, tight: 10 * letter('rush 10').length })
   parts = transportParts(office.it.runtime, { host: 'mail.cn.example' })
   answered = noteAnswered(office.it.runtime)
   const service = smtpService(parts, () => ({ login: async () => null }), answered)
@@ -103,6 +103,16 @@ test('a message whose answer got lost is taken once; sent again after an answer 
     await answered.stop()
   }
   assert.deepEqual((await office.subjects('gu')).filter((one) => one === 'twice'), ['twice', 'twice'])
+})
+
+test('many at once for one mailbox: as many as it has room for, each with its number, and the counters are right', { timeout: 30_000 }, async () => {
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, at) => send(mx.port, ['tight@cn.example'], letter(`rush ${at + 10}`))))
+  const codes = answers.map((said) => /^(250 2\.0\.0|552 5\.2\.2)/m.exec(said)?.[0])
+  assert.deepEqual([codes.filter((one) => one?.startsWith('250')).length, codes.filter((one) => one?.startsWith('552')).length], [10, 20])
+  const { rows } = await sql<{ uids: number[]; counted: number; used: number; next: number }>`
+    select (select array_agg(e.uid::int order by e.uid) from mail_entry e where e.mailbox_id = m.id) as uids, a.used_count as counted, a.used_size::int as used, m.uid_next::int as next
+    from mail_mailbox m join mail_account a on a.id = m.account_id where a.id = ${office.accounts.get('tight')} and m.name = 'INBOX'`.execute(office.it.runtime.db)
+  assert.deepEqual(rows, [{ uids: Array.from({ length: 10 }, (_, at) => at + 1), counted: 10, used: 10 * letter('rush 10').length, next: 11 }])
 })
 
 test('a port that is probed with HTTP hears one refusal', async () => {

@@ -1,5 +1,5 @@
-/** Why a recipient gets nothing, as SMTP tells it: reply code, enhanced status (RFC 3463), text. */
-export type Failed = { readonly code: number; readonly status: string; readonly text: string }
+/** Why a recipient gets nothing, as SMTP tells it: reply code, enhanced status (RFC 3463), text; `chinese` is the text for people. */
+export type Failed = { readonly code: number; readonly status: string; readonly text: string; readonly chinese?: string }
 
 export const failed = (code: number, status: string, text: string): Failed => ({ code, status, text })
 

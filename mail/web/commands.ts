@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from '#ui/api/client.ts'
 import { usePages } from '#ui/api/pages.ts'
-import type { AdminAccountWire, CertificateWire, CheckedRecordWire, DomainWire, KeptCertificateWire, MailListWire, MailServerWire } from '../admin-api.ts'
+import type { AdminAccountWire, CertificateWire, CheckedRecordWire, DomainWire, KeptCertificateWire, MailListWire, MailServerWire, ScannersWire } from '../admin-api.ts'
 import type { ClientsWire } from '../api.ts'
 import type { AnchorWire } from '../trust-api.ts'
 
@@ -22,3 +22,4 @@ export const useLists = () => useQuery({ queryKey: ['mail', 'lists'], queryFn: (
 export type ServersWire = { readonly host: string; readonly items: readonly MailServerWire[]; readonly certificate: CertificateWire | null; readonly certificates: readonly KeptCertificateWire[] }
 export const useServers = () => useQuery({ queryKey: ['mail', 'servers'], queryFn: () => get<ServersWire>('/api/mail/servers'), refetchInterval: 5_000 })
 export const useTrust = () => useQuery({ queryKey: ['mail', 'trust'], queryFn: () => get<{ items: readonly AnchorWire[] }>('/api/mail/trust') })
+export const useScanners = () => useQuery({ queryKey: ['mail', 'scanners'], queryFn: () => get<ScannersWire>('/api/mail/scanners'), refetchInterval: 30_000 })

@@ -2,11 +2,12 @@ import { useEffect, useRef } from 'react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { address, get, post } from '#ui/api/client.ts'
 import { usePages } from '#ui/api/pages.ts'
-import type { FolderWire, MailAccountWire, MailLineWire, MailMessageWire } from '../api.ts'
+import type { FolderWire, MailAccountWire, MailLineWire, MailMessageWire, SharedFolderWire } from '../api.ts'
+import type { SharingWire } from '../sharing-api.ts'
 
 const EVERY_MS = 30_000
 
-export type Folders = { readonly account: MailAccountWire; readonly accounts: readonly MailAccountWire[]; readonly items: readonly FolderWire[] }
+export type Folders = { readonly account: MailAccountWire; readonly accounts: readonly MailAccountWire[]; readonly items: readonly FolderWire[]; readonly shared: readonly SharedFolderWire[] }
 export type Which = 'all' | 'unread' | 'attachments' | 'flagged'
 export const WHICH: Readonly<Record<Which, string>> = { all: '全部', unread: '未读', attachments: '有附件', flagged: '星标' }
 
@@ -19,6 +20,8 @@ export const useMessages = (mailbox: number | undefined, which: Which, search: s
   return usePages<MailLineWire>(['mail', 'messages', mailbox, which, search], (after, signal) =>
     mailbox === undefined ? Promise.resolve({ items: [], next: null }) : get<{ items: MailLineWire[]; next: string | null }>('/api/mail/messages', { mailbox, search, after, ...only }, signal))
 }
+
+export const useSharing = (mailbox: number) => useQuery({ queryKey: ['mail', 'sharing', mailbox], queryFn: () => get<SharingWire>('/api/mail/sharing', { mailbox }), retry: false })
 
 export const useMessage = (mailbox: number | undefined, uid: number) =>
   useQuery({ queryKey: ['mail', 'message', mailbox, uid], queryFn: () => get<MailMessageWire>('/api/mail/message', { mailbox, uid }), enabled: mailbox !== undefined, staleTime: 60_000, retry: false })

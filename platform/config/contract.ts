@@ -37,6 +37,10 @@ export const settingTexts = [
   { name: 'MAIL_ACCOUNT_RATE', initial: '1000', example: '3000', meaning: '同一邮箱用邮件客户端每小时最多发给的收件人数，0 为不限' },
   { name: 'MAIL_GREYLIST', initial: '0', example: '5', meaning: '灰名单：外部服务器首次投递时请其过若干分钟再来，0 为关闭' },
   { name: 'MAIL_GATEWAYS', initial: '', example: '203.0.113.8,10.20.0.0/16', meaning: '本单位前置邮件网关的地址或网段，以逗号分隔：来自它们的邮件按网关写明的来源核对，不受速率和灰名单限制，可用 LMTP 投递' },
+  { name: 'MAIL_CLAMD', initial: '', example: '127.0.0.1:3310', meaning: '查毒：clamd 的地址（主机:端口，或套接字文件如 /run/clamav/clamd.ctl）；收到和发出的邮件都查，有病毒的不予接收' },
+  { name: 'MAIL_RSPAMD', initial: '', example: 'http://127.0.0.1:11333', meaning: '反垃圾：rspamd 的地址；外来邮件按它的判断接收、放入垃圾邮件、请对方稍后再来或拒收' },
+  { name: 'MAIL_SCAN_FAIL', initial: 'later', example: 'accept', meaning: '查毒或反垃圾服务不可用时：later 请对方稍后再来，accept 照常接收并记录没有检查' },
+  { name: 'MAIL_SCAN_MB', initial: '25', example: '50', meaning: '检查的邮件大小上限（MB），更大的不检查、照常接收并记录；不得超过 clamd 的 StreamMaxLength 和 rspamd 的 max_message' },
   { name: 'MAIL_TRACE_DAYS', initial: '400', example: '1100', meaning: '邮件投递过程（每位收件人的每一步）保留的天数' },
   { name: 'MAIL_UNUSED_DAYS', initial: '7', example: '30', meaning: '不再属于任何邮箱的邮件再保留的天数，其间可供撤回和取证' },
   { name: 'MAIL_TOMBSTONE_DAYS', initial: '90', example: '180', meaning: '邮件删除记录保留的天数，其间邮件客户端可增量同步' },
@@ -64,6 +68,16 @@ export type Network = { readonly address: string; readonly prefix: number }
 /** How mail from outside is let in: limits of 0 are none, `greylist` in minutes; `gateways` are our own servers in front. */
 export type Intake = { readonly dmarc: DmarcWay; readonly clientRate: number; readonly accountRate: number; readonly greylist: number; readonly gateways: readonly Network[] }
 
+/** What is done with mail while a scanner gives no answer. */
+export const scanFailures = ['accept', 'later'] as const
+export type ScanFailure = (typeof scanFailures)[number]
+
+/** Where clamd listens: a port, or a socket in the file system. */
+export type ClamdAddress = { readonly path: string } | { readonly host: string; readonly port: number }
+
+/** Scanners of contents: null is none; larger messages than `most` octets are not shown to them. */
+export type Scanning = { readonly clamd: ClamdAddress | null; readonly rspamd: string | null; readonly onFailure: ScanFailure; readonly most: number }
+
 /** How long mail is kept that nothing refers to, its tombstones and the steps of its delivery, in days; octets from which on attachments are kept once, 0 never. */
 export type Keeping = { readonly unusedDays: number; readonly tombstoneDays: number; readonly traceDays: number; readonly attached: number }
 
@@ -75,7 +89,7 @@ export const plainLogins = ['on', 'off', 'loopback'] as const
 export type PlainLogin = (typeof plainLogins)[number]
 
 /** What a process listens to for mail: ports, 0 for off, of the roles it has. */
-export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay']; readonly intake?: Intake; readonly keeping?: Keeping }
+export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay']; readonly intake?: Intake; readonly scanning?: Scanning; readonly keeping?: Keeping }
 
 /** The settings of one process, parsed. Ports are 0 when switched off; `dataDir` is absolute. */
 export type Settings = {
@@ -98,6 +112,7 @@ export type Settings = {
   /** All outbound mail goes through this server; undefined: to the exchanges of each domain. */
   mailRelay: { host: string; port: number; auth: { user: string; password: string } | null } | undefined
   mailIntake: Intake
+  mailScanning: Scanning
   mailKeeping: Keeping
   workflow: FlowSettings
   logLevel: LogLevel

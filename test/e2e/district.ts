@@ -23,12 +23,12 @@ export interface District {
   close(): Promise<void>
 }
 
-/** The whole application with the demonstration people on a database of its own, and a browser to visit it; `clock` fixes its time, `people` makes it larger, `mail` opens ports for mail. */
-export async function openDistrict(clock?: () => Date, people = 0, mail?: Settings['mail']): Promise<District> {
+/** The whole application with the demonstration people on a database of its own, and a browser to visit it; `clock` fixes its time, `people` makes it larger, `mail` opens ports for mail, `mailScanning` names scanners. */
+export async function openDistrict(clock?: () => Date, people = 0, mail?: Settings['mail'], mailScanning?: Settings['mailScanning']): Promise<District> {
   execFileSync(process.execPath, ['tools/build.ts', '--if-changed'], { cwd: join(import.meta.dirname, '../..') })
   const dataDir = mkdtempSync(join(tmpdir(), 'chengming-e2e-'))
   const database = await testDatabase()
-  const settings = { dataDir, trustProxy: false, publicUrl: undefined, ...(mail !== undefined && { mail }) }
+  const settings = { dataDir, trustProxy: false, publicUrl: undefined, ...(mail !== undefined && { mail }), ...(mailScanning !== undefined && { mailScanning }) }
   const runtime = await openRuntime({ databaseUrl: database.url, settings, log: pino({ level: 'silent' }), ...(clock !== undefined && { clock }) })
   await loadWorld(runtime, generate(people), PASSWORD)
   const application = await startApplication(runtime, settings)

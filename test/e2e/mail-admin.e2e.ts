@@ -1,7 +1,7 @@
 /** 邮件管理 in the browser: servers, certificates, rules, quotas, leavers, migrations, figures. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
@@ -20,11 +20,21 @@ import { layoutFaults } from './walk.ts'
 
 let district: District
 let imap = 0
+/** Scanners that only say who they are. */
+const greeters = [createServer((socket) => void socket.end('ClamAV 1.4.6/27823/Wed Nov 25 08:41:12 2026\0')), createServer((socket) => void socket.end('HTTP/1.1 200 OK\r\nServer: rspamd/3.4\r\nContent-Length: 6\r\n\r\npong\r\n'))]
 before(async () => {
   imap = await freePort()
-  district = await openDistrict(() => new Date('2026-11-25T06:00:00Z'), 0, { smtp: await freePort(), submission: await freePort(), smtps: await freePort(), lmtp: 0, imap, imaps: await freePort(), pop3: 0, pop3s: await freePort() })
+  const [clamd = 0, rspamd = 0] = await Promise.all(greeters.map(async (greeter) => {
+    await once(greeter.listen(0, '127.0.0.1'), 'listening')
+    return (greeter.address() as AddressInfo).port
+  }))
+  district = await openDistrict(() => new Date('2026-11-25T06:00:00Z'), 0, { smtp: await freePort(), submission: await freePort(), smtps: await freePort(), lmtp: 0, imap, imaps: await freePort(), pop3: 0, pop3s: await freePort() },
+    { clamd: { host: '127.0.0.1', port: clamd }, rspamd: `http://127.0.0.1:${rspamd}`, onFailure: 'later', most: 26_214_400 })
 })
-after(() => district.close())
+after(async () => {
+  await district.close()
+  for (const greeter of greeters) greeter.close()
+})
 
 const admin = (path: string, login = 'sysadmin'): Promise<Page> => signedInPage(district, { login, password: PASSWORD }, path)
 const shot = async (page: Page, name: string): Promise<void> => {
@@ -49,6 +59,22 @@ test('a server is switched off and on; when its port is taken the reason stands 
   await once(squatter, 'close')
   await toggle.click()
   await line.getByText('运行中').waitFor()
+  assert.deepEqual(await layoutFaults(page), [])
+  await page.context().close()
+})
+
+test('scanners are greeted; one that is gone is told with the reason', async () => {
+  const page = await admin('/mail/admin?part=servers')
+  const table = page.getByRole('table', { name: '查毒与反垃圾' })
+  const check = page.getByRole('button', { name: '立即检查' })
+  await check.click()
+  await table.getByRole('row', { name: /ClamAV .* 已连接 1\.4\.6 2026-11-25 08:41:12/ }).waitFor()
+  await table.getByRole('row', { name: /Rspamd .* 已连接 3\.4/ }).waitFor()
+  const [, rspamd] = greeters
+  rspamd?.close()
+  await check.click()
+  await table.getByRole('row', { name: /Rspamd .* 不可用 3\.4 .*连接不上（ECONNREFUSED）/ }).waitFor()
+  await shot(page, 'mail-scanners')
   assert.deepEqual(await layoutFaults(page), [])
   await page.context().close()
 })
@@ -170,7 +196,7 @@ test('mailboxes of another server are brought over: the list with its faults, pr
 test('figures of mail: by day as picture and table, by reason and person, exported', async () => {
   const { db } = district.runtime()
   for (const to of ['linxiaowen', 'guyuncheng', 'nobody']) await deliver(transportParts(district.runtime()), { way: 'smtp', accountId: null, sender: 'office@far.example', recipients: [{ address: `${to}@mail.changning.example`, notify: null, original: null }], raw: Buffer.from('From: office@far.example\r\nSubject: notice\r\n\r\ntext\r\n'), envelopeId: null, returns: null, utf8: false, origin: null, verdict: null })
-  await sql`insert into mail_day (day, domain, received, received_octets, sent, sent_octets, refused) select d, 'mail.changning.example', 900 + n * n * 7 % 400, 9e7, 400 + n * 31 % 200, 4e7, n % 9 from generate_series(1, 29) n, lateral (select '2026-11-25'::date - n as d) x where extract(isodow from d) < 6`.execute(db)
+  await sql`insert into mail_day (day, domain, received, received_octets, sent, sent_octets, refused, infected, spam) select d, 'mail.changning.example', 900 + n * n * 7 % 400, 9e7, 400 + n * 31 % 200, 4e7, n % 9, n % 3, 20 + n * 13 % 30 from generate_series(1, 29) n, lateral (select '2026-11-25'::date - n as d) x where extract(isodow from d) < 6`.execute(db)
   await sql`insert into mail_day_top (day, kind, address, messages, octets) select '2026-11-24'::date, k, login || '@mail.changning.example', 40 - length(login), 1e6 from mail_account, (values ('sender'), ('recipient')) v(k) where login is not null order by login limit 24`.execute(db)
   const page = await admin('/mail/admin?part=statistics')
   await page.getByRole('img', { name: /每天收到，最多 [\d,]+ 封/ }).waitFor()

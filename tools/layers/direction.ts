@@ -55,7 +55,7 @@ export function checkPurity({ from, target, inside }: Import): string[] {
   return [`${from}: a definition file may import base, kit, siblings, contracts and zod only, not ${target}`]
 }
 
-const protocols = /^mail\/(mime|smime|smtp|imap|pop3)\//
+const protocols = /^mail\/(mime|smime|smtp|imap|pop3|scan)\//
 
 /** Rule 5: the mail protocols answer bytes and know no database. */
 export function checkProtocols({ from, target, inside }: Import): string[] {

@@ -3,7 +3,7 @@ import { may } from '../../store/rights.ts'
 import { Answers } from '../gathered.ts'
 import { type Cursor, expect, expectEnd, match, readNumber, take, wrong } from '../cursor.ts'
 import { type FetchItem, readFetchItems } from '../fetch-items.ts'
-import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, plainItems } from '../fetch-text.ts'
+import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, plainItems, tellsText } from '../fetch-text.ts'
 import { includes, rangesOf, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
 import type { Details } from '../store.ts'
@@ -92,6 +92,7 @@ const alsoTold = (session: Session, items: readonly FetchItem[]): readonly Fetch
 export async function tellMessages(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
   const account = accountOf(session)
   const { entries, gone, fresh } = await entriesFor(session, members.map(({ uid }) => uid), items)
+  if (entries.length > 0 && tellsText(items)) await account.downloaded(viewOf(session).mailboxId, entries.map(({ messageId }) => messageId), session.client)
   const byUid = new Map(entries.map((entry) => [entry.uid, entry]))
   const details = needsDetails(items) ? await account.details(entries.map(({ messageId }) => messageId)) : new Map<number, Details>()
   const answers = new Answers(session)

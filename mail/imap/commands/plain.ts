@@ -74,13 +74,22 @@ const compress: Command = {
   },
 }
 
-/** RFC 2971: who the client says it is is heard and not kept. */
+const LONGEST_NAME = 100
+
+/** How a program calls itself: name and version from its fields and values. */
+function clientOf(told: readonly (string | null)[]): string | null {
+  const value = (field: string): string => told.find((_, at) => at % 2 === 1 && told[at - 1]?.toLowerCase() === field)?.slice(0, LONGEST_NAME) ?? ''
+  return Buffer.from(`${value('name')} ${value('version')}`.trim(), 'latin1').toString('utf8').replaceAll(/\p{C}/gu, '') || null
+}
+
+/** RFC 2971. */
 const id: Command = {
   name: 'ID', phases: always,
   async run(session, cursor) {
     expect(cursor, ' ')
-    if (match(cursor, /NIL/iy) === null) readList(cursor, readNstring, 0)
+    const told = match(cursor, /NIL/iy) === null ? readList(cursor, readNstring, 0) : []
     expectEnd(cursor)
+    session.client = clientOf(told)
     await session.send('* ID ("name" "Chengming")\r\n')
     return done('done')
   },

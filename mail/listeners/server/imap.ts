@@ -34,7 +34,7 @@ function storeFor(parts: MailParts, guest: Guest): ImapStore {
   const enter = (known: SignedIn | null): ImapAccount | null => {
     if (known === null) return null
     if (!guest.knownAs(known.accountId)) throw new Refusal('LIMIT', 'too many connections of this account')
-    return new StoredAccount(parts, known.accountId, known.name, () => actorOf(parts, known.accountId))
+    return new StoredAccount(parts, known.accountId, known.name, { actor: () => actorOf(parts, known.accountId), address: guest.address })
   }
   return {
     login: async (login, password) => enter(await authenticate(parts.runtime, { login, password, protocol: 'imap', address: guest.address }).catch(ambiguous)),

@@ -42,7 +42,7 @@ async function periodOf(ctx: ServerContext, { from, to, domain = '' }: Asked): P
 
 const FIGURES = sql`
   coalesce(sum(m.received), 0)::int as received, coalesce(sum(m.received_octets), 0)::float8 as "receivedOctets", coalesce(sum(m.sent), 0)::int as sent, coalesce(sum(m.sent_octets), 0)::float8 as "sentOctets",
-  coalesce(sum(m.relayed), 0)::int as relayed, coalesce(sum(m.bounced), 0)::int as bounced, coalesce(sum(m.refused), 0)::int as refused`
+  coalesce(sum(m.relayed), 0)::int as relayed, coalesce(sum(m.bounced), 0)::int as bounced, coalesce(sum(m.refused), 0)::int as refused, coalesce(sum(m.infected), 0)::int as infected, coalesce(sum(m.spam), 0)::int as spam`
 
 /** Every day of the period, those without mail too. */
 async function daysOf(ctx: ServerContext, { from, to, domain }: Period): Promise<readonly MailDayWire[]> {
@@ -79,7 +79,7 @@ async function storeNow(ctx: ServerContext): Promise<Now> {
 
 const sumOf = (days: readonly MailDayWire[]): StatisticsWire['sums'] => {
   const sum = (of: keyof StatisticsWire['sums']): number => days.reduce((total, one) => total + one[of], 0)
-  return { received: sum('received'), receivedOctets: sum('receivedOctets'), sent: sum('sent'), sentOctets: sum('sentOctets'), relayed: sum('relayed'), bounced: sum('bounced'), refused: sum('refused') }
+  return { received: sum('received'), receivedOctets: sum('receivedOctets'), sent: sum('sent'), sentOctets: sum('sentOctets'), relayed: sum('relayed'), bounced: sum('bounced'), refused: sum('refused'), infected: sum('infected'), spam: sum('spam') }
 }
 
 const labelled = (counts: ReadonlyMap<string, number>, words: Readonly<Record<string, string>>): CountedWire[] => [...counts].map(([key, n]) => ({ key, label: words[key] ?? key, n }))
@@ -98,12 +98,12 @@ export async function mailStatistics(ctx: ServerContext, asked: Asked): Promise<
   }
 }
 
-const COLUMNS = ['日期', '域名', '收到（封）', '收到（字节）', '发出（封）', '发出（字节）', '投递到外部', '未能送达', '拒收'].map((title, index) => ({ title, width: index < 2 ? 24 : 14 }))
+const COLUMNS = ['日期', '域名', '收到（封）', '收到（字节）', '发出（封）', '发出（字节）', '投递到外部', '未能送达', '拒收', '病毒', '垃圾邮件'].map((title, index) => ({ title, width: index < 2 ? 24 : 14 }))
 
 /** A line for each day and domain. */
 export async function reportStatistics(ctx: ServerContext, asked: Asked): Promise<Workbook> {
   const { from, to, domain } = await periodOf(ctx, asked)
   const { rows } = await sql<MailDayWire & { domain: string }>`
     select m.day::text as date, m.domain, ${FIGURES} from mail_day m where m.day between ${from}::date and ${to}::date and (${domain} = '' or m.domain = ${domain}) group by m.day, m.domain order by m.day, m.domain limit 100000`.execute(ctx.db())
-  return { name: `邮件统计 ${from} 至 ${to}`, columns: COLUMNS, rows: rows.map((row) => [row.date, row.domain, row.received, row.receivedOctets, row.sent, row.sentOctets, row.relayed, row.bounced, row.refused]) }
+  return { name: `邮件统计 ${from} 至 ${to}`, columns: COLUMNS, rows: rows.map((row) => [row.date, row.domain, row.received, row.receivedOctets, row.sent, row.sentOctets, row.relayed, row.bounced, row.refused, row.infected, row.spam]) }
 }

@@ -5,7 +5,7 @@ import { reasonOf } from '../reasons.ts'
 import { count } from './counters.ts'
 
 /** What is refused after a message was read and is written down nowhere else. */
-const UNTRACED = /DMARC|too many hops|no room on/
+const UNTRACED = /DMARC|too many hops|no room on|filter of contents|cannot be scanned/
 
 /** The same service; what it refuses before a message is taken is counted by reason. */
 export function countedService(runtime: Runtime, service: SmtpService): SmtpService {

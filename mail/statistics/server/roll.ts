@@ -26,14 +26,17 @@ export async function rollDay(ctx: ServerContext, day: string): Promise<void> {
 async function rollDomains(ctx: ServerContext, day: string): Promise<void> {
   await sql`delete from mail_day where day = ${day}::date`.execute(ctx.db())
   await sql`
-    with step as materialized (select t.step, lower(split_part(t.recipient, '@', 2)) as towards, ${domainIn(sql`s.sender`)} as author, s.size from mail_trace t join mail_submission s on s.id = t.submission_id where ${within(sql`t.at`, day)} and t.step in ('delivered', 'relayed', 'failed', 'expired', 'refused')),
-    sent as (select ${domainIn(sql`sender`)} as domain, count(*) as n, sum(size) as octets from mail_submission where ${within(sql`created_at`, day)} and way in ('submission', 'web') group by 1),
+    with step as materialized (
+      select t.step, lower(split_part(t.recipient, '@', 2)) as towards, ${domainIn(sql`s.sender`)} as author, s.size, t.detail ? 'virus' as infected, t.detail ? 'spam' as spam
+      from mail_trace t join mail_submission s on s.id = t.submission_id where ${within(sql`t.at`, day)} and (t.step in ('delivered', 'relayed', 'failed', 'expired', 'refused') or (t.step = 'accepted' and t.detail ? 'spam'))),
+    sent as (select ${domainIn(sql`sender`)} as domain, count(*) as n, sum(size) as octets from mail_submission where ${within(sql`created_at`, day)} and way in ('submission', 'web') and verdict is null group by 1),
     part as (
-      select towards as domain, count(*) filter (where step = 'delivered') as received, coalesce(sum(size) filter (where step = 'delivered'), 0) as received_octets, 0 as sent, 0 as sent_octets, 0 as relayed, 0 as bounced, count(*) filter (where step = 'refused') as refused from step where step in ('delivered', 'refused') group by 1
-      union all select author, 0, 0, 0, 0, count(*) filter (where step = 'relayed'), count(*) filter (where step in ('failed', 'expired')), 0 from step where step in ('relayed', 'failed', 'expired') group by 1
-      union all select domain, 0, 0, n, octets, 0, 0, 0 from sent)
-    insert into mail_day (day, domain, received, received_octets, sent, sent_octets, relayed, bounced, refused)
-    select ${day}::date, domain, sum(received), sum(received_octets), sum(sent), sum(sent_octets), sum(relayed), sum(bounced), sum(refused) from part where domain <> '' group by domain`.execute(ctx.db())
+      select towards as domain, count(*) filter (where step = 'delivered') as received, coalesce(sum(size) filter (where step = 'delivered'), 0) as received_octets, 0 as sent, 0 as sent_octets, 0 as relayed, 0 as bounced, count(*) filter (where step = 'refused') as refused,
+        count(*) filter (where infected) as infected, count(*) filter (where spam) as spam from step where step in ('delivered', 'refused', 'accepted') group by 1
+      union all select author, 0, 0, 0, 0, count(*) filter (where step = 'relayed'), count(*) filter (where step in ('failed', 'expired')), 0, 0, 0 from step where step in ('relayed', 'failed', 'expired') group by 1
+      union all select domain, 0, 0, n, octets, 0, 0, 0, 0, 0 from sent)
+    insert into mail_day (day, domain, received, received_octets, sent, sent_octets, relayed, bounced, refused, infected, spam)
+    select ${day}::date, domain, sum(received), sum(received_octets), sum(sent), sum(sent_octets), sum(relayed), sum(bounced), sum(refused), sum(infected), sum(spam) from part where domain <> '' group by domain`.execute(ctx.db())
 }
 
 async function rollRefusals(ctx: ServerContext, day: string): Promise<void> {

@@ -21,11 +21,11 @@ type ForeignRow = InsideRow & { readonly level: string; readonly kind: AccountKi
 type AccountKind = 'person' | 'organisation' | 'shared'
 
 /** A mailbox under the name that its own account gives it. */
-export type InsideBox = Mailbox & { readonly rights: Rights }
+export type InsideBox = Mailbox & { readonly rights: Rights; /** How many lines of its list there are. */ readonly said: number }
 /** One of another account, with the name of that account. */
 export type NamedBox = InsideBox & { readonly kind: AccountKind; readonly owner: string }
 
-const insideBox = (row: InsideRow): InsideBox => ({ ...mailboxOf(row), rights: rightsIn(row) })
+const insideBox = (row: InsideRow): InsideBox => ({ ...mailboxOf(row), rights: rightsIn(row), said: row.grants?.length ?? 0 })
 const ownBox = (row: InsideRow): Box => ({ ...insideBox(row), root: null })
 
 /** Special uses are told of one's own mailboxes only; those read by office are subscribed to from the start. */
@@ -34,7 +34,7 @@ function foreignBox(row: ForeignRow): Box {
   return { ...insideBox(row), name: `${root}/${row.name}`, special: null, subscribed: row.wanted ?? row.standing !== 'other', root }
 }
 
-const visible = ({ rights }: InsideBox): boolean => may(rights, 'l')
+const visible = ({ rights }: Pick<InsideBox, 'rights'>): boolean => may(rights, 'l')
 
 const insideRows = (asker: Asker, accountId: RawBuilder<unknown>, which: RawBuilder<unknown> = sql`true`): RawBuilder<InsideRow> => sql`
   select m.*, ${accessColumns(asker)} from mail_mailbox m where m.account_id = ${accountId} and ${which} order by m.name <> 'INBOX', m.name limit ${MOST_MAILBOXES}`

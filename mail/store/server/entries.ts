@@ -124,6 +124,25 @@ async function addToOne(ctx: ServerContext, mailboxId: number, additions: readon
   return rows.map(({ place }) => added.first + place)
 }
 
+/**
+ * Puts a new message into the INBOX of an account with one statement, when there is room: mailbox and account are locked in that order, then looked at. Null when there is no INBOX; without
+ * a UID there is no room.
+ */
+export async function addToInbox(ctx: ServerContext, { accountId, messageId, size, at }: { readonly accountId: string; readonly messageId: number; readonly size: number; readonly at: Date }): Promise<{ readonly mailboxId: number; readonly uid: number | null; readonly quota: number } | null> {
+  const { rows: [row] } = await sql<{ box: number; uid: number | null; quota: number }>`
+    with box as materialized (select id, account_id from mail_mailbox where account_id = ${accountId} and name = 'INBOX' for update),
+    account as materialized (select a.id, a.quota, a.used_size + ${size}::bigint <= a.quota as fits from box join mail_account a on a.id = box.account_id for no key update of a),
+    put as (
+      update mail_mailbox m set uid_next = m.uid_next + 1, modseq = m.modseq + 1, messages = m.messages + 1, unseen = m.unseen + 1, size = m.size + ${size}
+      from box, account where m.id = box.id and account.fits returning m.id, m.uid_next - 1 as uid, m.modseq),
+    entry as (insert into mail_entry (mailbox_id, uid, message_id, modseq, size, internal_at, saved_at) select id, uid, ${messageId}, modseq, ${size}, ${at}::timestamptz, ${at}::timestamptz from put),
+    counted as (update mail_account a set used_count = a.used_count + 1, used_size = a.used_size + ${size}, changes = a.changes + 1 from account, put where a.id = account.id)
+    select box.id::float8 as box, put.uid::float8 as uid, account.quota::float8 as quota from box cross join account left join put on true`.execute(ctx.db())
+  if (row === undefined) return null
+  touch(ctx, { mailboxIds: [row.box], accountIds: [accountId] })
+  return { mailboxId: row.box, uid: row.uid, quota: row.quota }
+}
+
 /** The same for mailboxes this transaction has locked, whatever room is left: the caller has looked. */
 export async function addToLocked(ctx: ServerContext, boxes: ReadonlyMap<number, Mailbox>, additions: readonly Addition[]): Promise<readonly number[]> {
   const next = new Map([...boxes.values()].map((box) => [box.id, box.uidNext]))

@@ -11,6 +11,7 @@ import { keptRights, may, type Rights } from '../rights.ts'
 import { type AccessRow, accessColumns, askingAccount, rightsTo } from './access.ts'
 import { aclOf, readIdentifier, setGrant } from './acl.ts'
 import { findBox, listBoxes, targetOf } from './boxes.ts'
+import { noteDownloads } from './downloads.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readGone, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
 import { annotate, copyAnnotations, readAnnotations, readServerAnnotations } from './metadata.ts'
@@ -47,13 +48,15 @@ export class StoredAccount implements ImapAccount {
   readonly name: string
   readonly #parts: MailParts
   readonly #actor: () => Promise<Actor | null>
+  readonly #address: string
 
-  /** `actor`: who stands in the audit for what this account shares. */
-  constructor(parts: MailParts, id: string, name: string, actor: () => Promise<Actor | null> = async () => null) {
+  /** `actor`: who stands in the audit for what this account shares; `address`: where its program runs. */
+  constructor(parts: MailParts, id: string, name: string, { actor = async () => null, address = '' }: { readonly actor?: () => Promise<Actor | null>; readonly address?: string } = {}) {
     this.#parts = parts
     this.id = id
     this.name = name
     this.#actor = actor
+    this.#address = address
   }
 
   get #asker() {
@@ -161,6 +164,11 @@ export class StoredAccount implements ImapAccount {
   raw(id: number) {
     const { blobs, known } = this.#parts
     return this.#ask(async (ctx) => buffer(blobs.read(await known.place(ctx, id))))
+  }
+
+  downloaded(mailboxId: number, messageIds: readonly number[], client: string | null) {
+    const { db, clock } = this.#parts.runtime
+    return noteDownloads(db, clock(), mailboxId, messageIds, { accountId: this.id, protocol: 'imap', address: this.#address, client })
   }
 
   async append(mailboxId: number, messages: readonly Appended[]) {

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { DropMessage, Maildrop, PopAccount } from '../../pop3/store.ts'
+import { noteDownloads } from './downloads.ts'
 import { expungeEntries } from './entries.ts'
 import { findMailbox, lockMailboxes } from './mailboxes.ts'
 import type { MailParts } from './parts.ts'
@@ -42,8 +43,7 @@ export function popAccount({ runtime, blobs, known }: MailParts, accountId: stri
     return {
       ...drop,
       read: ({ key }) => runtime.query(null, async (ctx) => buffer(blobs.read(await known.place(ctx, key)))),
-      downloaded: async ({ key }) =>
-        void (await runtime.command(null, (ctx) => sql`insert into mail_download (account_id, message_id, protocol, address, at) values (${accountId}, ${key}, 'pop', ${address}, ${ctx.now}) on conflict do nothing`.execute(ctx.db()))),
+      downloaded: ({ key }) => noteDownloads(runtime.db, runtime.clock(), mailboxId, [key], { accountId, protocol: 'pop', address, client: null }),
       renew: () => runtime.command(null, (ctx) => take(ctx, accountId, sessionId)),
       remove: async (uids) => void (await runtime.command(null, (ctx) => expungeEntries(ctx, mailboxId, uids, false))),
       release: async () => void (await runtime.command(null, (ctx) => sql`delete from mail_maildrop where account_id = ${accountId} and session_id = ${sessionId}`.execute(ctx.db()))),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
-import { type Addition, addToLocked } from '../../store/server/entries.ts'
+import { type Addition, addToInbox, addToLocked } from '../../store/server/entries.ts'
 import { lockMailboxes } from '../../store/server/mailboxes.ts'
 import { type Failed, failed } from '../replies.ts'
 
@@ -12,20 +12,26 @@ export type Placing = { readonly mailboxId: number; readonly uid: number } | Fai
 
 type Room = { readonly id: string; readonly quota: string; readonly used_size: string }
 
+const SHUT = failed(450, '4.2.0', 'mailbox cannot be opened now')
+const fullFor = (size: number, quota: number): Failed => (size > quota ? failed(552, '5.3.4', 'message larger than the mailbox') : failed(552, '5.2.2', 'mailbox is full'))
+const placingOf = ({ size }: Copy, added: Awaited<ReturnType<typeof addToInbox>>): Placing => (added === null ? SHUT : added.uid === null ? fullFor(size, added.quota) : { mailboxId: added.mailboxId, uid: added.uid })
+
 /**
  * Puts copies into the mailboxes of their accounts. Mailboxes are locked in the order of their ids, then the accounts in that of theirs, so that room
  * is counted exactly; who has none left gets nothing. Answers in the order given.
  */
 export async function placeCopies(ctx: ServerContext, copies: readonly Copy[]): Promise<readonly Placing[]> {
-  if (copies.length === 0) return []
+  const [first] = copies
+  if (first === undefined) return []
+  if (copies.length === 1 && first.folder === null && !first.junk) return [placingOf(first, await addToInbox(ctx, { ...first, at: ctx.now }))]
   const targets = await mailboxesFor(ctx, copies)
   const boxes = await lockMailboxes(ctx, targets.flatMap((id) => id ?? []))
   const left = await roomOf(ctx, [...new Set(copies.map(({ accountId }) => accountId))])
   const answers: (Placing | null)[] = copies.map(({ accountId, size }, index) => {
     const box = boxes.get(targets[index] ?? 0)
     const room = left.get(accountId)
-    if (box === undefined || room === undefined) return failed(450, '4.2.0', 'mailbox cannot be opened now')
-    if (size > room.left) return size > room.quota ? failed(552, '5.3.4', 'message larger than the mailbox') : failed(552, '5.2.2', 'mailbox is full')
+    if (box === undefined || room === undefined) return SHUT
+    if (size > room.left) return fullFor(size, room.quota)
     room.left -= size
     return null
   })

@@ -8,6 +8,7 @@ import type { Arrival } from './arrival/check.ts'
 import { type Door, openDoor } from './arrival/intake.ts'
 import type { Failed } from '../replies.ts'
 import type { Target } from './resolve.ts'
+import { type Scan, scanOf } from './scan/scanners.ts'
 
 /** What a policy decides about one recipient: goes on, waits for somebody's word, or goes back. */
 export type Decision = 'pass' | { readonly hold: string } | { readonly refuse: Failed }
@@ -28,11 +29,13 @@ export type TransportParts = {
   /** What is found about mail from outside before it is taken. */
   readonly arrival: Arrival
   readonly door: Door
+  /** What is in it: viruses, spam. */
+  readonly scan: Scan
   readonly at: (point: Point) => Promise<void>
 }
 
 const passAll: Policy = async (_ctx, _handed, targets) => targets.map(() => 'pass')
 
 export function transportParts(runtime: Runtime, given: Partial<Omit<TransportParts, 'runtime'>> = {}): TransportParts {
-  return { runtime, blobs: mailBlobs(runtime), host: hostOf(runtime), policy: passAll, arrival: async () => null, door: openDoor, at: async () => undefined, ...given }
+  return { runtime, blobs: mailBlobs(runtime), host: hostOf(runtime), policy: passAll, arrival: async () => null, door: openDoor, scan: scanOf(runtime), at: async () => undefined, ...given }
 }

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import { KEYED } from '#platform/db/server/prepared.ts'
 import { settingOn } from '../../store/server/settings.ts'
 import { type Failed, failed } from '../replies.ts'
 
 /** Where a recipient of an envelope leads in the end; `origin` is its index there, `via` the lists and forwards on the way. */
 export type Target = { readonly origin: number; readonly address: string; readonly via: readonly string[] } & (
-  | { readonly kind: 'local'; readonly accountId: string; readonly folder: string | null }
+  | { readonly kind: 'local'; readonly accountId: string; readonly folder: string | null; readonly away: boolean }
   | { readonly kind: 'remote' }
   | { readonly kind: 'refused'; readonly reply: Failed }
 )
@@ -14,7 +15,7 @@ type Step = { readonly origin: number; readonly address: string; readonly via: r
 
 export type Found = {
   readonly address: string
-  readonly account: { readonly id: string; readonly off: boolean; readonly forwards: readonly string[]; readonly keep: boolean } | null
+  readonly account: { readonly id: string; readonly off: boolean; /** An automatic reply may be due. */ readonly away: boolean; readonly forwards: readonly string[]; readonly keep: boolean } | null
   readonly list: { readonly id: string; readonly posting: 'anyone' | 'inside' | 'members' } | null
   /** Its domain is one of ours. */
   readonly ours: boolean
@@ -35,7 +36,7 @@ export function plainAddress(address: string): { readonly whole: string; readonl
   return { whole, base: whole.slice(0, plus) + whole.slice(at), folder: address.slice(plus + 1, at) || null }
 }
 
-type Row = { whole: string; base: string; matched: string | null; account_id: string | null; status: string | null; forwards: string[] | null; keep: boolean | null; list_id: string | null; posting: 'anyone' | 'inside' | 'members' | null; ours: boolean }
+type Row = { whole: string; base: string; matched: string | null; account_id: string | null; status: string | null; away: boolean; forwards: string[] | null; keep: boolean | null; list_id: string | null; posting: 'anyone' | 'inside' | 'members' | null; ours: boolean }
 
 /** Whether an address is in a domain of ours. */
 const inOurDomain = (address: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(
@@ -47,8 +48,8 @@ const inOurDomain = (address: RawBuilder<unknown>): RawBuilder<boolean> => sql<b
 export async function findAddresses(ctx: ServerContext, addresses: readonly string[]): Promise<ReadonlyMap<string, Found>> {
   const asked = new Map(addresses.map((address) => [address, plainAddress(address)]))
   const wanted = JSON.stringify([...new Map([...asked.values()].map((one) => [one.whole, one])).values()])
-  const { rows } = await sql<Row>`
-    select w.whole, w.base, coalesce(a.address, l.address) as matched, a.account_id, c.status, f.forwards, f.keep, l.id as list_id, l.posting,
+  const { rows } = await sql<Row>`${sql.raw(KEYED)}
+    select w.whole, w.base, coalesce(a.address, l.address) as matched, a.account_id, c.status, exists (select from mail_vacation v where v.account_id = a.account_id and v.active) as away, f.forwards, f.keep, l.id as list_id, l.posting,
       a.address is not null or l.address is not null or ${inOurDomain(sql`w.base`)} as ours
     from jsonb_to_recordset(${wanted}::jsonb) as w(whole text, base text)
     left join lateral (select address, account_id from mail_address where address in (w.whole, w.base) order by address = w.whole desc limit 1) a on true
@@ -60,7 +61,7 @@ export async function findAddresses(ctx: ServerContext, addresses: readonly stri
     const row = found.get(whole)
     return [address, {
       address: row?.matched ?? whole,
-      account: typeof row?.account_id !== 'string' ? null : { id: row.account_id, off: row.status === 'off', forwards: row.forwards ?? [], keep: row.keep ?? true },
+      account: typeof row?.account_id !== 'string' ? null : { id: row.account_id, off: row.status === 'off', away: row.away, forwards: row.forwards ?? [], keep: row.keep ?? true },
       list: typeof row?.list_id !== 'string' ? null : { id: row.list_id, posting: row.posting ?? 'inside' },
       ours: row?.ours ?? false,
       folder: row?.matched === base && base !== whole ? folder : null,
@@ -108,7 +109,7 @@ function follow(step: Step, found: Found | undefined, members: ReadonlyMap<strin
   const { account, list, ours, folder } = found
   if (account !== null) {
     if (account.off) return end({ kind: 'refused', reply: failed(550, '5.2.1', 'mailbox is not in use') })
-    return { ends: account.keep ? [{ ...step, kind: 'local', address: found.address, accountId: account.id, folder }] : [], next: onward(account.forwards) }
+    return { ends: account.keep ? [{ ...step, kind: 'local', address: found.address, accountId: account.id, folder, away: account.away }] : [], next: onward(account.forwards) }
   }
   if (list === null) return end(ours ? { kind: 'refused', reply: failed(550, '5.1.1', 'no such mailbox') } : { kind: 'remote' })
   const inside = members.get(list.id) ?? []

@@ -1,20 +1,18 @@
 import { Failure } from '#kit/failure.ts'
 import type { SaslStore } from '../../sasl/sasl.ts'
-import { type Reply, reply } from '../../smtp/replies.ts'
+import { reply } from '../../smtp/replies.ts'
 import type { Account, Answer, Envelope, Peer, SmtpService } from '../../smtp/service.ts'
 import { rejection } from '../arrival/verdict.ts'
 import type { Handed, Taken } from '../contract.ts'
 import { hopsOf } from '../header-lines.ts'
 import { type Failed, failed } from '../replies.ts'
 import type { Answered } from './answered.ts'
-import { deliver } from './deliver.ts'
+import { deliver, examine } from './deliver.ts'
 import type { TransportParts } from './parts.ts'
 import { findAddresses } from './resolve.ts'
 import { maySendAs, submit } from './submit.ts'
 
 const MOST_HOPS = 50
-
-const told = ({ code, status, text }: Failed): Reply => reply(code, status, text)
 
 /** The transport as SMTP sessions see it. */
 export function smtpService(parts: TransportParts, accounts: (peer: Peer) => SaslStore<Account>, answered: Answered): SmtpService {
@@ -39,7 +37,7 @@ export function smtpService(parts: TransportParts, accounts: (peer: Peer) => Sas
     async message(envelope, raw, peer) {
       if (hopsOf(raw) > MOST_HOPS) return { replies: [reply(554, '5.4.6', 'too many hops')] }
       const taken = await take(parts, envelope, raw, peer).catch(noRoom)
-      if ('refused' in taken) return { replies: [told(taken.refused)] }
+      if ('refused' in taken) return { replies: [taken.refused] }
       return answerOf(taken, peer, answered)
     },
   }
@@ -57,10 +55,11 @@ async function take(parts: TransportParts, { sender, recipients }: Envelope, raw
     origin: { address: peer.address, helo: peer.helo, tls: peer.tls, protocol: protocolOf(sender.utf8, peer) },
   }
   if (peer.account !== null) return submit(parts, { ...handed, way: 'submission', accountId: peer.account.id })
-  if (peer.kind === 'lmtp') return deliver(parts, { ...handed, way: 'lmtp', accountId: null })
-  const verdict = await parts.arrival(handed)
+  const outside: Handed = { ...handed, way: peer.kind === 'lmtp' ? 'lmtp' : 'smtp', accountId: null }
+  const [verdict, examined] = await Promise.all([outside.way === 'smtp' ? parts.arrival(outside) : null, examine(parts, outside)])
+  if ('refused' in examined) return examined
   if (verdict?.action === 'reject') return { refused: rejection }
-  return deliver(parts, { ...handed, way: 'smtp', accountId: null, verdict }, { junk: verdict?.action === 'junk' })
+  return deliver(parts, { ...outside, verdict }, { ...examined, junk: examined.junk || verdict?.action === 'junk' })
 }
 
 /** Protocol as trace lines name it (RFC 3848, RFC 6531). */
@@ -70,10 +69,10 @@ const protocolOf = (utf8: boolean, { kind, extended, tls, account }: Peer): stri
 /** LMTP hears of each recipient; SMTP of all at once: who was refused alone is told by a report. */
 function answerOf({ submissionId, outcomes }: Taken, { kind }: Peer, answered: Answered): Answer {
   const confirmed = (): void => answered.add(submissionId)
-  if (kind === 'lmtp') return { replies: outcomes.map((outcome) => told(perRecipient(outcome))), confirmed }
+  if (kind === 'lmtp') return { replies: outcomes.map(perRecipient), confirmed }
   const good = outcomes.some(({ step }) => step !== 'refused')
   const [first] = outcomes
-  return { replies: [good || first === undefined ? reply(250, '2.0.0', `ok ${submissionId}`) : told(first)], confirmed }
+  return { replies: [good || first === undefined ? reply(250, '2.0.0', `ok ${submissionId}`) : first], confirmed }
 }
 
 /** A mailbox that is full today may have room tomorrow: whoever delivers locally keeps the message. */

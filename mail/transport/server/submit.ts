@@ -5,7 +5,7 @@ import { parseAddresses } from '../../mime/address.ts'
 import type { Handed, Taken } from '../contract.ts'
 import { completed, valuesNamed } from '../header-lines.ts'
 import { type Failed, failed } from '../replies.ts'
-import { deliver } from './deliver.ts'
+import { deliver, examine } from './deliver.ts'
 import type { TransportParts } from './parts.ts'
 import { plainAddress } from './resolve.ts'
 
@@ -33,14 +33,16 @@ function authorsOf(raw: Buffer): readonly string[] | null {
 }
 
 /**
- * The one way in for mail of our own people: sender's rights, what is missing in the header, then the transaction that every message goes through.
+ * The one way in for mail of our own people: sender's rights, viruses, what is missing in the header, then the transaction that every message goes through.
  */
 export async function submit(parts: TransportParts, submission: Submission): Promise<Submitted> {
   const authors = authorsOf(submission.raw)
   if (authors === null) return { refused: failed(550, '5.6.0', 'one From field with an address is needed') }
   const may = await parts.runtime.query(null, (ctx) => maySendAs(ctx, submission.accountId, submission.sender === '' ? authors : [...authors, submission.sender]))
   if (!may) return { refused: failed(550, '5.7.1', 'not allowed to send as this address') }
+  const examined = await examine(parts, { ...submission, verdict: null })
+  if ('refused' in examined) return examined
   const domain = plainAddress(authors[0] ?? '').whole.split('@').at(-1) ?? parts.host
   const raw = completed(submission.raw, { messageId: `${randomUUID()}@${domain}`, now: parts.runtime.clock() })
-  return deliver(parts, { ...submission, raw, verdict: null }, { octets: submission.raw })
+  return deliver(parts, { ...submission, raw, verdict: null }, { ...examined, octets: submission.raw })
 }

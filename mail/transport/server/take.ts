@@ -12,8 +12,8 @@ import { enqueue } from './queue/enqueue.ts'
 import { resolveRecipients, type Target } from './resolve.ts'
 import { trace, type Traced } from './trace.ts'
 
-/** A message whose octets are in place, with all that is written about it. */
-export type Prepared = { readonly id: string; readonly handed: Handed; readonly kept: Kept; readonly fingerprint: string; readonly received: string; readonly junk: boolean }
+/** A message whose octets are in place, with all that is written about it; `detail` is what its acceptance tells in the trace. */
+export type Prepared = { readonly id: string; readonly handed: Handed; readonly kept: Kept; readonly fingerprint: string; readonly received: string; readonly junk: boolean; readonly detail: Readonly<Record<string, unknown>> }
 
 /** How it goes on for one end of a recipient. */
 type End = { readonly target: Target; readonly step: Outcome['step']; readonly reply: Failed; readonly detail: Readonly<Record<string, unknown>> }
@@ -37,9 +37,9 @@ export async function takeMessage(parts: TransportParts, ctx: ServerContext, pre
   await keepSubmission(ctx, prepared, messageId)
   const ends = messageId === null ? targets.map((target, index) => refusedEnd(target, decisions[index])) : await carryOut(ctx, prepared, messageId, targets, decisions)
   const outcomes = handed.recipients.map((recipient, origin) => outcomeOf(recipient, ends.filter(({ target }) => target.origin === origin)))
-  await trace(ctx, steps(id, handed.recipients, ends))
+  await trace(ctx, steps(prepared, ends))
   await oweReports(ctx, owed(prepared, outcomes))
-  if (messageId !== null) await oweVacations(ctx, id, handed, ends.flatMap(({ target, step }) => (step === 'delivered' && target.kind === 'local' && target.via.length === 0 ? [target.accountId] : [])))
+  if (messageId !== null) await oweVacations(ctx, id, handed, ends.flatMap(({ target, step }) => (step === 'delivered' && target.kind === 'local' && target.away && target.via.length === 0 ? [target.accountId] : [])))
   return { submissionId: id, outcomes }
 }
 
@@ -49,10 +49,9 @@ const mayRepeat = ({ way }: Handed): boolean => way !== 'system' && way !== 'web
 /** The same octets from the same sender to the same recipients, taken within a day but never answered: the process ended in between. */
 async function unanswered(ctx: ServerContext, { handed, fingerprint }: Prepared): Promise<Taken | null> {
   if (!mayRepeat(handed)) return null
-  await sql`select pg_advisory_xact_lock(hashtextextended(${fingerprint}, 0))`.execute(ctx.db())
   const { rows } = await sql<{ id: string; refused: { recipient: string; code: number; status: string; text: string }[] }>`
     select s.id, coalesce((select jsonb_agg(t.detail || jsonb_build_object('recipient', t.recipient)) from mail_trace t where t.submission_id = s.id and t.step = 'refused'), '[]') as refused
-    from mail_submission s where s.fingerprint = ${fingerprint} and not s.answered and s.created_at > ${ctx.now}::timestamptz - interval '1 day' limit 1`.execute(ctx.db())
+    from mail_unanswered(${fingerprint}, ${ctx.now}::timestamptz - interval '1 day') s`.execute(ctx.db())
   const [row] = rows
   if (row === undefined) return null
   const refused = new Map(row.refused.map(({ recipient, ...reply }) => [recipient, reply]))
@@ -79,10 +78,19 @@ const refusedEnd = (target: Target, decision: Decision | undefined): End => {
   return { target, step: 'refused', reply, detail: reply }
 }
 
-async function keepSubmission(ctx: ServerContext, { id, handed, fingerprint, received }: Prepared, messageId: number | null): Promise<void> {
+/** Writes down that a message was refused as a whole for what is in it; nothing of it is kept. */
+export async function keepRefusal(ctx: ServerContext, about: About, reply: Failed, detail: Prepared['detail']): Promise<void> {
+  const { code, status, text } = reply
+  await keepSubmission(ctx, { ...about, handed: { ...about.handed, verdict: detail } }, null, true)
+  await trace(ctx, about.handed.recipients.map(({ address }) => ({ submissionId: about.id, recipient: address, step: 'refused', detail: { code, status, text, ...detail } })))
+}
+
+type About = Pick<Prepared, 'id' | 'handed' | 'fingerprint' | 'received'>
+
+async function keepSubmission(ctx: ServerContext, { id, handed, fingerprint, received }: About, messageId: number | null, answered = !mayRepeat(handed)): Promise<void> {
   const { way, accountId, sender, raw, envelopeId, returns, utf8, verdict } = handed
   await sql`insert into mail_submission (id, way, account_id, sender, message_id, size, envelope_id, returns, utf8, received, verdict, fingerprint, answered, created_at)
-    values (${id}, ${way}, ${accountId}, ${sender}, ${messageId}, ${raw.length}, ${envelopeId}, ${returns}, ${utf8}, ${received}, ${verdict === null ? null : JSON.stringify(verdict)}::jsonb, ${fingerprint}, ${!mayRepeat(handed)}, ${ctx.now})`.execute(ctx.db())
+    values (${id}, ${way}, ${accountId}, ${sender}, ${messageId}, ${raw.length}, ${envelopeId}, ${returns}, ${utf8}, ${received}, ${verdict === null ? null : JSON.stringify(verdict)}::jsonb, ${fingerprint}, ${answered}, ${ctx.now})`.execute(ctx.db())
 }
 
 async function carryOut(ctx: ServerContext, { id, handed, junk }: Prepared, messageId: number, targets: readonly Target[], decisions: readonly Decision[]): Promise<readonly End[]> {
@@ -129,10 +137,10 @@ function outcomeOf({ address }: RecipientWish, ends: readonly End[]): Outcome {
   return first === undefined ? { recipient: address, step: 'delivered', ...DONE.delivered } : { recipient: address, step: first.step, ...first.reply }
 }
 
-function steps(submissionId: string, recipients: readonly RecipientWish[], ends: readonly End[]): readonly Traced[] {
+function steps({ id: submissionId, handed: { recipients }, detail: found }: Prepared, ends: readonly End[]): readonly Traced[] {
   const expanded = new Map(ends.filter(({ target }) => target.via.length > 0).map(({ target }) => [recipients[target.origin]?.address ?? '', target.via[0] ?? '']))
   return [
-    ...recipients.map(({ address }): Traced => ({ submissionId, recipient: address, step: 'accepted' })),
+    ...recipients.map(({ address }): Traced => ({ submissionId, recipient: address, step: 'accepted', detail: found })),
     ...[...expanded].map(([recipient, as]): Traced => ({ submissionId, recipient, step: 'expanded', detail: { as } })),
     ...ends.map(({ target, step, detail }): Traced => ({ submissionId, recipient: target.address, step, detail: target.via.length > 0 ? { ...detail, via: target.via } : detail })),
   ]

@@ -1,5 +1,6 @@
 /** A database with a few accounts, and SMTP servers before it. */
 import { sql } from 'kysely'
+import type { Listening } from '#platform/config/contract.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { service as registry } from '#platform/registry/server/index.ts'
 import { testRuntime, type TestRuntime } from '#test/runtime.ts'
@@ -17,8 +18,8 @@ export type Office = {
 }
 
 /** Accounts `<name>@cn.example` of 10 MB unless told. */
-export async function openOffice(names: Readonly<Record<string, number>>, clock?: () => Date): Promise<Office> {
-  const it = await testRuntime({ services: [registry, store, transport], ...(clock && { clock }) })
+export async function openOffice(names: Readonly<Record<string, number>>, clock?: () => Date, listening?: Listening): Promise<Office> {
+  const it = await testRuntime({ services: [registry, store, transport], ...(clock && { clock }), ...(listening && { listening }) })
   const run = <T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> => it.runtime.command(null, work)
   const accounts = new Map<string, string>()
   for (const [name, quota] of Object.entries(names)) accounts.set(name, await run((ctx) => openAccount(ctx, { kind: 'shared', ownerId: null, name, address: `${name}@cn.example`, quota })))

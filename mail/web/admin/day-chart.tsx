@@ -10,6 +10,8 @@ export const MEASURES = {
   sent: { label: '发出', value: (day: MailDayWire) => day.sent, text: (value: number) => `${number(value)} 封` },
   octets: { label: '收到大小', value: (day: MailDayWire) => day.receivedOctets, text: sizeText },
   refused: { label: '拒收', value: (day: MailDayWire) => day.refused, text: (value: number) => `${number(value)} 个收件人` },
+  infected: { label: '病毒', value: (day: MailDayWire) => day.infected, text: (value: number) => `${number(value)} 个收件人` },
+  spam: { label: '垃圾邮件', value: (day: MailDayWire) => day.spam, text: (value: number) => `${number(value)} 个收件人` },
   bounced: { label: '未能送达', value: (day: MailDayWire) => day.bounced, text: (value: number) => `${number(value)} 个收件人` },
   queue: { label: '外发等待', value: (day: MailDayWire) => day.queueMost ?? 0, text: seconds },
   used: { label: '占用', value: (day: MailDayWire) => day.used ?? 0, text: sizeText },

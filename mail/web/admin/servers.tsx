@@ -6,6 +6,7 @@ import { exactMoment } from '#ui/lib/moment.ts'
 import type { MailServerWire } from '../../admin-api.ts'
 import { useMailCommand, useServers } from '../commands.ts'
 import { Certificates } from './certificates.tsx'
+import { Scanners } from './scanners.tsx'
 import { Trust } from './trust.tsx'
 
 const PURPOSES: Readonly<Record<MailServerWire['id'], string>> = {
@@ -49,12 +50,13 @@ function Lines({ items }: { readonly items: readonly MailServerWire[] }) {
   )
 }
 
-/** Which servers run, switched on and off, and the certificates they show. */
+/** Which servers run, switched on and off, who looks into mail, and the certificates they show. */
 export const Servers = () => (
   <Loaded of={useServers()} lines={8}>
     {({ host, items, certificate, certificates }) => (
       <>
         <Lines items={items} />
+        <Scanners />
         <Certificates host={host} shown={certificate} kept={certificates} />
         <Trust />
       </>

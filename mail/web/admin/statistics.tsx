@@ -14,8 +14,8 @@ const presets = () => [7, 30, 90, 365].map((days) => ({ label: days === 365 ? '�
 
 const Sums = ({ data: { sums, accounts, kept, messages, used, stored } }: { readonly data: StatisticsWire }) => (
   <section className="card" aria-label="合计"><dl className="mail-sums">
-    <div><dt>收到</dt><dd>{sums.received.toLocaleString()}</dd></div><div><dt>发出</dt><dd>{sums.sent.toLocaleString()}</dd></div><div><dt>投递到外部（收件人）</dt><dd>{sums.relayed.toLocaleString()}</dd></div><div><dt>未能送达</dt><dd>{sums.bounced.toLocaleString()}</dd></div><div><dt>拒收</dt><dd>{sums.refused.toLocaleString()}</dd></div>
-    <div><dt>现有邮箱</dt><dd>{accounts.toLocaleString()}{kept > 0 && <span className="faint mail-small">（离任 {kept}）</span>}</dd></div><div><dt>现有邮件</dt><dd>{messages.toLocaleString()}</dd></div><div><dt>占用配额</dt><dd>{sizeText(used)}</dd></div><div><dt>实际存储（相同邮件只存一份）</dt><dd>{stored === 0 ? '—' : sizeText(stored)}</dd></div>
+    <div><dt>收到</dt><dd>{sums.received.toLocaleString()}</dd></div><div><dt>发出</dt><dd>{sums.sent.toLocaleString()}</dd></div><div><dt>投递到外部（收件人）</dt><dd>{sums.relayed.toLocaleString()}</dd></div><div><dt>未能送达</dt><dd>{sums.bounced.toLocaleString()}</dd></div><div><dt>拒收</dt><dd>{sums.refused.toLocaleString()}</dd></div><div><dt>病毒</dt><dd>{sums.infected.toLocaleString()}</dd></div><div><dt>垃圾邮件</dt><dd>{sums.spam.toLocaleString()}</dd></div>
+    <div><dt>现有邮箱</dt><dd>{accounts.toLocaleString()}{kept > 0 && <span className="faint mail-small">（离任 {kept}）</span>}</dd></div><div><dt>现有邮件</dt><dd>{messages.toLocaleString()}</dd></div><div><dt>占用配额</dt><dd>{sizeText(used)}</dd></div><div title="相同的邮件只存一份"><dt>实际存储</dt><dd>{stored === 0 ? '—' : sizeText(stored)}</dd></div>
   </dl></section>
 )
 

@@ -31,7 +31,7 @@ test('every documented example is accepted', () => {
 test('every wrong variable is named with an example', () => {
   const wrong: [string, string][] = [
     ['PORT', '80a'], ['PORT', '70000'], ['PORT', '-1'], ['PORT', '1.5'], ['DATABASE_URL', 'mysql://x'], ['BLOB_URL', 'ftp://x'], ['ROLES', 'web,cat'],
-    ['ROLES', ','], ['DEMO', 'yes'], ['DEMO_PASSWORD', 'short'], ['PUBLIC_URL', 'oa.example.cn'], ['IMAP_PORT', 'x'], ['LOG_LEVEL', 'loud'],
+    ['ROLES', ','], ['DEMO', 'yes'], ['DEMO_PASSWORD', 'short'], ['PUBLIC_URL', 'oa.example.cn'], ['IMAP_PORT', 'x'], ['MAIL_CLAMD', 'clamd'], ['MAIL_CLAMD', 'h:0'], ['MAIL_CLAMD', 'h:70000'], ['MAIL_CLAMD', 'a b:1'], ['MAIL_RSPAMD', '127.0.0.1:11333'], ['MAIL_RSPAMD', 'http://h/checkv2'], ['MAIL_SCAN_FAIL', 'maybe'], ['MAIL_SCAN_MB', '0'], ['LOG_LEVEL', 'loud'],
   ]
   for (const [name, value] of wrong) {
     assert.throws(() => parseSettings({ [name]: value }, '/'), (error) => error instanceof SettingsError && error.message.includes(`例如 ${name}=`), `${name}=${value}`)
@@ -43,6 +43,12 @@ test('certificate and key come together', () => {
   assert.throws(() => parseSettings({ TLS_CERT: '/c' }, '/'), { variables: ['TLS_KEY'] })
   assert.throws(() => parseSettings({ TLS_KEY: '/k' }, '/'), { variables: ['TLS_CERT'] })
   assert.deepEqual(parseSettings({ TLS_CERT: '/c', TLS_KEY: '/k' }, '/').tls, { cert: '/c', key: '/k' })
+})
+
+test('clamd by port or by socket', () => {
+  const clamdOf = (value: string): unknown => parseSettings({ MAIL_CLAMD: value }, '/').mailScanning.clamd
+  assert.deepEqual([clamdOf('clamd.local:3310'), clamdOf('[fd00::2]:3310'), clamdOf('/run/clamav/clamd.ctl')], [{ host: 'clamd.local', port: 3310 }, { host: 'fd00::2', port: 3310 }, { path: '/run/clamav/clamd.ctl' }])
+  assert.deepEqual(parseSettings({ MAIL_CLAMD: '' }, '/').mailScanning, { clamd: null, rspamd: null, onFailure: 'later', most: 26_214_400 })
 })
 
 test('an empty variable counts as absent, and an outside database switches the demonstration off', () => {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { dmarcWays, logLevels, plainLogins, roles, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
+import { type ClamdAddress, dmarcWays, logLevels, plainLogins, roles, scanFailures, type SettingName, type Settings, settingTexts } from '#platform/config/contract.ts'
 import { readNetwork } from './networks.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -43,6 +43,13 @@ const networks = z.string().default('').transform(list).pipe(z.array(z.string().
   return network ?? z.NEVER
 })))
 
+function clamdOf(value: string): ClamdAddress | null {
+  if (value.startsWith('/')) return { path: value }
+  const [, bracketed, plain, port] = /^(?:\[([\da-f.:]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(value) ?? []
+  const host = bracketed ?? plain
+  return host === undefined || Number(port) < 1 || Number(port) > 65_535 ? null : { host, port: Number(port) }
+}
+
 const roleList = z.string().default('all').transform((value) => (value === 'all' ? [...roles] : list(value))).pipe(z.array(z.enum(roles, `只能包含 ${roles.join('、')}，或为 all`)).min(1, '至少写一个部分'))
 
 const variables = z.object({
@@ -73,6 +80,10 @@ const variables = z.object({
   MAIL_ACCOUNT_RATE: count(1_000, 1_000_000),
   MAIL_GREYLIST: count(0, 1_440),
   MAIL_GATEWAYS: networks,
+  MAIL_CLAMD: z.string().refine((value) => clamdOf(value) !== null, '须为 主机:端口，或以 / 开头的套接字文件').optional(),
+  MAIL_RSPAMD: url(/^http:\/\/[^/?#@]+\/?$/, '须为 http://主机:端口').optional(),
+  MAIL_SCAN_FAIL: z.enum(scanFailures, '须为 accept 或 later').default('later'),
+  MAIL_SCAN_MB: count(25, 50, 1),
   MAIL_TRACE_DAYS: count(400, 36_500),
   MAIL_UNUSED_DAYS: count(7, 3_650),
   MAIL_TOMBSTONE_DAYS: count(90, 3_650),
@@ -123,6 +134,7 @@ export function parseSettings(environment: Environment, base: string): Settings 
     },
     mailPlainLogin: value.MAIL_PLAIN_LOGIN,
     mailIntake: { dmarc: value.MAIL_DMARC, clientRate: value.MAIL_CLIENT_RATE, accountRate: value.MAIL_ACCOUNT_RATE, greylist: value.MAIL_GREYLIST, gateways: value.MAIL_GATEWAYS },
+    mailScanning: { clamd: value.MAIL_CLAMD === undefined ? null : clamdOf(value.MAIL_CLAMD), rspamd: value.MAIL_RSPAMD ?? null, onFailure: value.MAIL_SCAN_FAIL, most: value.MAIL_SCAN_MB * 1_048_576 },
     mailKeeping: { unusedDays: value.MAIL_UNUSED_DAYS, tombstoneDays: value.MAIL_TOMBSTONE_DAYS, traceDays: value.MAIL_TRACE_DAYS, attached: value.MAIL_SINGLE_BYTES },
     workflow: { attempts: value.WORKFLOW_ATTEMPTS, historyDays: value.WORKFLOW_HISTORY_DAYS },
     mailRelay: value.MAIL_RELAY === undefined ? undefined : relayOf(new URL(value.MAIL_RELAY)),

@@ -4,6 +4,9 @@ import type { Pool, PoolClient } from 'pg'
 /** Different statements a process gives a name; each costs memory on every connection that has used it. */
 const MOST = 500
 
+/** How a statement begins that reads by keys wherever it stands: one plan is good for all its values. */
+export const KEYED = '/* keyed */'
+
 /** PostgreSQL's answer when a table was changed under a prepared statement that reads all its columns. */
 const OUTDATED = '0A000'
 
@@ -26,7 +29,7 @@ function preparing(client: PoolClient, names: Names): PostgresPoolClient {
   async function query(text: string, values: unknown[]): Promise<unknown> {
     if (text === 'begin') inTransaction = true
     else if (text === 'commit' || text === 'rollback') inTransaction = false
-    const name = inTransaction && values.length > 0 ? nameOf(names, text) : undefined
+    const name = values.length > 0 && (inTransaction || text.startsWith(KEYED)) ? nameOf(names, text) : undefined
     try {
       return await client.query(name === undefined ? { text, values } : { name, text, values })
     } catch (error) {
@@ -39,7 +42,7 @@ function preparing(client: PoolClient, names: Names): PostgresPoolClient {
 
 /**
  * A pool whose connections parse and plan each statement of a command only once: commands read and write by keys, so one plan is good for all values.
- * Outside transactions each statement is planned for the values it comes with: the best plan of a list depends on them.
+ * Outside transactions each statement is planned for the values it comes with, as the best plan of a list depends on them, unless it says that it is `KEYED`.
  */
 export function preparingPool(pool: Pool): PostgresPool {
   const names: Names = { byText: new Map(), given: 0 }

@@ -87,11 +87,16 @@ const isDiskFull = (error: unknown): boolean => error instanceof Error && 'code'
 export function folderStore(root: string): BlobStore {
   const drafts = join(root, 'drafts')
   const pathOf = (hash: string): string => join(root, hash.slice(0, 2), hash)
+  /** The folder may be missing. */
+  async function keepAnew(draft: string, hash: string, folder: string): Promise<void> {
+    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(root)
+    await rename(draft, pathOf(hash)).catch((error: unknown) => stat(pathOf(hash)).catch(() => Promise.reject(error)))
+  }
   /** A command that PostgreSQL lets run again keeps its draft again: the second time there is nothing to move. */
   async function keep(draft: string, hash: string): Promise<void> {
     const folder = dirname(pathOf(hash))
-    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(root)
-    await rename(draft, pathOf(hash)).catch((error: unknown) => stat(pathOf(hash)).catch(() => Promise.reject(error)))
+    const moved = await rename(draft, pathOf(hash)).then(() => true, () => false)
+    if (!moved) await keepAnew(draft, hash, folder)
     await syncFolder(folder)
   }
   /** Taken aside by one rename, then looked at: what was put there anew in between is either taken and goes back, or lies there untouched. */
