@@ -8,15 +8,23 @@ const DOT = 46
  */
 export function dotted(raw: Buffer, lines: number | null): Buffer {
   const octets = lines === null ? raw : raw.subarray(0, topEnd(raw, lines))
-  const pieces: Buffer[] = []
-  let from = 0
-  for (let at = octets[0] === DOT ? 0 : nextDot(octets, 0); at >= 0; at = nextDot(octets, at)) {
-    pieces.push(octets.subarray(from, at), Buffer.from('.'))
+  const ended = octets.length === 0 || octets[octets.length - 1] === LF
+  const end = ended ? '.\r\n' : '\r\n.\r\n'
+  let dots = 0
+  for (let at = firstDot(octets); at >= 0; at = nextDot(octets, at)) dots++
+  const answer = Buffer.allocUnsafe(octets.length + dots + end.length)
+  let [from, to] = [0, 0]
+  for (let at = firstDot(octets); at >= 0; at = nextDot(octets, at)) {
+    to += octets.copy(answer, to, from, at)
+    answer[to++] = DOT
     from = at
   }
-  const ended = octets.length === 0 || octets[octets.length - 1] === LF
-  return Buffer.concat([...pieces, octets.subarray(from), Buffer.from(ended ? '.\r\n' : '\r\n.\r\n')])
+  to += octets.copy(answer, to, from)
+  answer.write(end, to, 'latin1')
+  return answer
 }
+
+const firstDot = (octets: Buffer): number => (octets[0] === DOT ? 0 : nextDot(octets, 0))
 
 /** The next dot that begins a line after `from`. */
 function nextDot(octets: Buffer, from: number): number {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { ClamdAddress } from '#platform/config/contract.ts'
 import { mustConnect, ScanTrouble, troubleOf } from './trouble.ts'
 
-/** `large`: more than clamd takes (its `StreamMaxLength`). It hangs up then, and its word may be lost: a trouble. */
+/** `large`: more than clamd takes (its `StreamMaxLength`). */
 export type ClamdAnswer = 'clean' | 'large' | { readonly virus: string }
 
 /** `signatures`: when the signatures were made, by clamd's own clock (`2026-11-24 16:41:12`); null when it has none of its own kind. */

@@ -239,7 +239,7 @@ function readReply(code: number, texts: readonly string[]): Reply {
 }
 
 function inputOf(socket: Socket): Input {
-  const input = new Input(() => undefined, (read) => void (read ? socket.resume() : socket.pause()))
+  const input = new Input(async () => undefined, (read) => void (read ? socket.resume() : socket.pause()))
   socket.on('data', (chunk: Buffer) => input.push(chunk))
   socket.on('end', () => input.end())
   socket.on('close', () => input.end())

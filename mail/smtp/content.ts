@@ -1,3 +1,5 @@
+import { Gathered } from '../wire/gathered.ts'
+
 const CR = 13
 const LF = 10
 const DOT = 46
@@ -21,7 +23,7 @@ type State = 'start' | 'text' | 'cr' | 'dot' | 'dot-cr'
 export class ContentReader {
   readonly #limits: ContentLimits
   readonly #reserve: (octets: number) => boolean
-  readonly #pieces: Buffer[] = []
+  readonly #kept = new Gathered()
   #state: State = 'start'
   #size = 0
   #line = 0
@@ -69,7 +71,7 @@ export class ContentReader {
   }
 
   end(): Content {
-    return { raw: this.#fault === null ? Buffer.concat(this.#pieces) : Buffer.alloc(0), fault: this.#fault }
+    return { raw: this.#fault === null ? this.#kept.take() : Buffer.alloc(0), fault: this.#fault }
   }
 
   #step(octet: number): void {
@@ -96,12 +98,12 @@ export class ContentReader {
     this.#size += to - from
     if (this.#size > this.#limits.message) this.#refuse('large')
     if (this.#fault === null && !this.#reserve(to - from)) this.#refuse('memory')
-    if (this.#fault === null) this.#pieces.push(Buffer.from(chunk.subarray(from, to)))
+    if (this.#fault === null) this.#kept.add(chunk.subarray(from, to))
   }
 
   #refuse(fault: ContentFault): void {
     this.#fault ??= fault
-    this.#pieces.length = 0
+    this.#kept.drop()
   }
 }
 

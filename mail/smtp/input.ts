@@ -18,16 +18,16 @@ const FULL = 262_144
 
 /**
  * What a client sends, asked for piece by piece: lines, contents, counted octets. It waits for more only when what is there does not do; before it
- * waits it calls `idle`, so that replies to a pipelined group go out together.
+ * waits it calls `idle`, so that replies to a pipelined group go out together, and hears no more before they are gone.
  */
 export class Input {
   #pending: Buffer = Buffer.alloc(0)
   #over = false
   #wake: (() => void) | null = null
-  readonly #idle: () => void
+  readonly #idle: (deadline: number) => Promise<void>
   readonly #flow: (read: boolean) => void
 
-  constructor(idle: () => void, flow: (read: boolean) => void) {
+  constructor(idle: (deadline: number) => Promise<void>, flow: (read: boolean) => void) {
     this.#idle = idle
     this.#flow = flow
   }
@@ -48,11 +48,12 @@ export class Input {
     return this.#pending.length > 0
   }
 
-  /** One line without its CR LF. Overlong lines are read away; a bare CR or LF makes a line bad, and a bare LF ends it. */
+  /** One line without its CR LF. Overlong lines are read away; a bare CR or LF makes a line bad, and a bare LF ends it. NUL is no line at all: what begins TLS here would wait for ever. */
   async line(limit: number, deadline: number): Promise<Line> {
     let skipped = false
     let at = this.#pending.indexOf(LF)
     while (at < 0) {
+      if (this.#pending.includes(0)) return { text: '', fault: 'bad' }
       if (this.#pending.length > limit) {
         skipped = true
         this.#take(this.#pending.length)
@@ -96,9 +97,10 @@ export class Input {
   }
 
   async #more(deadline: number): Promise<void> {
-    this.#idle()
-    if (this.#over) throw new Silence('gone')
     const before = this.#pending.length
+    await this.#idle(deadline)
+    if (this.#pending.length > before) return
+    if (this.#over) throw new Silence('gone')
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, Math.max(0, deadline - performance.now()))
     this.#wake = resolve

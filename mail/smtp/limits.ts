@@ -10,12 +10,15 @@ export type SmtpLimits = {
   readonly recipients: number
   readonly messages: number
   readonly errors: number
+  /** Commands that lead to no message, one after the other. */
+  readonly idle: number
   readonly passwords: number
   /** For one command, and for a message from DATA to its end. */
   readonly commandTime: number
   readonly messageTime: number
-  /** Octets of messages that all connections together keep in memory. */
+  /** Octets of messages that all connections together keep in memory, and those of one address; loopback is whatever is in front and has no share of its own. */
   readonly memory: number
+  readonly share: number
 }
 
 export const smtpLimits: SmtpLimits = {
@@ -25,8 +28,10 @@ export const smtpLimits: SmtpLimits = {
   recipients: 1_000,
   messages: 1_000,
   errors: 20,
+  idle: 1_000,
   passwords: 3,
   commandTime: 5 * 60_000,
   messageTime: 15 * 60_000,
   memory: 1_073_741_824,
+  share: 268_435_456,
 }

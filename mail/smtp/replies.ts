@@ -35,6 +35,7 @@ export const replies = {
   noRecipients: reply(554, '5.5.1', 'no valid recipients'),
   manyRecipients: reply(452, '4.5.3', 'too many recipients'),
   manyMessages: reply(421, '4.7.0', 'too many messages on one connection'),
+  manyIdle: reply(421, '4.7.0', 'too many commands without a message'),
   manyErrors: reply(421, '4.7.0', 'too many errors'),
   slow: reply(421, '4.4.2', 'too long without a word'),
   closing: reply(421, '4.3.2', 'service shutting down'),

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { Input, Silence } from './input.ts'
 import { type SmtpLimits, smtpLimits } from './limits.ts'
+import type { Memory } from './memory.ts'
 import type { Kind, SmtpService } from './service.ts'
 import { SmtpSession, type Wire } from './session.ts'
 
@@ -21,21 +22,14 @@ export type SmtpOptions = {
 /** A connection that is talked to; `leave` says goodbye and ends it. */
 export type Hosted = { leave(): void }
 
-/** Octets of messages that the sessions of a process hold together. */
-export type Memory = { used: number }
-
 /** Talks SMTP or LMTP on a connection, encrypted already or not. */
 export function serveSmtp(socket: Socket, address: string, service: SmtpService, options: SmtpOptions, memory: Memory): Hosted {
   const limits = options.limits ?? smtpLimits
   const wire = socket instanceof TLSSocket ? wireOf(socket, address, cipherOf(socket), null) : plainWire(socket, address, options.tls, limits)
   const session = new SmtpSession(service, {
     ...options, limits,
-    reserve(octets) {
-      if (memory.used + octets > limits.memory) return false
-      memory.used += octets
-      return true
-    },
-    release: (octets) => void (memory.used -= octets),
+    reserve: (octets) => memory.take(address, octets, limits),
+    release: (octets) => memory.give(address, octets),
   }, wire)
   socket.on('error', () => void socket.destroy())
   void session.run().then(() => wire.end())
@@ -47,16 +41,20 @@ export function serveSmtp(socket: Socket, address: string, service: SmtpService,
   }
 }
 
-type Held = Wire & { readonly end: () => void; readonly flush: () => void }
+type Held = Wire & { readonly end: () => void; readonly flush: () => boolean }
+
+/** How long a client whose conversation is over may take to read its last replies. */
+const PARTING_MS = 5_000
 
 /** Binds a socket to an input; replies wait until the client is waited for. */
 function wireOf(socket: Socket, address: string, tls: string | null, upgrade: Wire['upgrade']): Held {
   let waiting = ''
-  const flush = (): void => {
-    if (waiting !== '' && socket.writable) socket.write(waiting)
+  const flush = (): boolean => {
+    const text = waiting
     waiting = ''
+    return text === '' || !socket.writable || socket.write(text)
   }
-  const input = new Input(flush, (read) => void (read ? socket.resume() : socket.pause()))
+  const input = new Input(async (deadline) => void (flush() || (await drained(socket, deadline))), (read) => void (read ? socket.resume() : socket.pause()))
   socket.on('data', (chunk: Buffer) => input.push(chunk))
   socket.on('end', () => input.end())
   socket.on('close', () => input.end())
@@ -67,9 +65,22 @@ function wireOf(socket: Socket, address: string, tls: string | null, upgrade: Wi
     },
     end() {
       flush()
-      socket.destroySoon()
+      const cut = setTimeout(() => void socket.destroy(), PARTING_MS)
+      socket.once('close', () => clearTimeout(cut)).destroySoon()
     },
   }
+}
+
+/** Waits for a client that does not read what it is told, so that replies do not pile up. */
+async function drained(socket: Socket, deadline: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => reject(new Silence('slow')), Math.max(0, deadline - performance.now()))
+  const go = (): void => resolve()
+  socket.on('drain', go).on('close', go)
+  await promise.finally(() => {
+    clearTimeout(timer)
+    socket.off('drain', go).off('close', go)
+  })
 }
 
 function plainWire(socket: Socket, address: string, tls: SecureContext | null, limits: SmtpLimits): Held {

@@ -6,7 +6,7 @@ import { type Input, Silence } from './input.ts'
 import type { SmtpLimits } from './limits.ts'
 import { isPositive, type Reply, replies, reply, replyLine, replyLines } from './replies.ts'
 import type { Account, Answer, Kind, Peer, SmtpService } from './service.ts'
-import { begin, type Transaction } from './transaction.ts'
+import { begin, chunksUntil, type Transaction } from './transaction.ts'
 
 /** The connection as a session sees it. */
 export type Wire = {
@@ -46,6 +46,9 @@ export class SmtpSession {
   #errors = 0
   #passwords = 0
   #messages = 0
+  /** Commands since the last message that lead to none, and recipients beyond those that are taken. */
+  #idle = 0
+  #beyond = 0
   /** Tells the service that the last message's answer has arrived. */
   #confirmed: (() => void) | null = null
 
@@ -104,9 +107,9 @@ export class SmtpSession {
       case 'DATA': return this.#data(rest)
       case 'BDAT': return this.#bdat(rest)
       case 'RSET': return this.#reset()
-      case 'NOOP': return this.#answer(replies.ok)
-      case 'HELP': return this.#answer(replies.help)
-      case 'VRFY': return this.#answer(rest === '' ? replies.syntax : replies.noVerify)
+      case 'NOOP': return this.#passing(replies.ok)
+      case 'HELP': return this.#passing(replies.help)
+      case 'VRFY': return this.#passing(rest === '' ? replies.syntax : replies.noVerify)
       case 'EXPN': case 'ETRN': case 'TURN': return this.#answer(replies.notHere)
       case 'QUIT': return this.#end(replies.bye)
       default: return this.#answer(replies.unknown)
@@ -124,6 +127,11 @@ export class SmtpSession {
     return 'on'
   }
 
+  /** Answers what leads to no message; too much of it ends the connection. */
+  #passing(one: Reply): Next {
+    return ++this.#idle > this.#options.limits.idle ? this.#end(replies.manyIdle) : this.#answer(one)
+  }
+
   #end(one: Reply): Next {
     this.#say(one)
     return 'end'
@@ -136,7 +144,7 @@ export class SmtpSession {
 
   #reset(): Next {
     this.#drop()
-    return this.#answer(replies.ok)
+    return this.#passing(replies.ok)
   }
 
   #hello(name: string, extended: boolean): Next {
@@ -144,7 +152,8 @@ export class SmtpSession {
     this.#drop()
     this.#helo = name
     this.#extended = extended
-    if (!extended) return this.#answer(reply(250, null, this.#options.name))
+    if (!extended) return this.#passing(reply(250, null, this.#options.name))
+    if (++this.#idle > this.#options.limits.idle) return this.#end(replies.manyIdle)
     this.#wire.send(replyLines(250, [this.#options.name, ...this.#extensions()]))
     return 'on'
   }
@@ -209,11 +218,18 @@ export class SmtpSession {
     if (transaction === null || transaction.chunks !== null) return this.#answer(transaction === null ? replies.noSender : replies.sequence)
     const read = readRecipient(rest, transaction.sender.utf8)
     if ('refused' in read) return this.#answer(read.refused)
-    if (transaction.recipients.length >= this.#options.limits.recipients) return this.#answer(replies.manyRecipients)
+    if (transaction.recipients.length >= this.#options.limits.recipients) return this.#tooMany()
     const refused = await this.#asked(() => this.#service.recipient(read.value, transaction.sender, this.#peer))
     if (refused !== null) return this.#answer(refused)
     transaction.recipients.push(read.value)
     return this.#answer(replies.recipientOk)
+  }
+
+  /** Whoever has more recipients is to send the rest by themselves (RFC 5321 4.5.3.1.10): that is no error, unless it does not end. */
+  #tooMany(): Next {
+    if (++this.#beyond > this.#options.limits.recipients) return this.#answer(replies.manyRecipients)
+    this.#say(replies.manyRecipients)
+    return 'on'
   }
 
   /** Asks the service; what fails inside is told as a passing trouble. */
@@ -242,24 +258,29 @@ export class SmtpSession {
     const [, digits, last] = /^(\d{1,12})( +LAST)?$/i.exec(rest) ?? []
     if (digits === undefined) return this.#end({ ...replies.syntax, code: 521 })
     const transaction = this.#transaction
+    const { content, messageTime } = this.#options.limits
     const size = Number(digits)
     const wanted = transaction !== null && transaction.recipients.length > 0 && !transaction.broken
-    const fits = wanted && transaction.size + size <= this.#options.limits.content.message
-    const kept = fits && this.#reserve(transaction, size)
-    if (size > 2 * this.#options.limits.content.message) return this.#end({ ...replies.tooLarge, code: 521 })
-    const chunks: Buffer[] = []
-    await this.#wire.input.octets(size, performance.now() + this.#options.limits.messageTime, (chunk) => void (kept && chunks.push(chunk)))
+    const fits = wanted && transaction.size + size <= content.message
+    if (size > 2 * content.message) return this.#end({ ...replies.tooLarge, code: 521 })
+    const chunks = transaction?.chunks ?? chunksUntil(performance.now() + messageTime)
+    let kept = fits
+    await this.#wire.input.octets(size, chunks.until, (chunk) => {
+      kept &&= transaction !== null && this.#reserve(transaction, chunk.length)
+      if (kept) chunks.octets.add(chunk)
+    })
     if (transaction === null) return this.#answer(replies.noSender)
     if (transaction.recipients.length === 0) return this.#answer(replies.noRecipients)
-    transaction.chunks = [...(transaction.chunks ?? []), ...chunks]
+    transaction.chunks = chunks
     if (!kept) transaction.broken = true
-    if (last !== undefined && kept) return this.#takeChunks(transaction)
+    if (last !== undefined && kept) return this.#takeChunks(transaction, chunks.octets.take())
     if (last !== undefined) this.#drop()
-    return this.#answer(kept ? reply(250, '2.0.0', `${size} octets received`) : fits ? replies.noMemory : wanted ? replies.tooLarge : replies.sequence)
+    const received = reply(250, '2.0.0', `${size} octets received`)
+    if (kept) return size > 0 ? this.#answer(received) : this.#passing(received)
+    return this.#answer(fits ? replies.noMemory : wanted ? replies.tooLarge : replies.sequence)
   }
 
-  #takeChunks(transaction: Transaction): Promise<Next> {
-    const raw = Buffer.concat(transaction.chunks ?? [])
+  #takeChunks(transaction: Transaction, raw: Buffer): Promise<Next> {
     return this.#take(transaction, { raw, fault: contentFault(raw, this.#options.limits.content) })
   }
 
@@ -269,6 +290,7 @@ export class SmtpSession {
     const refused = fault === null ? this.#refusal(raw) : FAULTS[fault]
     const { replies: answers, confirmed } = refused === null ? await this.#handOver(() => this.#service.message({ sender, recipients }, raw, this.#peer)) : { replies: [refused] }
     this.#confirmed = confirmed ?? null
+    this.#idle = 0
     this.#drop()
     const each = this.#options.kind === 'lmtp' ? recipients.map((_, index) => answers[index] ?? answers[0] ?? replies.trouble) : [answers[0] ?? replies.trouble]
     // Programs of our own people show them what they hear.

@@ -3,7 +3,8 @@ import { Failure } from '#kit/failure.ts'
 import type { Intake } from '#platform/config/contract.ts'
 import { within } from '#platform/config/server/networks.ts'
 import type { SaslStore } from '../../sasl/sasl.ts'
-import { type Memory, serveSmtp } from '../../smtp/serve.ts'
+import { Memory } from '../../smtp/memory.ts'
+import { serveSmtp } from '../../smtp/serve.ts'
 import { type Account, type Kind, SignInLater } from '../../smtp/service.ts'
 import { authenticate, scramAccount, type SignedIn } from '../../store/server/authenticate.ts'
 import { arrivalChecks, isNear } from '../../transport/server/arrival/check.ts'
@@ -69,7 +70,7 @@ export const smtpServer: MailServer = {
     const isGateway = within(intake.gateways)
     const mayHandOver = (address: string): boolean => isNear(address) || isGateway(address)
     const arrival = arrivalChecks(parts.runtime, { dns: systemDns, host: hostOf(parts.runtime), dmarc: intake.dmarc, isGateway })
-    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival, door: door(parts.runtime, intake, mayHandOver) }), answered, memory: { used: 0 }, mayHandOver }
+    const shared: Shared = { parts, transport: transportParts(parts.runtime, { arrival, door: door(parts.runtime, intake, mayHandOver) }), answered, memory: new Memory(), mayHandOver }
     return { serve: (id) => (socket, guest) => serve(shared, KINDS[id] ?? 'mx', socket, guest), close: () => answered.stop() }
   },
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import type { SmtpService } from '../service.ts'
-import { type Memory, serveSmtp, type SmtpOptions } from '../serve.ts'
+import { Memory } from '../memory.ts'
+import { serveSmtp, type SmtpOptions } from '../serve.ts'
 
 export type RawClient = {
   readonly socket: Socket
@@ -57,21 +58,23 @@ export function hear(socket: Socket): RawClient {
   }
 }
 
-export type Listening = { readonly port: number; readonly memory: Memory; close(): Promise<void> }
+export type Listening = { readonly port: number; readonly memory: Memory; readonly sockets: ReadonlySet<Socket>; close(): Promise<void> }
 
 /** A server on loopback with nothing around it. */
 export async function listening(service: SmtpService, options: SmtpOptions): Promise<Listening> {
-  const memory: Memory = { used: 0 }
+  const memory = new Memory()
   const sockets = new Set<Socket>()
   const server: Server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
+    socket.on('close', () => void sockets.delete(socket))
     serveSmtp(socket, '127.0.0.1', service, options, memory)
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(0, '127.0.0.1', 4_096)
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
     memory,
+    sockets,
     async close() {
       for (const socket of sockets) socket.destroy()
       server.close()

@@ -26,8 +26,10 @@ export interface OpenDatabase {
 /** @param size most connections of this process */
 export function openDatabase(url: string, log: Logger, size = 20): OpenDatabase {
   const pool = new Pool({ connectionString: url, max: size, types, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, application_name: 'chengming' })
-  pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
-  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection lost')))
+  // The error of a pool brings the whole connection along, with what is needed to cancel its statements.
+  const told = ({ message, code }: Error & { readonly code?: string }): object => ({ reason: message, code })
+  pool.on('error', (error) => log.warn(told(error), 'idle database connection lost'))
+  pool.on('connect', (client) => client.on('error', (error) => log.warn(told(error), 'database connection lost')))
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }
