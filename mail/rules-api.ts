@@ -16,14 +16,17 @@ const vacation = z.object({
 })
 export type VacationWire = z.infer<typeof vacation>
 
-/** `outside`: whether forwards to other domains are permitted; those in `blocked` wait for that. */
+/** One's own mailbox unless another is named in whose name one writes. */
+const account = z.uuid().optional()
+
+/** `accounts`: mailboxes whose rules one may set; `outside`: whether forwards to other domains are permitted; those in `blocked` wait for that. */
 export const rules = query('mail.rules', {
-  ...own('自动回复与转发'), input: z.object({}),
-  output: z.object({ address: z.string(), outside: z.boolean(), forwards: z.array(z.string()), blocked: z.array(z.string()), keepCopy: z.boolean(), vacation: vacation.nullable() }),
+  ...own('自动回复与转发'), input: z.object({ account }),
+  output: z.object({ accounts: z.array(z.object({ id: z.uuid(), name: z.string(), address: z.string() })), id: z.uuid(), address: z.string(), outside: z.boolean(), forwards: z.array(z.string()), blocked: z.array(z.string()), keepCopy: z.boolean(), vacation: vacation.nullable() }),
 })
 export type RulesWire = z.infer<typeof rules.output>
-export const saveForward = command('mail.save-forward', { ...own('设置邮件转发'), output: done, input: z.object({ addresses: z.array(forwardAddress).max(MOST_FORWARDS, `转发地址最多 ${MOST_FORWARDS} 个`), keepCopy: z.boolean() }) })
-export const saveVacation = command('mail.save-vacation', { ...own('设置自动回复'), output: done, input: vacation.refine(({ from, to }) => from === null || to === null || from <= to, { path: ['to'], message: '结束日期不能早于开始日期' }) })
+export const saveForward = command('mail.save-forward', { ...own('设置邮件转发'), output: done, input: z.object({ account, addresses: z.array(forwardAddress).max(MOST_FORWARDS, `转发地址最多 ${MOST_FORWARDS} 个`), keepCopy: z.boolean() }) })
+export const saveVacation = command('mail.save-vacation', { ...own('设置自动回复'), output: done, input: vacation.extend({ account }).refine(({ from, to }) => from === null || to === null || from <= to, { path: ['to'], message: '结束日期不能早于开始日期' }) })
 
 const ruled = z.object({
   id: z.uuid(), name: z.string(), address: z.string(), forwards: z.array(z.object({ address: z.string(), outside: z.boolean() })), keepCopy: z.boolean(),

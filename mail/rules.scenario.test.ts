@@ -64,8 +64,28 @@ test('what an official sets for himself is kept as he set it, by whole days here
   assert.deepEqual(rows.map(({ starts, ends }) => [starts.toISOString(), ends.toISOString()]), [['2026-11-30T16:00:00.000Z', '2026-12-05T15:59:59.000Z']])
 })
 
+test('whoever writes in the name of a mailbox sets its rules; who only reads it, or neither, does not', async () => {
+  const shared = await act<{ id: string }>(admin, 'create-shared', { name: '信访接待', address: `xinfang@${domain}` })
+  const people = await sql<{ login: string; id: string }>`select login, owner_id as id from mail_account where login in ('linxiaowen', 'guyuncheng')`.execute(it.runtime.db)
+  const idOf = (login: string): string => people.rows.find((one) => one.login === login)?.id ?? assert.fail(login)
+  await sql`insert into mail_account_right (account_id, person_id, may_send, source, granted_at) values (${shared.id}, ${idOf('linxiaowen')}, true, 'manual', now()), (${shared.id}, ${idOf('guyuncheng')}, false, 'manual', now())`.execute(it.runtime.db)
+  const gu = await signIn('guyuncheng')
+  await act(lin, 'save-vacation', { ...away, account: shared.id, body: '来信已收到。' })
+  await act(lin, 'save-forward', { account: shared.id, addresses: [`linxiaowen@${domain}`], keepCopy: true })
+  const { id, accounts, forwards, vacation } = await ask<RulesWire>(lin, `rules?account=${shared.id}`)
+  assert.deepEqual([id, accounts.map(({ name }) => name).includes('信访接待'), forwards, vacation?.body], [shared.id, true, [`linxiaowen@${domain}`], '来信已收到。'])
+  assert.equal((await ask<RulesWire>(lin, 'rules')).vacation?.body, away.body)
+  assert.match(await refusal(lin, 'save-forward', { account: shared.id, addresses: [`xinfang@${domain}`], keepCopy: true }), /就是这个邮箱的地址/)
+  for (const name of ['save-vacation', 'save-forward']) assert.equal((await post(gu, name, { ...away, account: shared.id, addresses: [], keepCopy: true })).status, 403, name)
+  assert.equal((await fetch(`${base}/api/mail/rules?account=${shared.id}`, { headers: { cookie: gu } })).status, 403)
+  await act(admin, 'end-rule', { id: shared.id, what: 'forward' })
+  await act(admin, 'end-rule', { id: shared.id, what: 'vacation' })
+  const { rows } = await sql<{ title: string; who: string }>`select n.title, a.login as who from notify_notice n join mail_account a on a.owner_id = n.person_id where n.title like '%信访接待%' order by 1, 2`.execute(it.runtime.db)
+  assert.deepEqual(rows.map(({ title, who }) => [title, who]), [['邮箱“信访接待”的自动回复已被管理员停止', 'linxiaowen'], ['邮箱“信访接待”的转发已被管理员停止', 'linxiaowen']])
+})
+
 const wrong: readonly (readonly [what: string, name: string, body: unknown, told: RegExp])[] = [
-  ['to oneself', 'save-forward', { addresses: [`linxiaowen@${domain}`], keepCopy: true }, /就是您自己的地址/],
+  ['to oneself', 'save-forward', { addresses: [`linxiaowen@${domain}`], keepCopy: true }, /就是这个邮箱的地址/],
   ['to nobody', 'save-forward', { addresses: [`nobody@${domain}`], keepCopy: true }, /没有“nobody@mail\.changning\.example”这个地址/],
   ['outside', 'save-forward', { addresses: ['me@home.example'], keepCopy: true }, /目前不允许转发到外部/],
   ['no address', 'save-forward', { addresses: ['张三'], keepCopy: true }, /转发地址请按/],

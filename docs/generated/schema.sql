@@ -488,6 +488,7 @@ create table mail_account (
   CHECK ((used_count >= 0)),
   CHECK ((used_size >= 0))
 );
+CREATE INDEX mail_account_level ON mail_account USING btree (translate(name, '/%*'::text, '／％＊'::text)) WHERE (kind <> 'person'::text);
 CREATE INDEX mail_account_name ON mail_account USING btree (name);
 CREATE UNIQUE INDEX mail_account_login ON mail_account USING btree (login) WHERE (login IS NOT NULL);
 CREATE UNIQUE INDEX mail_account_owner ON mail_account USING btree (kind, owner_id) WHERE (kind <> 'shared'::text);

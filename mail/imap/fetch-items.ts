@@ -18,12 +18,15 @@ const FAST: readonly FetchItem[] = [{ kind: 'FLAGS' }, { kind: 'INTERNALDATE' },
 const MACROS: Readonly<Record<string, readonly FetchItem[]>> = { FAST, ALL: [...FAST, { kind: 'ENVELOPE' }], FULL: [...FAST, { kind: 'ENVELOPE' }, { kind: 'BODY' }] }
 const WORD = /[A-Za-z0-9.]+/y
 const MOST_ITEMS = 200
+const MOST_FIELDS = 1_000
 
 /** The items of a FETCH: a macro, one item, or a list of them. */
 export function readFetchItems(cursor: Cursor): readonly FetchItem[] {
   if (peek(cursor) === '(') {
     const items = readList(cursor, readItem)
-    return items.length <= MOST_ITEMS ? items : wrong('too many items')
+    if (items.length > MOST_ITEMS) wrong('too many items')
+    // What is asked twice is told once.
+    return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
   }
   const before = { piece: cursor.piece, at: cursor.at }
   const macro = MACROS[(match(cursor, WORD) ?? '').toUpperCase()]
@@ -84,6 +87,7 @@ export function readSection(cursor: Cursor): { readonly section: Section; readon
   }
   expect(cursor, ' ')
   const fields = readList(cursor, readAstring)
+  if (fields.length > MOST_FIELDS) wrong('too many fields')
   expect(cursor, ']')
   return { section: { path, text: { fields, not: word.endsWith('NOT') } }, label: `${dotted} (${fields.map(fieldText).join(' ')})` }
 }

@@ -1,6 +1,6 @@
 import type { Entry, Mark } from '../store/contract.ts'
 import { imapString } from '../mime/imap-text.ts'
-import type { Message } from '../mime/part.ts'
+import type { Message, Part } from '../mime/part.ts'
 import { partAt, type Section, sectionOf } from '../mime/section.ts'
 import { decodeTransfer } from '../mime/transfer.ts'
 import { cut, dateTimeText, literal } from './answers.ts'
@@ -46,15 +46,22 @@ export type Pieces = readonly (string | Buffer)[]
 /** The answers to items that need no octets of the message, with blanks between. */
 export const plainItems = (items: readonly FetchItem[], entry: Mark | Entry, details: Details | undefined): string => items.map((item) => plainText(item, entry, details)).join(' ')
 
-/** The answers to items for one message, with blanks between. */
-export async function itemsOf(account: Pick<ImapAccount, 'raw' | 'index'>, items: readonly FetchItem[], entry: Mark | Entry, details: Details | undefined): Promise<Pieces> {
+/** The answers to items for one message, with blanks between, one after the other: together they may be many times the message. */
+export async function* itemsOf(account: Pick<ImapAccount, 'raw' | 'index'>, items: readonly FetchItem[], entry: Mark | Entry, details: Details | undefined): AsyncGenerator<Pieces> {
   const [raw, index] = await Promise.all([account.raw(entry.messageId), items.some(isDivided) ? account.index(entry.messageId) : null])
-  return items.flatMap((item, place) => [...(place > 0 ? [' '] : []), ...(isRaw(item) ? rawItem(item, raw, index) : [plainText(item, entry, details)])])
+  const source: Source = { raw, index, decoded: new Map() }
+  // Nothing is told of a message of which something cannot be.
+  for (const item of items) if (item.kind === 'BINARY' || item.kind === 'BINARY.SIZE') checkEncoding(source, item.path)
+  for (const [place, item] of items.entries()) yield [place > 0 ? ' ' : '', ...(isRaw(item) ? rawItem(item, source) : [plainText(item, entry, details)])]
 }
 
-function rawItem(item: FetchItem, raw: Buffer, index: Message | null): Pieces {
-  if (item.kind === 'BINARY.SIZE') return [`BINARY.SIZE[${item.label}] ${decoded(raw, index, item.path)?.length ?? 0}`]
-  if (item.kind === 'BINARY') return labelled(`BINARY[${item.label}]`, item.partial, decoded(raw, index, item.path))
+/** A message that items are asked of; what of it has been decoded for one of them is there for the others. */
+type Source = { readonly raw: Buffer; readonly index: Message | null; readonly decoded: Map<string, Buffer | null> }
+
+function rawItem(item: FetchItem, source: Source): Pieces {
+  const { raw, index } = source
+  if (item.kind === 'BINARY.SIZE') return [`BINARY.SIZE[${item.label}] ${decoded(source, item.path)?.length ?? 0}`]
+  if (item.kind === 'BINARY') return labelled(`BINARY[${item.label}]`, item.partial, decoded(source, item.path))
   const section = sectionAsked(item) ?? WHOLE
   return labelled(item.kind === 'SECTION' ? `BODY[${item.label}]` : item.kind, item.kind === 'SECTION' ? item.partial : null, index === null ? raw : sectionOf(raw, index, section))
 }
@@ -69,15 +76,23 @@ function labelled(label: string, partial: Partial, found: Buffer | null): Pieces
 }
 
 /** A part without its transfer encoding (RFC 3516); multiparts and the whole message have none of their own. */
-function decoded(raw: Buffer, index: Message | null, path: readonly number[]): Buffer | null {
+function decoded({ raw, index, decoded: known }: Source, path: readonly number[]): Buffer | null {
   if (path.length === 0 || index === null) return raw
+  const place = path.join('.')
+  const before = known.get(place)
+  if (before !== undefined) return before
   const part = partAt(index.root, path)
-  if (part === null) return null
-  const body = raw.subarray(part.body, part.end)
-  if (part.parts.length > 0) return body
-  const encoding = (part.encoding ?? '7bit').toLowerCase()
-  if (!['7bit', '8bit', 'binary', 'base64', 'quoted-printable', 'x-uuencode', 'uuencode'].includes(encoding)) throw new Refusal('UNKNOWN-CTE', 'transfer encoding is not known')
-  return decodeTransfer(body, encoding)
+  const found = part === null ? null : part.parts.length > 0 ? raw.subarray(part.body, part.end) : decodeTransfer(raw.subarray(part.body, part.end), encodingOf(part))
+  known.set(place, found)
+  return found
+}
+
+const encodingOf = ({ encoding }: Part): string => (encoding ?? '7bit').toLowerCase()
+
+function checkEncoding({ index }: Source, path: readonly number[]): void {
+  const part = index === null || path.length === 0 ? null : partAt(index.root, path)
+  if (part === null || part.parts.length > 0) return
+  if (!['7bit', '8bit', 'binary', 'base64', 'quoted-printable', 'x-uuencode', 'uuencode'].includes(encodingOf(part))) throw new Refusal('UNKNOWN-CTE', 'transfer encoding is not known')
 }
 
 const whole = (entry: Mark | Entry): Entry => {

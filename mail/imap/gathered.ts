@@ -35,8 +35,23 @@ export class Answers {
     this.#endText()
     const chunks = this.#chunks
     ;[this.#chunks, this.#length] = [[], 0]
+    let small: Buffer[] = []
+    for (const chunk of chunks) {
+      if (chunk.length < CHUNK) {
+        small.push(chunk)
+        continue
+      }
+      // What is large goes as it is, not copied together with others.
+      await this.#write(small)
+      small = []
+      await this.#write([chunk])
+    }
+    await this.#write(small)
+  }
+
+  async #write(chunks: readonly Buffer[]): Promise<void> {
     const [only] = chunks
-    if (only !== undefined) await this.#session.send(chunks.length === 1 ? only : Buffer.concat(chunks))
+    if (only !== undefined && !this.#session.over) await this.#session.send(chunks.length === 1 ? only : Buffer.concat(chunks))
   }
 
   #endText(): void {

@@ -1,3 +1,5 @@
+import { Gathered } from '../wire/gathered.ts'
+
 /** A literal of a command: small ones in memory, the message of an APPEND where the server's sink put it. */
 export type Literal = { readonly kind: 'octets'; readonly octets: Buffer } | { readonly kind: 'kept'; readonly size: number; readonly key: unknown }
 
@@ -30,7 +32,7 @@ export type ReaderEvents = {
   sink(before: RawCommand, size: number): Sink | null
 }
 
-type Filling = { readonly size: number; left: number; readonly parts: Buffer[]; readonly sink: Sink | null; readonly skip: boolean }
+type Filling = { readonly size: number; left: number; readonly kept: Gathered; readonly sink: Sink | null; readonly skip: boolean }
 
 /** Enough of an overlong line to answer under its tag. */
 const TAG_ROOM = 80
@@ -116,7 +118,7 @@ export class CommandReader {
       this.#skipping = awaited
     } else if (!sent) this.#events.goAhead()
     if (reason !== null && !this.#skipping) return
-    this.#filling = { size, left: size, parts: [], sink, skip: this.#skipping }
+    this.#filling = { size, left: size, kept: new Gathered(), sink, skip: this.#skipping }
     if (size === 0) this.#closeLiteral(this.#filling)
   }
 
@@ -124,18 +126,18 @@ export class CommandReader {
     const piece = chunk.subarray(0, filling.left)
     filling.left -= piece.length
     if (filling.sink !== null) filling.sink.write(piece)
-    else if (!filling.skip) filling.parts.push(Buffer.from(piece))
+    else if (!filling.skip) filling.kept.add(piece)
     if (filling.left === 0) this.#closeLiteral(filling)
     return chunk.subarray(piece.length)
   }
 
-  #closeLiteral({ size, parts, sink, skip }: Filling): void {
+  #closeLiteral({ size, kept, sink, skip }: Filling): void {
     this.#filling = null
     if (skip) return
     if (sink !== null) this.#literals.push({ kind: 'kept', size, key: sink.end() })
     else {
       this.#memory += size
-      this.#literals.push({ kind: 'octets', octets: Buffer.concat(parts) })
+      this.#literals.push({ kind: 'octets', octets: kept.take() })
     }
   }
 

@@ -17,16 +17,17 @@ export type SearchKey =
   | { readonly kind: 'id'; readonly of: 'email' | 'thread'; readonly id: string }
 
 const MOST_KEYS = 1_000
+const MOST_SETS = 50
 const DEEPEST = 100
 const TEXTS = ['BCC', 'BODY', 'CC', 'FROM', 'SUBJECT', 'TEXT', 'TO'] as const
 const FLAGS: Readonly<Record<string, string>> = { ANSWERED: '\\Answered', DELETED: '\\Deleted', DRAFT: '\\Draft', FLAGGED: '\\Flagged', SEEN: '\\Seen' }
 const DAYS: Readonly<Record<string, 'internal' | 'sent' | 'saved'>> = { '': 'internal', SENT: 'sent', SAVED: 'saved' }
 
-type Reading = { readonly cursor: Cursor; count: number; depth: number }
+type Reading = { readonly cursor: Cursor; count: number; sets: number; depth: number }
 
 /** One key or several, which must all hold. */
 export function readSearchKeys(cursor: Cursor): SearchKey {
-  return readAll({ cursor, count: 0, depth: 0 })
+  return readAll({ cursor, count: 0, sets: 0, depth: 0 })
 }
 
 function readAll(reading: Reading): SearchKey {
@@ -44,9 +45,13 @@ function readKey(reading: Reading): SearchKey {
     expect(cursor, ')')
     return key
   }
-  if (/[\d*$]/.test(peek(cursor))) return { kind: 'set', by: 'number', set: readSequenceSet(cursor) }
+  if (/[\d*$]/.test(peek(cursor))) return { kind: 'set', by: 'number', set: readSet(reading) }
   const word = readWord(cursor)
-  return simpleKey(word) ?? dayKey(word, cursor) ?? textKey(word, cursor) ?? combinedKey(word, reading) ?? otherKey(word, cursor)
+  return simpleKey(word) ?? dayKey(word, cursor) ?? textKey(word, cursor) ?? combinedKey(word, reading) ?? otherKey(word, reading)
+}
+
+function readSet(reading: Reading): SequenceSet {
+  return ++reading.sets > MOST_SETS ? wrong('too many message sets') : readSequenceSet(reading.cursor)
 }
 
 function deeper<T>(reading: Reading, read: (reading: Reading) => T): T {
@@ -91,10 +96,11 @@ function combinedKey(word: string, reading: Reading): SearchKey | null {
   return word === 'OR' ? { kind: 'or', keys: [next(), next()] } : null
 }
 
-function otherKey(word: string, cursor: Cursor): SearchKey {
+function otherKey(word: string, reading: Reading): SearchKey {
+  const { cursor } = reading
   expect(cursor, ' ')
   switch (word) {
-    case 'UID': return { kind: 'set', by: 'uid', set: readSequenceSet(cursor) }
+    case 'UID': return { kind: 'set', by: 'uid', set: readSet(reading) }
     case 'LARGER': return { kind: 'size', is: 'larger', octets: readNumber(cursor) }
     case 'SMALLER': return { kind: 'size', is: 'smaller', octets: readNumber(cursor) }
     case 'OLDER': return { kind: 'age', is: 'older', seconds: readNumber(cursor) }

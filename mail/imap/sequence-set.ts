@@ -3,15 +3,17 @@ import { type Cursor, match, wrong } from './cursor.ts'
 /** Ranges of message numbers or UIDs in ascending order; `'*'` is the largest there is, `'$'` the saved result (RFC 5182). */
 export type SequenceSet = '$' | readonly (readonly [from: number | '*', to: number | '*'])[]
 
-const SET = /\$|(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?(?:,(?:\d{1,10}|\*)(?::(?:\d{1,10}|\*))?)*/y
+/** Of repeated groups, an expression could not read very many. */
+const SET = /\$|[\d*][\d*:,]*/y
+const RANGE = /^(\d{1,10}|\*)(?::(\d{1,10}|\*))?$/
 const LARGEST = 4_294_967_295
 
 export function readSequenceSet(cursor: Cursor): SequenceSet {
   const written = match(cursor, SET) ?? wrong('missing message set')
   if (written === '$') return '$'
   return written.split(',').map((range) => {
-    const [from = '', to = from] = range.split(':')
-    return [bound(from), bound(to)]
+    const [, from, to = from] = RANGE.exec(range) ?? []
+    return from === undefined || to === undefined ? wrong('message set cannot be read') : [bound(from), bound(to)]
   })
 }
 
@@ -38,16 +40,26 @@ export function rangesOf(set: Exclude<SequenceSet, '$'>, largest: number): reado
 }
 
 /** Numbers as the shortest set, `1:3,7`; ascending and without doubles as given. */
-export function setText(numbers: readonly number[]): string {
-  const parts: string[] = []
-  for (let at = 0; at < numbers.length; ) {
-    let end = at
-    while (numbers[end + 1] === (numbers[end] ?? 0) + 1) end++
-    parts.push(end === at ? `${numbers[at]}` : `${numbers[at]}:${numbers[end]}`)
-    at = end + 1
+export const setText = (numbers: readonly number[]): string => runsOf(numbers).map(([from, to]) => (from === to ? `${from}` : `${from}:${to}`)).join(',')
+
+/** Whether a number is in ranges as `rangesOf` gives them. */
+export function includes(ranges: readonly (readonly [number, number])[], number: number): boolean {
+  let [low, high] = [0, ranges.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ranges[middle]?.[1] ?? 0) < number) low = middle + 1
+    else high = middle
   }
-  return parts.join(',')
+  return (ranges[low]?.[0] ?? Infinity) <= number
 }
 
-/** Whether a number is in a set without `*`. */
-export const includes = (set: Exclude<SequenceSet, '$'>, number: number): boolean => set.some(([from, to]) => Math.min(Number(from), Number(to)) <= number && number <= Math.max(Number(from), Number(to)))
+/** Ascending numbers as ranges. */
+export function runsOf(numbers: readonly number[]): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = []
+  for (const number of numbers) {
+    const last = runs.at(-1)
+    if (last !== undefined && number === last[1] + 1) last[1] = number
+    else runs.push([number, number])
+  }
+  return runs
+}

@@ -25,7 +25,7 @@ export type ImapHost = {
 /** Speaks IMAP on a socket, encrypted or not. */
 export function serveImap(socket: Socket, { store, tls, plainLogin, log }: ImapHost, limits: TimeLimits = imapLimits): Connection {
   const start = (wire: Wire): Session => {
-    const session = new Session(commands, store, wire, { plainLogin, spool })
+    const session = new Session(commands, store, wire, { plainLogin, spool, log })
     void session.send(`* OK [CAPABILITY ${capabilities(session)}] ready\r\n`)
     return session
   }

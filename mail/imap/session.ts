@@ -9,6 +9,7 @@ import { CommandReader, type RawCommand, readerLimits, type Sink, strangerLimits
 import type { Spool } from './spool.ts'
 import { type ImapAccount, type ImapStore, Refusal } from './store.ts'
 import type { Wire } from '../wire/connection.ts'
+import { Gathered } from '../wire/gathered.ts'
 
 /** How a command ended; `code` goes in brackets, made when all changes are told. An empty text: it has answered itself. */
 export type Done = { readonly text: string; readonly code?: string | (() => string) }
@@ -45,6 +46,8 @@ export type SessionOptions = {
   /** Whether passwords may come without TLS. */
   readonly plainLogin: boolean
   readonly spool: Spool
+  /** Hears of errors inside. */
+  readonly log: (error: unknown) => void
 }
 
 /** How long a look for changes lasts for commands that follow each other. */
@@ -52,6 +55,7 @@ const RECENT_MS = 100
 const WRONG_PASSWORDS = 3
 /** Commands that wait for the one before; then the connection is not read on. */
 const MOST_WAITING = 50
+const MOST_WAITING_OCTETS = 2_097_152
 
 /** One client's conversation. Commands run one after the other in the order in which they came. */
 export class Session {
@@ -60,12 +64,14 @@ export class Session {
   readonly wire: Wire
   readonly #plainLogin: boolean
   readonly #spool: Spool
+  readonly #log: (error: unknown) => void
   #spooled = 0
   /** When changes were last looked for. */
   #told = 0
   readonly #reader: CommandReader
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
+  #waitingOctets = 0
   #telling = false
   #unwatch: (() => void) | null = null
   /** Commands that came before an encryption are not heard after it. */
@@ -84,12 +90,13 @@ export class Session {
   /** Takes the next line instead of a command: SASL, DONE. */
   answer: ((line: string) => void) | null = null
 
-  constructor(commands: ReadonlyMap<string, Command>, store: ImapStore, wire: Wire, { plainLogin, spool }: SessionOptions) {
+  constructor(commands: ReadonlyMap<string, Command>, store: ImapStore, wire: Wire, { plainLogin, spool, log }: SessionOptions) {
     this.#commands = commands
     this.store = store
     this.wire = wire
     this.#plainLogin = plainLogin
     this.#spool = spool
+    this.#log = log
     this.#reader = new CommandReader(
       {
         command: (raw) => this.#take(raw),
@@ -129,7 +136,7 @@ export class Session {
 
   /** True while so many commands wait that no more should be read. */
   get full(): boolean {
-    return this.#waiting > MOST_WAITING
+    return this.#waiting > MOST_WAITING || this.#waitingOctets > MOST_WAITING_OCTETS
   }
 
   push(chunk: Buffer): void {
@@ -279,8 +286,8 @@ export class Session {
   #sink({ texts }: RawCommand, size: number): Sink | null {
     if (!this.known || !/^[^ ]+ APPEND /i.test(texts[0] ?? '') || !this.#spool.take(size)) return null
     this.#spooled += size
-    const parts: Buffer[] = []
-    return { write: (chunk) => void parts.push(Buffer.from(chunk)), end: () => Buffer.concat(parts), abort: () => void parts.splice(0) }
+    const kept = new Gathered()
+    return { write: (chunk) => kept.add(chunk), end: () => kept.take(), abort: () => kept.drop() }
   }
 
   /** Takes room for octets that the command under way brings together, until it is over. */
@@ -301,7 +308,12 @@ export class Session {
       answer(raw.texts[0] ?? '')
       return
     }
-    this.#enqueue(() => this.#run(raw))
+    const size = raw.literals.reduce((sum, one) => sum + (one.kind === 'octets' ? one.octets.length : 0), 0)
+    this.#waitingOctets += size
+    this.#enqueue(() => {
+      this.#waitingOctets -= size
+      return this.#run(raw)
+    })
   }
 
   #enqueue(work: () => Promise<void>): void {
@@ -316,9 +328,10 @@ export class Session {
     if (this.#waiting === 0 && !this.#reader.busy) this.#giveBack()
   }
 
+  /** Nobody waits for what changes and goodbyes lead to, so no error may go further than here. */
   async #fail(error: unknown): Promise<void> {
+    this.#log(error)
     await this.leave('internal error')
-    throw error
   }
 
   async #refuse(reason: string, tag: string, fatal: boolean): Promise<void> {

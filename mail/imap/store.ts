@@ -50,6 +50,7 @@ export type ImapAccount = {
   gone(mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]>
   /** Null when the mailbox is gone. */
   changes(mailboxId: number, since: number): Promise<Changes | null>
+  /** Of the first messages, as many as do not tell too much together. */
   details(messageIds: readonly number[]): Promise<ReadonlyMap<number, Details>>
   index(messageId: number): Promise<Message>
   raw(messageId: number): Promise<Buffer>

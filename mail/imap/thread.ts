@@ -4,9 +4,13 @@ export type ThreadMember = { readonly uid: number; readonly id: string | null; r
 /** A message with those that answer it; `uid` null stands for one that is not there. */
 export type Thread = { readonly uid: number | null; readonly children: readonly Thread[] }
 
-type Node = { member: ThreadMember | null; parent: Node | null; children: Node[] }
+/** `below` counts children while they are linked; the list is made when all are. */
+type Node = { member: ThreadMember | null; parent: Node | null; below: number; children: Node[] }
 
-const node = (member: ThreadMember | null): Node => ({ member, parent: null, children: [] })
+const node = (member: ThreadMember | null): Node => ({ member, parent: null, below: 0, children: [] })
+
+/** Levels that are looked up: no conversation is deeper, only what is made to be. */
+const DEEPEST = 1_000
 
 const before = (a: ThreadMember, b: ThreadMember): number => a.at - b.at || a.uid - b.uid
 
@@ -17,21 +21,25 @@ export function orderedSubject(members: readonly ThreadMember[]): readonly Threa
   return ordered.flatMap(([first, ...rest]) => (first === undefined ? [] : [{ uid: first.uid, children: rest.map(({ uid }) => ({ uid, children: [] })) }]))
 }
 
-/** Whether a chain of parents leads from one node to another; a node without children is above none but itself. */
+/** Whether a chain of parents leads from one node to another, or does not end; a node without children is above none but itself. */
 function isBelow(one: Node, above: Node): boolean {
-  if (above.children.length === 0) return one === above
-  for (let at: Node | null = one; at !== null; at = at.parent) if (at === above) return true
-  return false
+  if (above.below === 0) return one === above
+  let at: Node | null = one
+  for (let level = 0; level < DEEPEST && at !== null; level++) {
+    if (at === above) return true
+    at = at.parent
+  }
+  return at !== null
 }
 
 function link(parent: Node, child: Node): void {
   if (isBelow(parent, child)) return
-  if (child.parent !== null) child.parent.children = child.parent.children.filter((one) => one !== child)
+  if (child.parent !== null) child.parent.below--
   child.parent = parent
-  parent.children.push(child)
+  parent.below++
 }
 
-/** Steps 1 and 2 of REFERENCES: every message under the last that it refers to; messages of a double id keep an own place. */
+/** Steps 1 and 2 of REFERENCES: every message under the last that it refers to; messages of a double id keep an own place. Answers the roots. */
 function linked(members: readonly ThreadMember[]): readonly Node[] {
   const byId = new Map<string, Node>()
   const all: Node[] = []
@@ -54,6 +62,7 @@ function linked(members: readonly ThreadMember[]): readonly Node[] {
     const last = chain.at(-1)
     if (last !== undefined) link(last, own)
   }
+  for (const one of all) one.parent?.children.push(one)
   return all.filter(({ parent }) => parent === null)
 }
 
@@ -63,20 +72,24 @@ function upwards(roots: readonly Node[]): readonly Node[] {
   const waiting = [...roots]
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     order.push(one)
-    waiting.push(...one.children)
+    for (const child of one.children) waiting.push(child)
   }
   return order.toReversed()
 }
 
 /** Step 3: what is not there gives its place to its children, except as a root of several. */
 function pruned(roots: readonly Node[]): readonly Node[] {
-  const kept = (children: readonly Node[], isTop: boolean): Node[] =>
-    children.flatMap((child) => {
-      if (child.member !== null || child.children.length === 0) return child.member === null ? [] : [child]
-      return isTop && child.children.length > 1 ? [child] : child.children
-    })
-  for (const one of upwards(roots)) one.children = kept(one.children, false)
-  return kept(roots, true)
+  const waiting = roots.map((one): readonly [one: Node, holder: Node] => [one, one])
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [one, holder] = next
+    const children = one.children
+    one.children = []
+    for (const child of children) {
+      if (child.member !== null) holder.children.push(child)
+      waiting.push([child, child.member === null ? holder : child])
+    }
+  }
+  return roots.flatMap((one) => (one.member !== null || one.children.length > 1 ? [one] : one.children))
 }
 
 const memberOf = (one: Node): ThreadMember | null => one.member ?? one.children[0]?.member ?? null
@@ -110,8 +123,7 @@ function gathered(roots: readonly Node[]): readonly Node[] {
 function merge(main: Node, one: Node, place: Map<Node, Node>): void {
   const target = place.get(main) ?? main
   if (target.member === null) {
-    if (one.member === null) target.children.push(...one.children)
-    else target.children.push(one)
+    for (const child of one.member === null ? one.children : [one]) target.children.push(child)
     return
   }
   if (one.member !== null && one.member.isReply && !target.member.isReply) {
@@ -158,7 +170,7 @@ export function threadsText(threads: readonly Thread[], told: (uid: number) => n
     if (more.length === 0) waiting.push({ thread: only, close: false, first: number === '' })
     else {
       if (number !== '') parts.push(' ')
-      waiting.push(...thread.children.toReversed().map((child) => ({ thread: child, close: true, first: true })))
+      for (const child of thread.children.toReversed()) waiting.push({ thread: child, close: true, first: true })
     }
   }
   return parts.join('')

@@ -1,7 +1,7 @@
 import type { Changes, Entry } from '../store/contract.ts'
 import type { Rights } from '../store/rights.ts'
 import { Refusal } from './store.ts'
-import { rangesOf, type SequenceSet } from './sequence-set.ts'
+import { rangesOf, runsOf, type SequenceSet } from './sequence-set.ts'
 
 /**
  * What a client knows of its selected mailbox: the number of a message is its place in `uids` plus one, and changes only when the client
@@ -40,6 +40,16 @@ export function membersOf(view: View, set: SequenceSet, byUid: boolean): readonl
   return found
 }
 
+/** UIDs of a set as ranges, which hold none that is not a member as far as the view goes. */
+export function uidRanges(view: View, set: SequenceSet, byUid: boolean): readonly (readonly [number, number])[] {
+  if (set === '$') return runsOf(view.saved)
+  if (view.uids.length === 0 && set.some((range) => range.includes('*'))) return []
+  const ranges = rangesOf(set, byUid ? (view.uids.at(-1) ?? 0) : view.uids.length)
+  if (byUid) return ranges
+  if ((ranges.at(-1)?.[1] ?? 0) > view.uids.length) throw new Refusal(null, 'no such message')
+  return ranges.map(([from, to]) => [view.uids[from - 1] ?? 0, view.uids[to - 1] ?? 0])
+}
+
 /** Place of the first UID that is not smaller. */
 function placeOf(uids: readonly number[], uid: number): number {
   let [low, high] = [0, uids.length]
@@ -76,7 +86,8 @@ export function advance(view: View, { modseq, changed, vanished }: Changes, keep
   }
   const last = view.uids.at(-1) ?? 0
   const fresh = changed.filter(({ uid }) => uid > last).map(({ uid }) => uid)
-  view.uids.push(...fresh)
+  // One by one: as arguments of one call, a hundred thousand would be too many.
+  for (const uid of fresh) view.uids.push(uid)
   const flags = changed.filter(({ uid, modseq: at }) => uid <= last && view.told.get(uid) !== at).flatMap((entry) => numbered(view, entry.uid).map((one) => ({ ...one, flags: entry.flags, modseq: entry.modseq })))
   const others = fresh.flatMap((uid, at) => (view.own.has(uid) ? [] : [{ number: view.uids.length - fresh.length + at + 1, uid }]))
   view.told.clear()

@@ -98,3 +98,17 @@ test('when the server stops, clients are told', async () => {
   assert.deepEqual(portStates(runtime).map(({ state }) => state).filter((state) => state !== 'off'), [])
   await other.close()
 })
+
+test('who shares a mailbox by a mail program stands in the audit, with the post', async () => {
+  const socket = connectSecurely({ port: secure, host: '127.0.0.1', rejectUnauthorized: false })
+  await greeting(socket)
+  let heard = ''
+  const { promise, resolve } = Promise.withResolvers<void>()
+  socket.on('data', (data: Buffer) => { heard += data.toString(); if (/^b /m.test(heard)) resolve() })
+  socket.write(`a LOGIN linxiaowen ${PASSWORD}\r\nb SETACL INBOX anyone lr\r\n`)
+  await promise
+  socket.destroy()
+  assert.match(heard, /^b OK/m)
+  const { rows } = await sql<{ name: string; post: boolean; said: unknown }>`select person_name as name, post_id is not null as post, difference as said from audit_entry where action = 'mail.share'`.execute(it.runtime.db)
+  assert.deepEqual(rows, [{ name: '林晓雯', post: true, said: { subject: 'anyone', negative: false, before: null, after: 'lr' } }])
+})

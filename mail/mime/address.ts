@@ -8,7 +8,7 @@ export type Address = { readonly name: string | null; readonly route: string | n
 
 const NO_MAILBOX = 'MISSING_MAILBOX'
 const NO_HOST = 'MISSING_DOMAIN'
-const MOST_ADDRESSES = 10_000
+export const MOST_ADDRESSES = 10_000
 const groupEnd: Address = { name: null, route: null, mailbox: null, host: null }
 
 /** An address list (RFC 5322 3.4 with the obsolete forms of 4.4); what is no address is kept as a mailbox without a host. */

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 
-/** Names that mails give to charsets which the platform knows under another name. */
-const aliases: Readonly<Record<string, string>> = { 'cp936': 'gb18030', 'ms936': 'gb18030', 'gb2312': 'gb18030', 'gbk': 'gb18030', 'x-gbk': 'gb18030', 'gb_2312-80': 'gb18030', 'cp950': 'big5', 'cp932': 'shift_jis', 'ansi_x3.4-1968': 'utf-8', 'us-ascii': 'utf-8', 'ascii': 'utf-8', '8bit': 'utf-8' }
+/** Names that mails give to charsets which the platform knows under another name. A map, not an object: some name theirs `constructor`. */
+const aliases: ReadonlyMap<string, string> = new Map(Object.entries({ 'cp936': 'gb18030', 'ms936': 'gb18030', 'gb2312': 'gb18030', 'gbk': 'gb18030', 'x-gbk': 'gb18030', 'gb_2312-80': 'gb18030', 'cp950': 'big5', 'cp932': 'shift_jis', 'ansi_x3.4-1968': 'utf-8', 'us-ascii': 'utf-8', 'ascii': 'utf-8', '8bit': 'utf-8' }))
 
 /**
  * Decodes octets of a named charset. Unknown names and wrong octets never fail: what cannot be read becomes U+FFFD, and a text under a
@@ -9,9 +9,9 @@ const aliases: Readonly<Record<string, string>> = { 'cp936': 'gb18030', 'ms936':
  */
 export function decodeCharset(bytes: Uint8Array, name: string): string {
   const wanted = name.trim().toLowerCase().replace(/^["']|["']$/g, '')
-  const shifted = wanted in sevenBit ? sevenBit[wanted] : undefined
+  const shifted = sevenBit.get(wanted)
   if (shifted !== undefined) return shifted(bytes)
-  const label = aliases[wanted] ?? wanted
+  const label = aliases.get(wanted) ?? wanted
   const known = decoder(label)
   if (known !== null) return label === 'utf-8' && wanted !== 'utf-8' ? decodeUnknown(bytes) : known.decode(bytes)
   return iconv.encodingExists(label) ? iconv.decode(Buffer.from(bytes), label) : decodeUnknown(bytes)
@@ -43,12 +43,12 @@ const SHIFT_OUT = 14
 const SHIFT_IN = 15
 
 /** Seven-bit charsets that platforms no longer carry: their two-octet runs are EUC with the high bit taken off. */
-const sevenBit: Readonly<Record<string, Decode>> = {
-  'iso-2022-kr': (bytes) => shifted(bytes, 'euc-kr'),
-  'iso-2022-cn': (bytes) => shifted(bytes, 'gb18030'),
-  'iso-2022-cn-ext': (bytes) => shifted(bytes, 'gb18030'),
-  'hz-gb-2312': (bytes) => tilded(bytes),
-}
+const sevenBit: ReadonlyMap<string, Decode> = new Map<string, Decode>(Object.entries({
+  'iso-2022-kr': (bytes: Uint8Array) => shifted(bytes, 'euc-kr'),
+  'iso-2022-cn': (bytes: Uint8Array) => shifted(bytes, 'gb18030'),
+  'iso-2022-cn-ext': (bytes: Uint8Array) => shifted(bytes, 'gb18030'),
+  'hz-gb-2312': (bytes: Uint8Array) => tilded(bytes),
+}))
 
 /** ISO-2022-KR (RFC 1557) and -CN (RFC 1922): designators say what shift-out selects, which is one set here. */
 function shifted(bytes: Uint8Array, label: string): string {

@@ -5,30 +5,30 @@ import { decodeQuotedPrintable } from './transfer.ts'
 const bytes = (octets: string): Buffer => Buffer.from(octets, 'latin1')
 const WORD = /=\?([^?\s]{1,40})\?([bq])\?([^?]*)\?=/gi
 
-type Piece = { readonly charset: string | null; readonly data: Buffer }
+type Pieces = { readonly charset: string | null; readonly data: Buffer[] }[]
 
 /**
  * Octets of an unstructured field as text: encoded words (RFC 2047) decoded, neighbours of one charset joined before decoding because
  * senders cut characters apart, bare octets above 127 read as UTF-8 or GB18030.
  */
 export function decodeText(octets: string): string {
-  const pieces: Piece[] = []
+  const pieces: Pieces = []
   let at = 0
   for (const match of octets.matchAll(WORD)) {
     const [word, charset = '', way = '', text = ''] = match
     const between = octets.slice(at, match.index)
-    if (pieces.length === 0 || /[^ \t\r\n]/.test(between)) push(pieces, { charset: null, data: bytes(between) })
-    push(pieces, { charset: (charset.split('*')[0] ?? '').toLowerCase(), data: decodeWord(way, text) })
+    if (pieces.length === 0 || /[^ \t\r\n]/.test(between)) push(pieces, null, bytes(between))
+    push(pieces, (charset.split('*')[0] ?? '').toLowerCase(), decodeWord(way, text))
     at = match.index + word.length
   }
-  push(pieces, { charset: null, data: bytes(octets.slice(at)) })
-  return pieces.map(({ charset, data }) => (charset === null ? decodeUnknown(data) : decodeCharset(data, charset))).join('')
+  push(pieces, null, bytes(octets.slice(at)))
+  return pieces.map(({ charset, data }) => (charset === null ? decodeUnknown(Buffer.concat(data)) : decodeCharset(Buffer.concat(data), charset))).join('')
 }
 
-function push(pieces: Piece[], next: Piece): void {
+function push(pieces: Pieces, charset: string | null, data: Buffer): void {
   const last = pieces.at(-1)
-  if (last !== undefined && last.charset === next.charset) pieces[pieces.length - 1] = { charset: last.charset, data: Buffer.concat([last.data, next.data]) }
-  else if (next.data.length > 0) pieces.push(next)
+  if (last !== undefined && last.charset === charset) last.data.push(data)
+  else if (data.length > 0) pieces.push({ charset, data: [data] })
 }
 
 const decodeWord = (way: string, text: string): Buffer => (way.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : decodeQuotedPrintable(bytes(text.replaceAll('_', '=20'))))

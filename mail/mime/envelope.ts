@@ -1,5 +1,5 @@
-import { type Address, parseAddresses } from './address.ts'
-import { fieldNamed, type Header, valueNamed, valueOf } from './header.ts'
+import { type Address, MOST_ADDRESSES, parseAddresses } from './address.ts'
+import { type Header, valueNamed, valueOf } from './header.ts'
 
 /** What IMAP calls ENVELOPE (RFC 9051 7.5.2). Octets, nothing decoded; null = field absent. */
 export type Envelope = {
@@ -15,12 +15,21 @@ export type Envelope = {
   readonly messageId: string | null
 }
 
+/** Octets of fields of one name after which no further one is read. */
+const MOST_OCTETS = 1_048_576
+
 /** Sender and reply-to are the author's where they are missing or empty. */
 export function envelopeOf(raw: Uint8Array, header: Header): Envelope {
   const text = (name: string): string | null => valueNamed(raw, header, name)
   const people = (name: string): readonly Address[] | null => {
-    const all = header.fields.filter((field) => field.name.toLowerCase() === name).flatMap((field) => parseAddresses(valueOf(raw, field)))
-    return fieldNamed(header, name) === undefined || all.length === 0 ? null : all
+    const all: Address[] = []
+    let read = 0
+    for (const field of header.fields.filter((one) => one.name.toLowerCase() === name)) {
+      if (read > MOST_OCTETS || all.length >= MOST_ADDRESSES) break
+      read += field.end - field.start
+      for (const one of parseAddresses(valueOf(raw, field))) all.push(one)
+    }
+    return all.length === 0 ? null : all
   }
   const from = people('from')
   return {

@@ -61,9 +61,12 @@ function nameOf(raw: Uint8Array, start: number, colon: number): string {
 /** Octets as a string of one character each (ISO 8859-1), the form in which the index keeps whatever a header holds. */
 export const octets = (raw: Uint8Array, start: number, end: number): string => Buffer.from(raw.buffer, raw.byteOffset + start, end - start).toString('latin1')
 
+/** Octets of a value that are looked at: as many as a whole header has that comes by SMTP. */
+const LONGEST_VALUE = 1_048_576
+
 /** Value of a field with each fold (RFC 5322 2.2.3) as one blank, without the blanks around it. */
 export const valueOf = (raw: Uint8Array, field: HeaderField): string =>
-  octets(raw, field.valueStart, field.end).replace(/\r?\n[ \t]+/g, ' ').replace(/^[ \t]+|[ \t\r\n]+$/g, '').replaceAll('\0', '')
+  octets(raw, field.valueStart, Math.min(field.end, field.valueStart + LONGEST_VALUE)).replace(/\r?\n[ \t]+/g, ' ').replace(/^[ \t]+|[ \t\r\n]+$/g, '').replaceAll('\0', '')
 
 /** The first field of a name, in any case. */
 export function fieldNamed(header: Header, name: string): HeaderField | undefined {

@@ -31,24 +31,26 @@ export type Part = {
 }
 export type Message = { readonly envelope: Envelope; readonly root: Part }
 
-/** Nesting and number of parts that are looked at; what lies beyond stays an undivided body. */
-export type Limits = { readonly depth: number; readonly parts: number }
-export const limits: Limits = { depth: 100, parts: 10_000 }
+/** Nesting and number of parts that are looked at, and octets of what they tell of themselves; what lies beyond stays an undivided body. */
+export type Limits = { readonly depth: number; readonly parts: number; readonly told: number }
+export const limits: Limits = { depth: 100, parts: 10_000, told: 2_097_152 }
 
-type Reading = { readonly raw: Buffer; readonly limits: Limits; readonly around: Around; readonly lines: LineCounts; count: number }
+type Reading = { readonly raw: Buffer; readonly limits: Limits; readonly around: Around; readonly lines: LineCounts; count: number; told: number }
 type Place = { readonly level: number; readonly fallback: 'text/plain' | 'message/rfc822' }
 
 /** The index of a raw message: every part found in one pass, never an error, whatever the octets are. */
 export function indexMessage(raw: Buffer, within: Limits = limits): Message {
-  return readMessage({ raw, limits: within, around: new Around(), lines: new LineCounts(raw), count: 0 }, 0, { level: 0, fallback: 'text/plain' }).message
+  return readMessage({ raw, limits: within, around: new Around(), lines: new LineCounts(raw), count: 0, told: 0 }, 0, { level: 0, fallback: 'text/plain' }).message
 }
 
 type Read<T> = T & { readonly at: number }
 
 function readMessage(reading: Reading, start: number, place: Place): Read<{ readonly message: Message }> {
   const header = headerAt(reading, start)
+  const envelope = envelopeOf(reading.raw, header)
+  reading.told += header.end - header.start
   const { part, at } = readPart(reading, header, place)
-  return { message: { envelope: envelopeOf(reading.raw, header), root: part }, at }
+  return { message: { envelope, root: part }, at }
 }
 
 const headerAt = (reading: Reading, start: number): Header => readHeader(reading.raw, start, reading.raw.length, (at) => matching(reading, at) !== null)
@@ -57,7 +59,8 @@ const headerAt = (reading: Reading, start: number): Header => readHeader(reading
 function readPart(reading: Reading, header: Header, place: Place): Read<{ readonly part: Part }> {
   reading.count++
   const described = describe(reading.raw, header, place)
-  const inside = place.level < reading.limits.depth
+  reading.told += Math.min(header.end - header.start, 4 * LONGEST)
+  const inside = place.level < reading.limits.depth && !isEnough(reading)
   const kind = described.type.toLowerCase()
   const boundary = kind === 'multipart' ? (parameter(described.parameters, 'boundary') ?? '') : ''
   if (boundary !== '' && inside) return readMultipart(reading, header, described, boundary, place)
@@ -69,6 +72,8 @@ function readPart(reading: Reading, header: Header, place: Place): Read<{ readon
   return { part: bodied(reading, header, described, { parts: [], message: null, at }), at }
 }
 
+const isEnough = ({ count, told, limits: most }: Reading): boolean => count >= most.parts || told > most.told
+
 const isMessage = ({ type, subtype }: Described): boolean => type.toLowerCase() === 'message' && /^(rfc822|global)$/i.test(subtype)
 
 function readMultipart(reading: Reading, header: Header, described: Described, boundary: string, place: Place): Read<{ readonly part: Part }> {
@@ -78,7 +83,7 @@ function readMultipart(reading: Reading, header: Header, described: Described, b
   const parts: Part[] = []
   around.enter(own)
   let at = delimiterFrom(reading, header.end)
-  while (matching(reading, at) === own && !closes(raw, at, boundary) && reading.count < reading.limits.parts) {
+  while (matching(reading, at) === own && !closes(raw, at, boundary) && !isEnough(reading)) {
     const read = readPart(reading, headerAt(reading, lineEnd(raw, at, raw.length)), inner)
     parts.push(read.part)
     at = read.at
@@ -114,13 +119,14 @@ function delimiterFrom(reading: Reading, from: number): number {
  */
 const matching = ({ raw, around }: Reading, at: number): Boundary | null => (raw[at] === DASH && raw[at + 1] === DASH ? around.longestAt(raw, at + 2) : null)
 
-/** Characters of Content-Language that are looked at. */
+/** Characters of a field that describes a part, and of its languages, that are looked at. */
+const LONGEST = 65_536
 const LONGEST_LANGUAGES = 1_000
 
 type Described = Omit<Part, 'start' | 'body' | 'end' | 'lines' | 'parts' | 'message'>
 
 function describe(raw: Buffer, header: Header, { fallback }: Place): Described {
-  const value = (name: string): string | null => valueNamed(raw, header, name)
+  const value = (name: string): string | null => valueNamed(raw, header, name)?.slice(0, LONGEST) ?? null
   const [type = '', subtype = ''] = fallback.split('/')
   const content = parseContentType(value('content-type') ?? '') ?? { type, subtype, parameters: [] }
   return {

@@ -30,9 +30,11 @@ function Chooser({ folders: { account, accounts, items, shared }, change, close 
     close()
     change(part)
   }
+  // Accounts of which single folders are shared are reached by those.
+  const whole = accounts.filter((one) => one.whole || one.id === account.id)
   return (
     <Sheet title="邮件夹" close={close}>
-      {accounts.length > 1 && <div className="p-chips pm-accounts">{accounts.map(({ id, name }) => <button key={id} type="button" className="plain p-chip" aria-pressed={id === account.id} onClick={() => go({ account: id })}>{name}</button>)}</div>}
+      {whole.length > 1 && <div className="p-chips pm-accounts">{whole.map(({ id, name }) => <button key={id} type="button" className="plain p-chip" aria-pressed={id === account.id} onClick={() => go({ account: id })}>{name}</button>)}</div>}
       <ul className="p-card">{items.map((folder) => <li key={folder.id} className="p-row-pair"><button type="button" className="plain p-row" onClick={() => go({ folder: folder.id })}><span className="grow">{folderName(folder)}</span>{folder.unseen > 0 && <span className="quiet">{folder.unseen} 未读</span>}</button></li>)}</ul>
       {shared.length > 0 && <><h3 className="pm-shared quiet">他人共享</h3><ul className="p-card">{shared.map((one) => <li key={one.id} className="p-row-pair"><button type="button" className="plain p-row" onClick={() => go({ account: one.account, folder: one.id })}><span className="grow">{one.owner} · {folderName(one)}</span>{one.unseen > 0 && <span className="quiet">{one.unseen} 未读</span>}</button></li>)}</ul></>}
     </Sheet>
@@ -62,7 +64,7 @@ function List({ folders, folder, place, change }: { readonly folders: Folders; r
   const empty = place.search !== '' || place.which !== 'all' ? <Empty title="没有符合条件的邮件" /> : <Empty title="这个邮件夹是空的" />
   return (
     <Page
-      home="/apps" top={top} title={<button type="button" className="plain pm-title" onClick={() => setChoosing(true)} aria-haspopup="dialog">{folderName(folder)} <DownOutlined /></button>}
+      home="/apps" top={top} title={<button type="button" className="plain pm-title" onClick={() => setChoosing(true)} aria-haspopup="dialog">{folders.account.whole ? '' : `${folders.account.name} · `}{folderName(folder)} <DownOutlined /></button>}
       tools={<button type="button" className="plain p-touch" aria-label="搜索邮件" aria-expanded={searching} onClick={() => setSearching(!searching)}><SearchOutlined /></button>}
     >
       <Endless of={messages} empty={empty}>{(items) => items.map((line) => <Line key={line.uid} line={line} outgoing={isOutgoing(folder)} open={() => change({ open: line.uid })} />)}</Endless>

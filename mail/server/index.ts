@@ -21,7 +21,7 @@ import { listFolders } from './folders.ts'
 import { markMessages } from './mark.ts'
 import { listMessages } from './messages.ts'
 import { headersOf, viewMessage } from './message.ts'
-import { ownRules, writeForward, writeVacation } from './rules.ts'
+import { rulesFor, writeForward, writeVacation } from './rules.ts'
 import { shareFolder, sharingOf } from './sharing.ts'
 import { checkAgain } from './signature.ts'
 
@@ -36,7 +36,7 @@ const administration = [
   handle(migration.migrationReport, reportMigration), handle(issuer.trust, listTrust), handle(issuer.addTrust, takeTrust), handle(issuer.addRevocations, takeList), handle(issuer.removeTrust, endTrust),
 ]
 
-const own = [handle(sharing, sharingOf), handle(share, shareFolder), handle(rule.rules, ownRules), handle(rule.saveForward, writeForward), handle(rule.saveVacation, writeVacation)]
+const own = [handle(sharing, sharingOf), handle(share, shareFolder), handle(rule.rules, rulesFor), handle(rule.saveForward, writeForward), handle(rule.saveVacation, writeVacation)]
 
 export const server: ModuleServer = {
   handlers: [...administration, ...own, handle(clients, clientsOf), handle(createPassword, newPassword), handle(revokePassword, endPassword), handle(folders, listFolders), handle(messages, listMessages), handle(messageView, viewMessage), handle(headers, headersOf), handle(verifySignature, checkAgain), handle(mark, markMessages)],

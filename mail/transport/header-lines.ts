@@ -31,6 +31,34 @@ export function completed(raw: Buffer, { messageId, now }: { readonly messageId:
   return Buffer.concat([...pieces, raw.subarray(at)])
 }
 
+/** A message with no more than so many fields of a name, for those who work on each of them: the first ones stay. */
+export function withFewer(raw: Buffer, name: string, most: number): Buffer {
+  const wanted = `${name.toLowerCase()}:`
+  const pieces: Buffer[] = []
+  let [kept, found] = [0, 0]
+  for (let at = 0; at < raw.length && raw[at] !== CR && raw[at] !== LF; ) {
+    const end = fieldEnd(raw, at)
+    if (raw.toString('latin1', at, at + wanted.length).toLowerCase() === wanted && ++found > most) {
+      pieces.push(raw.subarray(kept, at))
+      kept = end
+    }
+    at = end
+  }
+  return pieces.length === 0 ? raw : Buffer.concat([...pieces, raw.subarray(kept)])
+}
+
+/** Where the next field begins, or the header ends. */
+function fieldEnd(raw: Buffer, start: number): number {
+  let at = start
+  do {
+    const end = raw.indexOf(LF, at)
+    at = end < 0 ? raw.length : end + 1
+  } while (raw[at] === SPACE || raw[at] === TAB)
+  return at
+}
+
+const [CR, LF, SPACE, TAB] = [13, 10, 32, 9]
+
 /** How many servers a message has passed (RFC 5321 6.3). */
 export const hopsOf = (raw: Buffer): number => fieldsNamed(readHeader(raw, 0, raw.length), 'Received').length
 

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { get } from '#ui/api/client.ts'
 import { usePages } from '#ui/api/pages.ts'
 import type { QuotaBandWire, RuledWire, RulesWire } from '../rules-api.ts'
 
-export const useRules = () => useQuery({ queryKey: ['mail', 'rules'], queryFn: () => get<RulesWire>('/api/mail/rules'), retry: false })
+/** Rules of a mailbox; without one, of one's own. */
+export const useRules = (account: string) => useQuery({ queryKey: ['mail', 'rules', account], queryFn: () => get<RulesWire>('/api/mail/rules', account === '' ? {} : { account }), retry: false, placeholderData: keepPreviousData })
 
 export type RuleFilter = { readonly what: string; readonly search: string }
 export const useAllRules = (filter: RuleFilter) =>

@@ -145,6 +145,7 @@ export class Connection implements Wire {
     }
     if (this.#socket.destroyed) return
     this.#socket.setTimeout(this.#talk.known ? this.#options.limits.quietAfter : this.#options.limits.quietBefore)
-    stream.resume()
+    // Who has too much waiting is read on when that is answered, which comes back here.
+    if (!this.#talk.full) stream.resume()
   }
 }

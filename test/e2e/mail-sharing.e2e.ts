@@ -70,6 +70,7 @@ test('a folder is shared, seen by the other on PC and phone, and taken back', as
   await shot(phone, 'mail-shared-phone')
   await phone.getByRole('dialog', { name: '邮件夹' }).getByRole('button', { name: /林晓雯 · 收件箱/ }).tap()
   await phone.getByText('关于做好12月份区机关值班工作的通知').waitFor()
+  await phone.getByRole('button', { name: /^林晓雯 · 收件箱/ }).waitFor()
 
   await dialog.getByRole('button', { name: '不再与顾云程共享' }).click()
   await dialog.getByRole('listitem').filter({ hasText: '顾云程' }).waitFor({ state: 'detached' })

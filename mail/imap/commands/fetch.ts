@@ -3,7 +3,7 @@ import { may } from '../../store/rights.ts'
 import { Answers } from '../gathered.ts'
 import { type Cursor, expect, expectEnd, match, readNumber, take, wrong } from '../cursor.ts'
 import { type FetchItem, readFetchItems } from '../fetch-items.ts'
-import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, plainItems, tellsText } from '../fetch-text.ts'
+import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, type Pieces, plainItems, tellsText } from '../fetch-text.ts'
 import { includes, rangesOf, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Done, type Session, viewOf } from '../session.ts'
 import type { Details } from '../store.ts'
@@ -88,21 +88,35 @@ const alsoTold = (session: Session, items: readonly FetchItem[]): readonly Fetch
   ...(has(items, 'FLAGS') ? [] : [{ kind: 'FLAGS' } as const]), ...(session.enabled.has('CONDSTORE') && !has(items, 'MODSEQ') ? [{ kind: 'MODSEQ' } as const] : []),
 ]
 
+/** Tells what is asked of one message, waiting for the client in between. */
+async function tellPieces(answers: Answers, number: number, pieces: AsyncIterable<Pieces>): Promise<void> {
+  let begun = false
+  for await (const piece of pieces) {
+    answers.add(begun ? '' : `* ${number} FETCH (`, ...piece)
+    begun = true
+    if (answers.isEnough) await answers.send()
+  }
+  answers.add(')\r\n')
+}
+
 /** Tells one batch; answers whether some were expunged elsewhere, of which the client hears when it may. */
 export async function tellMessages(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
   const account = accountOf(session)
   const { entries, gone, fresh } = await entriesFor(session, members.map(({ uid }) => uid), items)
   if (entries.length > 0 && tellsText(items)) await account.downloaded(viewOf(session).mailboxId, entries.map(({ messageId }) => messageId), session.client)
   const byUid = new Map(entries.map((entry) => [entry.uid, entry]))
-  const details = needsDetails(items) ? await account.details(entries.map(({ messageId }) => messageId)) : new Map<number, Details>()
+  const ids = needsDetails(items) ? entries.map(({ messageId }) => messageId) : []
+  let [place, details]: [number, ReadonlyMap<number, Details>] = [0, new Map()]
   const answers = new Answers(session)
   for (const { number, uid } of members) {
     const entry = byUid.get(uid)
     if (entry === undefined || session.over) continue
     const asked = fresh.has(uid) ? [...alsoTold(session, items), ...items] : items
+    if (ids.length > 0 && !details.has(entry.messageId)) details = await account.details(ids.slice(place))
+    place++
     const known = details.get(entry.messageId)
     if (isPlain(asked)) answers.add(`* ${number} FETCH (${plainItems(asked, entry, known)})\r\n`)
-    else answers.add(`* ${number} FETCH (`, ...(await told(account, asked, entry, known)), ')\r\n')
+    else await tellPieces(answers, number, told(account, asked, entry, known))
     if (answers.isEnough) await answers.send()
   }
   await answers.send()

@@ -15,6 +15,9 @@ type Asked = { readonly selection: Selection; readonly reference: string; readon
 
 const NOTHING: Selection = { subscribed: false, special: false, recursive: false }
 const MOST_PATTERNS = 50
+/** Octets of all patterns with their references, and wildcards among them. */
+const LONGEST_PATTERNS = 4_000
+const MOST_WILDCARDS = 100
 
 function readSelection(cursor: Cursor): Selection {
   if (peek(cursor) !== '(') return NOTHING
@@ -54,6 +57,8 @@ function readAsked(cursor: Cursor): Asked {
   expect(cursor, ' ')
   const patterns = peek(cursor) === '(' ? readList(cursor, readListMailbox) : [readListMailbox(cursor)]
   if (patterns.length > MOST_PATTERNS) wrong('too many patterns')
+  const whole = patterns.map((pattern) => reference + pattern).join('')
+  if (whole.length > LONGEST_PATTERNS || whole.replace(/[^*%]/g, '').length > MOST_WILDCARDS) wrong('patterns too long')
   const returned = readReturned(cursor)
   expectEnd(cursor)
   return { selection, reference, patterns, returned }

@@ -3,7 +3,7 @@ import { readReturn, resultText, type ReturnOption, savedOf } from '../return-op
 import { readSearchKeys, type SearchKey } from '../search-keys.ts'
 import { accountOf, type Command, done, type Session, viewOf } from '../session.ts'
 import { Refusal } from '../store.ts'
-import { membersOf, numberOf, type View } from '../view.ts'
+import { numberOf, uidRanges, type View } from '../view.ts'
 
 const CHARSETS = ['UTF-8', 'US-ASCII']
 
@@ -11,13 +11,13 @@ export function checkCharset(name: string): void {
   if (!CHARSETS.includes(name.toUpperCase())) throw new Refusal(`BADCHARSET (${CHARSETS.join(' ')})`, 'unknown charset')
 }
 
-/** A key without message sets: a set becomes the UIDs it names now, and text becomes what its charset says. */
+/** A key without message numbers: a set becomes ranges of the UIDs it names now, and text becomes what its charset says. */
 export function resolved(view: View, key: SearchKey): SearchKey {
   switch (key.kind) {
     case 'and':
     case 'or': return { kind: key.kind, keys: key.keys.map((one) => resolved(view, one)) }
     case 'not': return { kind: 'not', key: resolved(view, key.key) }
-    case 'set': return { kind: 'set', by: 'uid', set: membersOf(view, key.set, key.by === 'uid').map(({ uid }) => [uid, uid]) }
+    case 'set': return { kind: 'set', by: 'uid', set: uidRanges(view, key.set, key.by === 'uid') }
     case 'text':
     case 'header': return { ...key, value: Buffer.from(key.value, 'latin1').toString('utf8') }
     default: return key

@@ -1,7 +1,7 @@
 import type { Changes, Mailbox } from '../../store/contract.ts'
 import { may, type Rights, settableFlags } from '../../store/rights.ts'
 import { type Cursor, expect, expectEnd, peek, readList, readNumber, readPositive, readWord, take, wrong } from '../cursor.ts'
-import { includes, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
+import { includes, rangesOf, readSequenceSet, type SequenceSet, setText } from '../sequence-set.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import { Refusal } from '../store.ts'
 import { numberOf, type View } from '../view.ts'
@@ -64,7 +64,8 @@ const greeting = (session: Session, mailbox: Mailbox, exists: number, firstUnsee
 /** What happened since an earlier session, for those that the client knew. */
 function resyncText(view: View, { known }: Earlier, { changed, vanished }: Changes): string {
   const present = new Set(view.uids)
-  const gone = vanished.filter((uid) => !present.has(uid) && (known === null || includes(known, uid)))
+  const ranges = known === null ? null : rangesOf(known, 0)
+  const gone = vanished.filter((uid) => !present.has(uid) && (ranges === null || includes(ranges, uid)))
   const lines = changed.flatMap((entry) => {
     const number = entry.modseq <= view.modseq ? numberOf(view, entry.uid) : null
     return number === null ? [] : [`* ${number} FETCH (UID ${entry.uid} FLAGS (${entry.flags.join(' ')}) MODSEQ (${entry.modseq}))\r\n`]

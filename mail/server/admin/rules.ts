@@ -37,8 +37,15 @@ export async function stopRule(ctx: ServerContext, { id, what }: z.output<typeof
     ? await sql<{ address: string }>`delete from mail_forward where account_id = ${id} returning address`.execute(ctx.db())
     : await sql<{ address: string }>`update mail_vacation set active = false where account_id = ${id} and active returning subject as address`.execute(ctx.db())
   await ctx.use(Audit).record({ action: 'mail.end-rule', object: { type: 'mail_account', id, title: account.name }, difference: { what, ended: gone.map(({ address }) => address) } })
-  if (gone.length > 0 && account.kind === 'person' && account.owner_id !== null) await ctx.use(Notify).tell([account.owner_id], { kind: 'system', title: noticeWords[what], text: noticeWords.ended, link: '/mail/rules' })
+  const whose = account.kind === 'person' && account.owner_id !== null ? [account.owner_id] : await writersOf(ctx, id)
+  if (gone.length > 0 && whose.length > 0) await ctx.use(Notify).tell(whose, { kind: 'system', title: noticeWords[what](account.kind === 'person' ? null : account.name), text: noticeWords.ended, link: `/mail/rules?account=${id}` })
   return { done: true }
+}
+
+/** Those who write in the name of a mailbox that is nobody's own. */
+async function writersOf(ctx: ServerContext, id: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ person_id: string }>`select person_id from mail_account_right where account_id = ${id} and may_send limit 200`.execute(ctx.db())
+  return rows.map(({ person_id }) => person_id)
 }
 
 /** Whether mail may be forwarded to other domains. Forwards that are there stay, and wait. */

@@ -28,8 +28,9 @@ export async function readIdentifier(ctx: ServerContext, written: string): Promi
   return id === undefined ? null : { subject: ofAccount(id), negative }
 }
 
+/** How clients are told of a subject; a login that would mean something else gives way to the address. */
 const IDENTIFIER: RawBuilder<string> = sql`case when c.subject = 'anyone' then c.subject when starts_with(c.subject, 'unit:') then '$' || c.subject else
-  (select coalesce(a.login, p.address) from mail_account a left join mail_address p on p.account_id = a.id and p.is_primary where 'account:' || a.id = c.subject) end`
+  (select case when a.login ~ '^(anyone$|[-$])' then p.address else coalesce(a.login, p.address) end from mail_account a left join mail_address p on p.account_id = a.id and p.is_primary where 'account:' || a.id = c.subject) end`
 
 type Line = Grant & { readonly identifier: string | null }
 

@@ -61,11 +61,11 @@ export async function listBoxes(ctx: ServerContext, asker: Asker): Promise<reado
   return [...own.rows.map(ownBox), ...foreign.rows.map(foreignBox)].filter(visible)
 }
 
-/** Accounts behind a level; people are found by their logins, of whom there are many. */
+/** Accounts behind a level, found by login, address or name before their levels are made. */
 const behind = (space: string, level: string): RawBuilder<unknown> =>
   space === OTHERS
-    ? sql`a.kind = 'person' and (a.login in (${level}, translate(${level}, '／％＊', '/%*')) or (a.login is null and p.address = ${level})) and ${LEVEL} = ${level}`
-    : sql`a.kind <> 'person' and ${LEVEL} = ${level}`
+    ? sql`a.kind = 'person' and a.id in (select id from mail_account where login in (${level}, translate(${level}, '／％＊', '/%*')) union select account_id from mail_address where address = ${level}) and ${LEVEL} = ${level}`
+    : sql`a.kind <> 'person' and ${safe(sql`a.name`)} in (${level}, ${level.replace(/（[^（]*）$/, '')}) and ${LEVEL} = ${level}`
 
 /** The mailbox that an account knows by a name; null as well when it may not see it. One's own come first: a folder may be older than the names of others. */
 export async function findBox(ctx: ServerContext, asker: Asker, name: string): Promise<Box | null> {

@@ -32,6 +32,8 @@ class Recent<T> {
 
 /** Octets of an ENVELOPE and a BODYSTRUCTURE that are worth keeping. */
 const SMALL = 8_192
+/** Octets of them that are read at once. */
+const MOST_AT_ONCE = 16_777_216
 
 /** Reads what messages tell without their octets, asking the database once for each as long as it is remembered. One for each process. */
 export class KnownMessages {
@@ -39,6 +41,7 @@ export class KnownMessages {
   readonly #places = new Recent<Place>(50_000)
   readonly #indexes = new Recent<Message>(500)
 
+  /** Of so many messages as do not tell too much together: the first of them at least, when it is there. */
   async details(ctx: ServerContext, ids: readonly number[]): Promise<ReadonlyMap<number, Details>> {
     const found = new Map<number, Details>()
     for (const id of ids) {
@@ -48,7 +51,9 @@ export class KnownMessages {
     const missing = ids.filter((id) => !found.has(id))
     if (missing.length === 0) return found
     const { rows } = await sql<Omit<Details, 'messageId'> & { id: string }>`
-      select id, envelope, structure, body, preview, ${threadId('mail_message')} as "threadId" from mail_message where id = any(${missing}::bigint[])`.execute(ctx.db())
+      select id, envelope, structure, body, preview, ${threadId('m')} as "threadId"
+      from (select m.*, w.n, sum(octet_length(envelope) + octet_length(structure) + octet_length(body)) over (order by w.n) as told from unnest(${missing}::bigint[]) with ordinality as w(id, n) join mail_message m on m.id = w.id) m
+      where m.n = 1 or m.told < ${MOST_AT_ONCE}`.execute(ctx.db())
     for (const { id, ...rest } of rows) {
       const one = { messageId: Number(id), ...rest }
       found.set(one.messageId, one)

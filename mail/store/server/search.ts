@@ -28,7 +28,7 @@ function testOf(ctx: ServerContext, key: SearchKey): Test {
     case 'and':
     case 'or': return sql`(${sql.join(key.keys.map((one) => testOf(ctx, one)), key.kind === 'and' ? sql` and ` : sql` or `)})`
     case 'not': return sql`not ${testOf(ctx, key.key)}`
-    case 'set': return key.set === '$' ? sql`false` : sql`e.uid = any(${key.set.map(([from]) => Number(from))}::bigint[])`
+    case 'set': return key.set === '$' ? sql`false` : sql`e.uid <@ ${`{${key.set.map(([from, to]) => `[${from},${to}]`).join(',')}}`}::int8multirange`
     case 'flag': return flagTest(key.flag)
     case 'text': return textTest(key.in, key.value)
     case 'header': return fieldTest(key.name, key.value)

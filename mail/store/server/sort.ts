@@ -23,10 +23,14 @@ export async function sortEntries(ctx: ServerContext, mailboxId: number, uids: r
   return rows[0]?.uids ?? []
 }
 
-/** What threading needs of entries. */
+/** References that are looked at, of all messages together. */
+const MOST_REFERENCES = 400_000
+
+/** What threading needs of entries; of very many messages the last references of each, which lead to the ones before. */
 export async function readThreadMembers(ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly ThreadMember[]> {
+  const most = Math.max(2, Math.floor(MOST_REFERENCES / Math.max(1, uids.length)))
   const { rows } = await sql<{ uid: string; id: string | null; refs: readonly string[]; subject: string; is_reply: boolean; at: Date }>`
-    select e.uid, m.rfc_id as id, m.refs, m.base_subject as subject, m.is_reply, coalesce(m.sent_at, e.internal_at) as at
+    select e.uid, m.rfc_id as id, m.refs[greatest(1, cardinality(m.refs) - ${most} + 1):] as refs, m.base_subject as subject, m.is_reply, coalesce(m.sent_at, e.internal_at) as at
     from mail_entry e join mail_message m on m.id = e.message_id where e.mailbox_id = ${mailboxId} and e.uid = any(${[...uids]}::bigint[])`.execute(ctx.db())
   return rows.map(({ uid, id, refs, subject, is_reply: isReply, at }) => ({ uid: Number(uid), id: id === null ? null : (/<[^<>\s]+>/.exec(id)?.[0] ?? null), references: refs, subject, isReply, at: at.getTime() }))
 }

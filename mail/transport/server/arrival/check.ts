@@ -5,7 +5,7 @@ import { behind, type Client } from '../../arrival/behind.ts'
 import { imitated } from '../../arrival/lookalike.ts'
 import { actionOf, type Result, type Verdict } from '../../arrival/verdict.ts'
 import type { Handed } from '../../contract.ts'
-import { valuesNamed } from '../../header-lines.ts'
+import { valuesNamed, withFewer } from '../../header-lines.ts'
 import type { Dns } from '../queue/dns.ts'
 import type { DmarcWay } from '#platform/config/contract.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
@@ -54,7 +54,7 @@ export function arrivalChecks(runtime: Runtime, { dns, host, dmarc, bounds = dns
     if (client === null) return null
     const { raw, sender } = handed
     const resolver = boundedDns(dns, bounds) as DNSResolver
-    const checked = await authenticate(raw, { ip: client.address, helo: client.helo, sender, mta: host, resolver, disableBimi: true, rejectRsaSha1: true })
+    const checked = await authenticate(withFewer(raw, 'DKIM-Signature', MOST_SIGNATURES), { ip: client.address, helo: client.helo, sender, mta: host, resolver, disableBimi: true, rejectRsaSha1: true })
     const { rows } = await sql<{ name: string }>`select name from mail_domain`.execute(runtime.db)
     const author = authorOf(checked)
     const verdict = { ...found(checked, author), imitates: imitated(author, rows.map(({ name }) => name)) }
