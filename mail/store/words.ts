@@ -12,6 +12,7 @@ export const mailErrors = errors({
   'mail.mailbox.many': { status: 422, text: '邮件夹数量已达上限，请先删除不用的邮件夹' },
   'mail.address.taken': { status: 409, text: '邮件地址“{address}”已被使用，请换一个' },
   'mail.account.missing': { status: 404, text: '您还没有邮箱，请联系管理员开通' },
+  'mail.sts.missing': { status: 404, text: '这个名称没有发布加密投递策略' },
   'mail.account.forbidden': { status: 403, text: '您没有使用这个邮箱的权限，请联系邮箱所属单位的办公室' },
   'mail.account.unknown': { status: 404, text: '该邮箱不存在，请刷新页面' },
   'mail.reader.unknown': { status: 422, text: '所选人员不存在或没有任职，请重新选择' },
