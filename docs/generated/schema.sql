@@ -1087,6 +1087,11 @@ create table mail_tombstone (
   uid bigint not null,
   modseq bigint not null,
   at timestamp with time zone not null,
+  message_id bigint,
+  flags smallint default 0 not null,
+  keywords text[] default '{}'::text[] not null,
+  internal_at timestamp with time zone,
+  saved_at timestamp with time zone,
   PRIMARY KEY (mailbox_id, uid),
   FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
 );
