@@ -9,6 +9,7 @@ import { type Appended, type ImapAccount, Refusal, type SortKey } from '../../im
 import type { AccountState, Box, FlagChange, Mailbox, SpecialUse } from '../contract.ts'
 import { keptRights, may, type Rights } from '../rights.ts'
 import { type AccessRow, accessColumns, askingAccount, rightsTo } from './access.ts'
+import { readStates } from './account-state.ts'
 import { aclOf, readIdentifier, setGrant } from './acl.ts'
 import { findBox, listBoxes, targetOf } from './boxes.ts'
 import { noteDownloads } from './downloads.ts'
@@ -229,17 +230,22 @@ export class StoredAccount implements ImapAccount {
 
   state() {
     return this.#ask(async (ctx) => {
+      const { rows } = await sql<{ changes: string }>`select changes from mail_account where id = ${this.id}`.execute(ctx.db())
       const mailboxes = await listBoxes(ctx, this.#asker)
-      return { mailboxes, annotations: await readAnnotated(ctx, this.id, mailboxes), isSubscribedElsewhere: mailboxes.some(({ root, subscribed }) => root !== null && subscribed) }
+      return { version: rows[0]?.changes ?? '', mailboxes, annotations: await readAnnotated(ctx, this.id, mailboxes), isSubscribedElsewhere: mailboxes.some(({ root, subscribed }) => root !== null && subscribed) }
     })
   }
 
-  watchOwn(changed: (state: AccountState) => void) {
-    return this.#parts.watch.onAccount(this.id, { stated: true, changed: (state) => state !== null && changed(state) })
+  ownState() {
+    return this.#ask(async (ctx) => (await readStates(ctx.db(), [this.id])).get(this.id) ?? ctx.fail('mail.account.missing'))
+  }
+
+  watchOwn(since: string, changed: (state: AccountState) => void) {
+    return this.#parts.watch.onAccount(this.id, since, { stated: true, changed: (state) => state !== null && changed(state) })
   }
 
   watchAll(accountIds: readonly string[], changed: () => void) {
-    const ends = accountIds.map((id) => this.#parts.watch.onAccount(id, { stated: false, changed }))
+    const ends = accountIds.map((id) => this.#parts.watch.onAccount(id, null, { stated: false, changed }))
     return () => ends.forEach((end) => end())
   }
 
