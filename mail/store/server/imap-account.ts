@@ -20,6 +20,7 @@ import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
+import { isDiskFull } from './room.ts'
 
 /** Answers of IMAP for failures of the store (RFC 5530). */
 const CODES: Readonly<Record<string, readonly [code: string | null, text: string]>> = {
@@ -33,11 +34,12 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
   'mail.mailbox.many': ['LIMIT', 'too many mailboxes'],
   'mail.metadata.many': ['METADATA TOOMANY', 'too many annotations'],
   'mail.quota.full': ['OVERQUOTA', 'mailbox is full'],
-  'files.disk-full': ['UNAVAILABLE', 'no room on the server'],
 }
 
+const NO_ROOM = ['UNAVAILABLE', 'no room on the server'] as const
+
 const answer = (error: unknown): never => {
-  const code = error instanceof Failure ? CODES[error.code] : undefined
+  const code = isDiskFull(error) ? NO_ROOM : error instanceof Failure ? CODES[error.code] : undefined
   throw code === undefined ? error : new Refusal(code[0], code[1])
 }
 

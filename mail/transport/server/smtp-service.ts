@@ -1,7 +1,7 @@
-import { Failure } from '#kit/failure.ts'
 import type { SaslStore } from '../../sasl/sasl.ts'
 import { reply } from '../../smtp/replies.ts'
 import type { Account, Answer, Envelope, Peer, SmtpService } from '../../smtp/service.ts'
+import { isDiskFull } from '../../store/server/room.ts'
 import { rejection } from '../arrival/verdict.ts'
 import type { Handed, Taken } from '../contract.ts'
 import { hopsOf } from '../header-lines.ts'
@@ -45,7 +45,7 @@ export function smtpService(parts: TransportParts, accounts: (peer: Peer) => Sas
 
 /** A full disk is a passing trouble of ours. */
 function noRoom(error: unknown): { readonly refused: Failed } {
-  if (error instanceof Failure && error.code === 'files.disk-full') return { refused: failed(452, '4.3.1', 'no room on the server') }
+  if (isDiskFull(error)) return { refused: failed(452, '4.3.1', 'no room on the server') }
   throw error
 }
 
