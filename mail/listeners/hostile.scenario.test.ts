@@ -94,6 +94,15 @@ test('wrong passwords by the thousand: refused, throttled, counted; somebody els
   await alone()
 })
 
+test('a message with bare line feeds is refused and counted by its reason', limit, async () => {
+  const { rows: [to] } = await sql<{ address: string }>`select address from mail_address order by address limit 1`.execute(it.runtime.db)
+  const commands = `EHLO x\r\nMAIL FROM:<a@far.example>\r\nRCPT TO:<${to?.address ?? ''}>\r\nDATA\r\nSubject: x\r\n\r\na\n.\nMAIL FROM:<b@far.example>\r\n.\r\nQUIT\r\n`
+  assert.match(await said(portOf('smtp'), commands), /^354 [^\n]*\n550 5\.6\.0 bare <CR> or <LF>[^\n]*\n221 /m)
+  await flushCounts(it.runtime)
+  const { rows } = await sql<{ key: string; n: string }>`select key, n from mail_day_count where kind = 'door'`.execute(it.runtime.db)
+  assert.deepEqual(rows, [{ key: 'form', n: '1' }])
+})
+
 /** A program that opens so many connections and holds them until it is ended. */
 const HOLDER = `
 const { connect } = require('node:net')

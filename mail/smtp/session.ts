@@ -288,6 +288,7 @@ export class SmtpSession {
   async #take(transaction: Transaction, { raw, fault }: Content): Promise<Next> {
     const { sender, recipients } = transaction
     const refused = fault === null ? this.#refusal(raw) : FAULTS[fault]
+    if (refused !== null) this.#service.refused?.(refused, this.#peer)
     const { replies: answers, confirmed } = refused === null ? await this.#handOver(() => this.#service.message({ sender, recipients }, raw, this.#peer)) : { replies: [refused] }
     this.#confirmed = confirmed ?? null
     this.#idle = 0
