@@ -6,6 +6,7 @@ import { type Cursor, cursorOf, GrammarError, readTag, readWord, expect } from '
 import { CommandReader, type RawCommand, readerLimits, type Sink, strangerLimits } from './reader.ts'
 import type { Spool } from './spool.ts'
 import { type ImapAccount, type ImapStore, Refusal } from './store.ts'
+import { Breath } from '../wire/breath.ts'
 import type { Wire } from '../wire/connection.ts'
 import { Gathered } from '../wire/gathered.ts'
 
@@ -58,6 +59,7 @@ export class Session {
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
   #waitingOctets = 0
+  readonly #breath = new Breath()
   #telling = false
   #unwatch: (() => void) | null = null
   /** Commands that came before an encryption are not heard after it. */
@@ -279,6 +281,7 @@ export class Session {
 
   async #after(before: Promise<void>, work: () => Promise<void>, epoch: number): Promise<void> {
     await before
+    await this.#breath.take()
     this.#waiting--
     if (!this.over && epoch === this.#epoch) await work().catch((error: unknown) => this.#fail(error))
     if (this.#waiting === 0 && !this.#reader.busy) this.#giveBack()

@@ -115,6 +115,21 @@ test('2,000 mailboxes and no more, and patterns over all of them', limit, async 
   for (const pattern of ['*'.repeat(60_000), `"${'a'.repeat(5_000)}*"`, `(${'* '.repeat(60)}*)`]) assert.match(await client.say(`x LIST "" ${pattern}\r\n`, /^x /m), /^x BAD/m)
 })
 
+const searches: readonly (readonly [string, string, RegExp])[] = [
+  ['of a text of 500,000 octets', `x SEARCH TEXT {500000+}\r\n${'a'.repeat(500_000)}\r\n`, /^x BAD search text too long/m], ['of a field that is an expression', 'x SEARCH HEADER SUBJECT "(.*)+(a+)+$[["\r\n', /^x OK/m], ['of 3,000 different signs', `x SEARCH TEXT {9999+}\r\n${Buffer.from(Array.from({ length: 3_333 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join('')).toString('latin1')}\r\n`, /^x OK/m],
+  ['with NUL', 'x SEARCH TEXT {3+}\r\na\0b\r\n', /^x BAD NUL/m], ['older than the world', 'x SEARCH OLDER 9007199254740991 NOT YOUNGER 9007199254740991\r\n', /^x OK/m], ['of days without mail', 'x SEARCH SINCE 31-Dec-9999 SENTBEFORE 1-Jan-1900\r\n', /^\* SEARCH\r\nx OK/m],
+  ['of the largest numbers', 'x SEARCH LARGER 9007199254740991 MODSEQ 9007199254740991 UID 4294967295\r\n', /^x OK/m], ['a date of the year 10000', 'x APPEND INBOX "31-Dec-9999 23:59:59 -9959" {1+}\r\nx\r\n', /^x BAD/m], ['a date of the year 1900', 'x APPEND INBOX " 1-Jan-1900 00:00:00 +0000" {1+}\r\nx\r\n', /^x OK/m],
+  ['octets beyond all', 'x FETCH 1 BODY.PEEK[]<9007199254740991.9007199254740991>\r\n', /^x OK/m], ['a mailbox with NUL', 'x STATUS {3+}\r\na\0b (MESSAGES)\r\n', /^x BAD NUL/m],
+]
+for (const [name, text, expected] of searches) {
+  test(`asked for: ${name}`, limit, async () => {
+    const client = await it.signedIn('c')
+    await client.say('s SELECT INBOX\r\n', /^s OK/m)
+    assert.match(await client.say(text, /^x /m), expected)
+    assert.match(await client.say('y NOOP\r\n', /^y /m), /^y OK/m)
+  })
+}
+
 const literals: readonly (readonly [string, string, RegExp])[] = [
   ['larger than a message may be', 'x APPEND INBOX {104857601}\r\n', /^x NO \[TOOBIG\]/m], ['longer than numbers go', 'x APPEND INBOX {99999999999999999999}\r\n', /^x BAD/m], ['of a search', 'x SEARCH TEXT {50000000}\r\n', /^x NO \[LIMIT\]/m],
   ['without end, one behind the other', `x SEARCH ${'TEXT {1+}\r\nx '.repeat(1_001)}ALL\r\n`, /^x BAD too much: literals/m],
