@@ -9,13 +9,15 @@ const manage = (title: string) => ({ title, permission: 'mail.manage' }) as cons
 
 const record = z.object({ type: z.enum(['MX', 'TXT', 'SRV', 'CNAME']), name: z.string(), value: z.string(), purpose: z.string() })
 export type DnsRecordWire = z.infer<typeof record>
-const domain = z.object({ name: z.string(), isDefault: z.boolean(), addresses: z.number(), records: z.array(record) })
+const domain = z.object({ name: z.string(), isDefault: z.boolean(), addresses: z.number(), sts: z.enum(['none', 'testing', 'enforce']).nullable(), records: z.array(record) })
 export type DomainWire = z.infer<typeof domain>
 export const domains = query('mail.domains', { ...manage('邮件域名'), input: z.object({}), output: z.object({ items: z.array(domain) }) })
 export const addDomain = command('mail.add-domain', { ...manage('添加邮件域名'), input: z.object({ name: domainName }), output: done })
 /** New addresses are given in it; everybody's primary address follows, the former stays valid. */
 export const setDefaultDomain = command('mail.set-default-domain', { ...manage('设为默认域名'), input: z.object({ name: domainName }), output: z.object({ addresses: z.number() }) })
 export const removeDomain = command('mail.remove-domain', { ...manage('移除邮件域名'), input: z.object({ name: domainName }), output: done })
+/** What other servers are told about TLS towards a domain (MTA-STS). */
+export const setSts = command('mail.set-sts', { ...manage('设置加密投递策略'), input: z.object({ name: domainName, mode: z.enum(['none', 'testing', 'enforce']) }), output: done })
 const checked = record.extend({ state: z.enum(['ok', 'missing', 'different', 'unknown']), found: z.array(z.string()) })
 export type CheckedRecordWire = z.infer<typeof checked>
 export const checkDns = query('mail.check-dns', { ...manage('检查域名解析'), input: z.object({ name: domainName }), output: z.object({ items: z.array(checked) }) })
@@ -86,5 +88,5 @@ export const scanners = query('mail.scanners', { ...manage('查毒与反垃圾�
 export const checkScanners = command('mail.check-scanners', { ...manage('检查查毒与反垃圾服务'), input: z.object({}), output: scannerList })
 
 export const adminEndpoints: readonly Endpoint[] = [
-  domains, addDomain, setDefaultDomain, removeDomain, checkDns, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, switchServer, uploadCertificate, activateCertificate, removeCertificate, scanners, checkScanners,
+  domains, addDomain, setDefaultDomain, removeDomain, checkDns, setSts, accounts, setQuota, setState, addAddress, removeAddress, grantReader, revokeReader, createShared, lists, saveList, removeList, servers, switchServer, uploadCertificate, activateCertificate, removeCertificate, scanners, checkScanners,
 ]

@@ -1,5 +1,6 @@
 /** Mail administration and mail programs over HTTP. */
 import assert from 'node:assert/strict'
+import { get as httpGet } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
@@ -78,6 +79,28 @@ test('room set by hand stays until it follows the rank again', async () => {
   assert.equal((await find('linxiaowen')).quota, 3 * 1024 ** 3)
   await json(post(admin, 'set-quota', { id, gigabytes: null }))
   assert.equal((await find('linxiaowen')).quota, quota)
+})
+
+test('a policy for TLS is published under its own name, changes its id with its words, and can be taken back', async () => {
+  const policy = (host: string): Promise<Response> => new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(base)
+    httpGet(`http://${hostname}:${port}/.well-known/mta-sts.txt`, { headers: { host } }, (answer) => {
+      let text = ''
+      answer.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      answer.on('end', () => resolve(new Response(text, { status: answer.statusCode ?? 0 })))
+    }).on('error', reject)
+  })
+  const record = async (): Promise<string | undefined> =>
+    (await json<{ items: { name: string; records: { name: string; value: string }[] }[] }>(get(admin, '/api/mail/domains'))).items[0]?.records.find(({ name }) => name === `_mta-sts.${domain}`)?.value
+  assert.equal((await policy(`mta-sts.${domain}`)).status, 404)
+  assert.equal(await record(), undefined)
+  assert.equal((await post(lin, 'set-sts', { name: domain, mode: 'testing' })).status, 403)
+  await json(post(admin, 'set-sts', { name: domain, mode: 'testing' }))
+  assert.match(await (await policy(`mta-sts.${domain}`)).text(), /^version: STSv1\r\nmode: testing\r\nmx: \S+\r\nmax_age: 86400\r\n$/)
+  assert.match((await record()) ?? '', /^v=STSv1; id=\d{14}$/)
+  for (const host of [domain, 'mta-sts.other.example', 'localhost']) assert.equal((await policy(host)).status, 404, host)
+  await json(post(admin, 'set-sts', { name: domain, mode: 'none' }))
+  assert.equal(await (await policy(`mta-sts.${domain}`)).text(), 'version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n')
 })
 
 test('addresses: given once, in domains of ours, and never the primary one away', async () => {
@@ -180,9 +203,11 @@ test('programs find their settings: Thunderbird, Outlook, iOS', async () => {
   const outlook = await fetch(`${base}/autodiscover/autodiscover.xml`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: `<Autodiscover><Request><EMailAddress>lin@${domain}</EMailAddress></Request></Autodiscover>` })
   assert.match(await outlook.text(), /<Action>settings<\/Action>/)
   assert.equal((await fetch(`${base}/autodiscover/autodiscover.xml`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<x/>' })).status, 422)
-  const where = await fetch(`${base}/autodiscover/autodiscover.json/v1.0/lin@${domain}?Protocol=AutodiscoverV1`)
-  assert.deepEqual(await where.json(), { Protocol: 'AutodiscoverV1', Url: `${base}/autodiscover/autodiscover.xml` })
-  assert.equal((await fetch(`${base}/autodiscover/autodiscover.json/v1.0/nothing`)).status, 422)
+  assert.equal((await fetch(`${base}/autodiscover/autodiscover.xml`)).status, 422, 'not the pages of the browser')
+  const where = `${base}/autodiscover/autodiscover.json`
+  for (const question of [`/v1.0/lin@${domain}?Protocol=AutodiscoverV1`, `?Email=lin%40${domain}&Protocol=Autodiscoverv1&RedirectCount=1`]) assert.deepEqual(await (await fetch(where + question)).json(), { Protocol: 'AutodiscoverV1', Url: `${base}/autodiscover/autodiscover.xml` })
+  assert.equal((await fetch(`${where}/v1.0/nothing?Protocol=AutodiscoverV1`)).status, 422)
+  assert.equal((await fetch(`${where}?Email=lin@${domain}&Protocol=ActiveSync`)).status, 404)
   const profile = await get(lin, '/api/mail/profile')
   assert.equal(profile.headers.get('content-type'), 'application/x-apple-aspen-config')
   assert.match(await profile.text(), new RegExp(`<key>EmailAddress</key><string>linxiaowen@${domain}</string>`))

@@ -640,8 +640,13 @@ create table mail_domain (
   name text not null,
   is_default boolean default false not null,
   created_at timestamp with time zone not null,
+  sts_mode text,
+  sts_id text,
   PRIMARY KEY (name),
-  CHECK ((name = lower(name)))
+  CHECK (((sts_mode IS NULL) = (sts_id IS NULL))),
+  CHECK ((name = lower(name))),
+  CHECK ((sts_id ~ '^[0-9]{14}$'::text)),
+  CHECK ((sts_mode = ANY (ARRAY['none'::text, 'testing'::text, 'enforce'::text])))
 );
 CREATE UNIQUE INDEX mail_domain_default ON mail_domain USING btree (is_default) WHERE is_default;
 
@@ -1082,6 +1087,11 @@ create table mail_tombstone (
   uid bigint not null,
   modseq bigint not null,
   at timestamp with time zone not null,
+  message_id bigint,
+  flags smallint default 0 not null,
+  keywords text[] default '{}'::text[] not null,
+  internal_at timestamp with time zone,
+  saved_at timestamp with time zone,
   PRIMARY KEY (mailbox_id, uid),
   FOREIGN KEY (mailbox_id) REFERENCES mail_mailbox(id) ON DELETE CASCADE
 );

@@ -1,4 +1,5 @@
 import type { DnsRecordWire } from '../admin-api.ts'
+import type { StsPolicy } from './sts-policy.ts'
 
 /** Ports under which clients find the servers; 0 is off. */
 export type ClientPorts = { readonly imap: number; readonly imaps: number; readonly pop3s: number; readonly submission: number; readonly smtps: number }
@@ -6,8 +7,8 @@ export type ClientPorts = { readonly imap: number; readonly imaps: number; reado
 /** A key that signs mail of the domain, as its record stands in the DNS. */
 export type PublishedKey = { readonly name: string; readonly record: string }
 
-/** The records a domain needs so that mail finds its way and programs find the servers (RFC 5321 5, RFC 7208, RFC 7489, RFC 6376, RFC 8460, RFC 6186, RFC 8314). */
-export function recordsOf(domain: string, host: string, { imap, imaps, pop3s, submission, smtps }: ClientPorts, keys: readonly PublishedKey[]): readonly DnsRecordWire[] {
+/** The records a domain needs so that mail finds its way and programs find the servers (RFC 5321 5, RFC 7208, RFC 7489, RFC 6376, RFC 8460, RFC 8461, RFC 6186, RFC 8314). */
+export function recordsOf(domain: string, host: string, { imap, imaps, pop3s, submission, smtps }: ClientPorts, keys: readonly PublishedKey[], sts: StsPolicy | null = null): readonly DnsRecordWire[] {
   const service = (name: string, port: number, purpose: string): readonly DnsRecordWire[] => (port === 0 ? [] : [{ type: 'SRV', name: `${name}._tcp.${domain}`, value: `0 1 ${port} ${host}`, purpose }])
   return [
     { type: 'MX', name: domain, value: `10 ${host}`, purpose: '外来邮件投递到本服务器' },
@@ -15,6 +16,7 @@ export function recordsOf(domain: string, host: string, { imap, imaps, pop3s, su
     { type: 'TXT', name: `_dmarc.${domain}`, value: `v=DMARC1; p=quarantine; rua=mailto:postmaster@${domain}`, purpose: 'DMARC：冒名邮件如何处理' },
     ...keys.map(({ name, record }): DnsRecordWire => ({ type: 'TXT', name, value: record, purpose: 'DKIM：核对本域名邮件的签名' })),
     { type: 'TXT', name: `_smtp._tls.${domain}`, value: `v=TLSRPTv1; rua=mailto:postmaster@${domain}`, purpose: 'TLS-RPT：对方加密投递失败时报告' },
+    ...(sts === null ? [] : [{ type: 'TXT', name: `_mta-sts.${domain}`, value: `v=STSv1; id=${sts.id}`, purpose: 'MTA-STS：对方应以加密方式投递' }, { type: 'CNAME', name: `mta-sts.${domain}`, value: host, purpose: 'MTA-STS：策略文件所在，证书须包括这个名称' }] as const),
     ...service('_imaps', imaps, '客户端自动找到收信服务器'), ...service('_imap', imap, '客户端自动找到收信服务器（STARTTLS）'), ...service('_pop3s', pop3s, '客户端自动找到 POP3 服务器'), ...service('_submission', submission, '客户端自动找到发信服务器'), ...service('_submissions', smtps, '客户端自动找到加密发信服务器'),
     { type: 'SRV', name: `_autodiscover._tcp.${domain}`, value: `0 1 443 ${host}`, purpose: 'Outlook 自动配置（不用 autodiscover 域名时）' },
     { type: 'CNAME', name: `autoconfig.${domain}`, value: host, purpose: 'Thunderbird 自动配置' },

@@ -74,7 +74,7 @@ for (const [name, members] of HOSTILE_THREADS) {
 }
 
 test('200,000 new messages at once', () => {
-  const view: View = { mailboxId: 1, isOwn: true, rights: ALL_RIGHTS, readOnly: false, uidValidity: 1, uids: [], modseq: 1, gone: [], told: new Map(), saved: [] }
+  const view: View = { mailboxId: 1, isOwn: true, rights: ALL_RIGHTS, readOnly: false, uidValidity: 1, uids: [], modseq: 1, gone: [], told: new Map(), own: new Set(), saved: [] }
   const changes: Changes = { modseq: 2, vanished: [], changed: many(200_000, (at) => ({ uid: at + 1, modseq: 2, messageId: at, flags: [], internalAt: 0, savedAt: 0, size: 1 })) }
   assert.equal(advance(view, changes, false).exists, 200_000)
 })

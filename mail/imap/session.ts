@@ -1,5 +1,7 @@
 import { setText } from './sequence-set.ts'
-import { advance, type Told, type View } from './view.ts'
+import { advance, type Numbered, type Told, type View } from './view.ts'
+import { cause } from './notices.ts'
+import { AS_EVER, type Selected } from './notify-spec.ts'
 import { may } from '../store/rights.ts'
 import { latin } from './answers.ts'
 import { type Cursor, cursorOf, GrammarError, readTag, readWord, expect } from './cursor.ts'
@@ -15,9 +17,19 @@ export type Done = { readonly text: string; readonly code?: string | (() => stri
 export const done = (text: string, code?: Done['code']): Done => (code === undefined ? { text } : { text, code })
 
 /** What a client may switch on (RFC 5161). */
-export type Extension = 'CONDSTORE' | 'QRESYNC' | 'UTF8=ACCEPT' | 'IMAP4rev2'
+export type Extension = 'CONDSTORE' | 'QRESYNC' | 'UTF8=ACCEPT' | 'IMAP4rev2' | 'METADATA'
 
 export type Phase = 'open' | 'known' | 'selected' | 'over'
+
+/** What NOTIFY has put in force (RFC 5465). */
+export type Notifying = {
+  readonly selected: Selected
+  /** Tells what is wanted of messages that others put into the selected mailbox. */
+  tellNew(members: readonly Numbered[]): Promise<void>
+  /** What this session has done itself is not told to it. */
+  did(...causes: readonly string[]): void
+  stop(): void
+}
 
 export type Command = {
   readonly name: string
@@ -26,6 +38,8 @@ export type Command = {
   readonly keepNumbers?: boolean
   /** Only reads: right behind another command it does not look for changes again. */
   readonly reads?: boolean
+  /** Takes messages away: what is gone is told whatever NOTIFY says. */
+  readonly expunges?: boolean
   readonly run: (session: Session, cursor: Cursor, tag: string) => Promise<Done>
 }
 
@@ -69,6 +83,9 @@ export class Session {
   /** How the program calls itself (RFC 2971). */
   client: string | null = null
   view: View | null = null
+  /** Null until NOTIFY is used. */
+  notifier: Notifying | null = null
+  idling = false
   over = false
   compressed = false
   failures = 0
@@ -135,6 +152,7 @@ export class Session {
 
   close(): void {
     this.over = true
+    this.notifier?.stop()
     this.deselect()
     this.answer?.('')
     this.#reader.abort()
@@ -183,32 +201,53 @@ export class Session {
   }
 
   select(view: View): void {
-    this.deselect()
     this.view = view
+    this.listen()
   }
 
-  /** Calls back soon after the selected mailbox changed, until another call; null ends it. */
-  watch(changed: (() => void) | null): void {
+  /** Hears of changes of the selected mailbox while the client waits for them: in IDLE, or because NOTIFY says so. */
+  listen(): void {
     this.#unwatch?.()
-    this.#unwatch = changed === null || this.view === null ? null : (this.account?.watch(this.view.mailboxId, changed) ?? null)
+    const isHeard = this.view !== null && (this.idling || this.#selected.when !== 'commands')
+    this.#unwatch = isHeard && this.view !== null ? (this.account?.watch(this.view.mailboxId, () => this.tellSoon()) ?? null) : null
+  }
+
+  /** From now on what another NOTIFY says. */
+  notify(notifier: Notifying): void {
+    this.notifier?.stop()
+    this.notifier = notifier
+    this.listen()
+  }
+
+  /** Notes messages that this session has put into a mailbox. */
+  put(mailboxId: number, uids: readonly number[]): void {
+    this.notifier?.did(cause.filled(mailboxId, (uids.at(-1) ?? 0) + 1, uids.length))
+    if (this.#selected.items.length > 0 && this.view?.mailboxId === mailboxId) for (const uid of uids) this.view.own.add(uid)
+  }
+
+  get #selected(): Selected {
+    return this.notifier?.selected ?? AS_EVER
   }
 
   deselect(): void {
-    this.watch(null)
     this.view = null
+    this.listen()
   }
 
-  /** Tells the client what happened in its mailbox since it was told last. */
-  async tellChanges(keepNumbers: boolean): Promise<void> {
+  /** Tells the client what happened in its mailbox since it was told last, as far as it wants to know, or at least which messages come and go, or all of it. */
+  async tellChanges(keepNumbers: boolean, what: 'wanted' | 'messages' | 'all' = 'wanted'): Promise<void> {
     const { view, account } = this
-    if (view === null || account === null) return
+    const { messages, flags } = what === 'all' ? AS_EVER : this.#selected
+    if (view === null || account === null || (what === 'wanted' && !messages)) return
     this.#told = performance.now()
     if (!(await this.#mayRead(view, account))) return
     const changes = await account.changes(view.mailboxId, view.modseq)
     if (changes === null) return this.leave('the mailbox was deleted')
     if (changes.modseq === view.modseq && (keepNumbers || view.gone.length === 0)) return
-    const text = changesText(advance(view, changes, keepNumbers), this.enabled)
+    const told = advance(view, changes, keepNumbers)
+    const text = changesText(flags ? told : { ...told, flags: [] }, this.enabled)
     if (text !== '') await this.send(text)
+    if (told.fresh.length > 0) await this.notifier?.tellNew(told.fresh)
   }
 
   /**
@@ -228,8 +267,13 @@ export class Session {
     this.#telling = true
     this.#enqueue(() => {
       this.#telling = false
-      return this.tellChanges(false)
+      return this.tellChanges(this.#selected.when === 'delayed' && !this.idling)
     })
+  }
+
+  /** Does something as soon as what runs now is over. */
+  soon(work: () => Promise<void>): void {
+    this.#enqueue(work)
   }
 
   /** Ends a command that has answered nothing yet. */
@@ -313,7 +357,7 @@ export class Session {
       if (this.view !== null && this.account !== null) await this.#mayRead(this.view, this.account)
       const { text, code } = await command.run(this, cursor, tag)
       if (this.over || text === '') return
-      if (command.reads !== true || performance.now() - this.#told > RECENT_MS) await this.tellChanges(keepNumbers)
+      if (command.reads !== true || performance.now() - this.#told > RECENT_MS) await this.tellChanges(keepNumbers, command.expunges === true ? 'messages' : 'wanted')
       await this.#answer(tag, 'OK', code === undefined ? text : `[${typeof code === 'string' ? code : code()}] ${text}`)
     } catch (error) {
       if (this.over) return

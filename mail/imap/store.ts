@@ -1,4 +1,4 @@
-import type { AclLine, Annotation, Box, Changes, Entry, FlagChange, Mailbox, Mark, SpecialUse } from '../store/contract.ts'
+import type { AccountState, AclLine, Annotation, Box, Changes, Entry, FlagChange, Mailbox, Mark, SpecialUse } from '../store/contract.ts'
 import type { Rights } from '../store/rights.ts'
 import type { SaslStore } from '../sasl/sasl.ts'
 import type { Message } from '../mime/part.ts'
@@ -32,7 +32,7 @@ export type ImapAccount = {
   remove(mailbox: Mailbox): Promise<void>
   rename(mailbox: Mailbox, name: string): Promise<void>
   /** Moves all messages into a new mailbox: what renaming INBOX means. */
-  emptyInto(mailbox: Mailbox, name: string): Promise<void>
+  emptyInto(mailbox: Mailbox, name: string): Promise<Mailbox>
   subscribe(mailbox: Box, on: boolean): Promise<void>
   /** Who may do what, the owner first. */
   acl(mailbox: Mailbox): Promise<readonly AclLine[]>
@@ -46,6 +46,8 @@ export type ImapAccount = {
   entries(mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]>
   /** The same without sizes and moments, which is faster for many. */
   marks(mailboxId: number, uids: readonly number[]): Promise<readonly Mark[]>
+  /** Those of the UIDs that have been expunged, as they were: for who has not been told yet. */
+  gone(mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]>
   /** Null when the mailbox is gone. */
   changes(mailboxId: number, since: number): Promise<Changes | null>
   /** Of the first messages, as many as do not tell too much together. */
@@ -75,6 +77,12 @@ export type ImapAccount = {
   quota(box: Mailbox | null): Promise<{ readonly used: number; readonly limit: number }>
   /** Calls back soon after anything changed in a mailbox, until the answer is called. */
   watch(mailboxId: number, changed: () => void): () => void
+  /** How everything stands that the account may see. */
+  state(): Promise<AccountState>
+  /** Calls back soon after anything of the account itself changed, with how its own mailboxes stand, and once at first; until the answer is called. */
+  watchOwn(changed: (state: AccountState) => void): () => void
+  /** Calls back soon after anything of these accounts changed, until the answer is called. */
+  watchAll(accountIds: readonly string[], changed: () => void): () => void
 }
 
 export type ImapStore = SaslStore<ImapAccount>

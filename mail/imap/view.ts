@@ -6,7 +6,7 @@ import { rangesOf, runsOf, type SequenceSet } from './sequence-set.ts'
 /**
  * What a client knows of its selected mailbox: the number of a message is its place in `uids` plus one, and changes only when the client
  * is told (RFC 9051 2.3.1.2). `modseq` is how far it has been told; `gone` are UIDs that are expunged and not told yet; `told` are MODSEQs of entries
- * that an answer has just told; `saved` is the result that `$` stands for (RFC 5182).
+ * that an answer has just told; `own` are UIDs of messages that this session itself put there and has not been told of; `saved` is the result that `$` stands for (RFC 5182).
  */
 export type View = {
   readonly mailboxId: number
@@ -19,6 +19,7 @@ export type View = {
   modseq: number
   gone: readonly number[]
   readonly told: Map<number, number>
+  readonly own: Set<number>
   saved: readonly number[]
 }
 
@@ -68,8 +69,8 @@ function numbered(view: View, uid: number): readonly Numbered[] {
 /** The number of a UID the client knows; null when it does not. */
 export const numberOf = (view: View, uid: number): number | null => numbered(view, uid)[0]?.number ?? null
 
-/** What to tell of changes: messages that are gone, last first so that each number is right when it is told; whether messages are new; old ones with other flags. */
-export type Told = { readonly expunged: readonly Numbered[]; readonly exists: number | null; readonly flags: readonly (Numbered & Pick<Entry, 'flags' | 'modseq'>)[] }
+/** What to tell of changes: messages that are gone, last first so that each number is right when it is told; whether messages are new, and which of them others put there; old ones with other flags. */
+export type Told = { readonly expunged: readonly Numbered[]; readonly exists: number | null; readonly fresh: readonly Numbered[]; readonly flags: readonly (Numbered & Pick<Entry, 'flags' | 'modseq'>)[] }
 
 /**
  * Brings a view up to date. With `keepNumbers` messages that are gone stay, to be told after a later command: a client must not lose numbers
@@ -88,7 +89,9 @@ export function advance(view: View, { modseq, changed, vanished }: Changes, keep
   // One by one: as arguments of one call, a hundred thousand would be too many.
   for (const uid of fresh) view.uids.push(uid)
   const flags = changed.filter(({ uid, modseq: at }) => uid <= last && view.told.get(uid) !== at).flatMap((entry) => numbered(view, entry.uid).map((one) => ({ ...one, flags: entry.flags, modseq: entry.modseq })))
+  const others = fresh.flatMap((uid, at) => (view.own.has(uid) ? [] : [{ number: view.uids.length - fresh.length + at + 1, uid }]))
   view.told.clear()
+  view.own.clear()
   view.modseq = modseq
-  return { expunged, exists: fresh.length > 0 ? view.uids.length : null, flags }
+  return { expunged, exists: fresh.length > 0 ? view.uids.length : null, fresh: others, flags }
 }

@@ -7,7 +7,7 @@ import * as figure from '../statistics-api.ts'
 import { share, sharing } from '../sharing-api.ts'
 import * as issuer from '../trust-api.ts'
 import { changeQuota, changeState, giveAddress, giveReader, listAccounts, openShared, takeAddress, takeReader } from './admin/accounts.ts'
-import { checkDomain, createDomain, dropDomain, listDomains, makeDefault } from './admin/domains.ts'
+import { checkDomain, createDomain, dropDomain, listDomains, makeDefault, publishSts } from './admin/domains.ts'
 import { changeBand, changeKeeping, listBands } from './admin/keeping.ts'
 import { allLists, dropList, writeList } from './admin/lists.ts'
 import { allMigrations, changeMigration, newMigration, reportMigration, tryAgain, viewMigration } from './admin/migrations.ts'
@@ -26,7 +26,7 @@ import { shareFolder, sharingOf } from './sharing.ts'
 import { checkAgain } from './signature.ts'
 
 const administration = [
-  handle(admin.domains, listDomains), handle(admin.addDomain, createDomain), handle(admin.setDefaultDomain, makeDefault), handle(admin.removeDomain, dropDomain), handle(admin.checkDns, checkDomain),
+  handle(admin.domains, listDomains), handle(admin.addDomain, createDomain), handle(admin.setDefaultDomain, makeDefault), handle(admin.removeDomain, dropDomain), handle(admin.checkDns, checkDomain), handle(admin.setSts, publishSts),
   handle(admin.accounts, listAccounts), handle(admin.setQuota, changeQuota), handle(admin.setState, changeState), handle(admin.addAddress, giveAddress), handle(admin.removeAddress, takeAddress),
   handle(admin.grantReader, giveReader), handle(admin.revokeReader, takeReader), handle(admin.createShared, openShared),
   handle(admin.lists, allLists), handle(admin.saveList, writeList), handle(admin.removeList, dropList), handle(admin.servers, serverStates),

@@ -47,7 +47,7 @@ const objectOf = ({ properties = {} }: Shape, known: Known): Record<string, unkn
 const shapeOf = ({ input }: Pick<Route, 'input'>): Shape => z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Shape
 
 /** Texts of the forms that fields ask for beyond their published shape: days, hashes, domains, addresses, numbers. */
-const CANDIDATES = ['2026-11-25', '1', 'a'.repeat(64), 'mail.example.cn', 'name@mail.example.cn', '1.2', 's1', ANY_ID]
+const CANDIDATES = ['2026-11-25', '1', 'a'.repeat(64), 'mail.example.cn', 'name@mail.example.cn', '1.2', 's1', ANY_ID, 'anyone', 'lr']
 
 function replaced(value: unknown, [key, ...deeper]: readonly PropertyKey[], by: string): unknown {
   if (key === undefined) return by

@@ -4,6 +4,8 @@ import { readFetchItems } from '#mail/imap/fetch-items.ts'
 import { decodeMailboxName, encodeMailboxName } from '#mail/imap/mailbox-name.ts'
 import { readMessageUrl, urlText } from '#mail/imap/message-url.ts'
 import { readChanges, readEntries, readOptions } from '#mail/imap/metadata-entries.ts'
+import { readGroups } from '#mail/imap/notify-spec.ts'
+import { Refusal } from '#mail/imap/store.ts'
 import { CommandReader, type RawCommand, readerLimits } from '#mail/imap/reader.ts'
 import { readSearchKeys } from '#mail/imap/search-keys.ts'
 import { readSequenceSet } from '#mail/imap/sequence-set.ts'
@@ -31,12 +33,12 @@ function must(holds: boolean, what: string): void {
   if (!holds) throw new Error(what)
 }
 
-/** Calls a reader of the grammar: it reads to the end or says what is wrong, and nothing else. */
+/** Calls a reader of the grammar: it reads to the end, or says what is wrong or not known, and nothing else. */
 function grammatical(read: () => void): void {
   try {
     read()
   } catch (error) {
-    if (!(error instanceof GrammarError)) throw error
+    if (!(error instanceof GrammarError) && !(error instanceof Refusal)) throw error
   }
 }
 
@@ -136,6 +138,15 @@ export const targets: readonly Target[] = [
   },
   { name: 'annotations', run: (_random, octets) => ['', '(/private/', '(MAXSIZE '].forEach((before) => [readEntries, readChanges, (cursor: Cursor) => readOptions(cursor, { depth: 0, most: null })].forEach((read) => grammatical(() => void read(cursorOf({ texts: [`${before}${text(octets)}`], literals: [] }))))) },
   {
+    name: 'groups of NOTIFY',
+    run: (_random, octets) => {
+      for (const before of ['', '(selected (MessageNew ', '(mailboxes ', '(personal (']) grammatical(() => {
+        const { selected, groups } = readGroups(cursorOf({ texts: [`${before}${text(octets)}`], literals: [] }), (name) => name)
+        must(groups.every(({ events }) => events.messages || !events.flags) && (selected.messages || !selected.flags), 'flags are told without messages')
+      })
+    },
+  },
+  {
     name: 'URLs of messages',
     run: (_random, octets) => {
       for (const written of [text(octets), `/${text(octets)}/;UID=1`, `;UID=1/;SECTION=${text(octets)}`]) {
@@ -187,7 +198,7 @@ export const targets: readonly Target[] = [
 
 /** Pieces that parsers care about. */
 const WORDS = [
-  'a1 ', 'UID ', 'FETCH ', 'SEARCH ', 'BODY[', 'BODY.PEEK[1.2.HEADER.FIELDS (', ']', ')', '(', '<0.5>', 'OR ', 'NOT ', 'MODSEQ ', '"', '\\', '{3+}\r\n', '{0}\r\n', '~{2+}\r\n', '{99999999999}\r\n', '1:*', ',', '*', '$', '%', '&', '&-', '&ZTZO9nux-', '/INBOX', ';UIDVALIDITY=1', '/;UID=', '/;SECTION=', '/;PARTIAL=1.2', '%E4', '%5D', '1',
+  'a1 ', 'UID ', 'FETCH ', 'SEARCH ', 'BODY[', 'BODY.PEEK[1.2.HEADER.FIELDS (', ']', ')', '(', '<0.5>', 'OR ', 'NOT ', 'MODSEQ ', '"', '\\', '{3+}\r\n', '{0}\r\n', '~{2+}\r\n', '{99999999999}\r\n', '1:*', ',', '*', '$', '%', '&', '&-', '&ZTZO9nux-', 'selected ', 'personal ', 'subtree ', 'MessageNew ', 'MessageExpunge ', 'FlagChange', 'NONE', '/INBOX', ';UIDVALIDITY=1', '/;UID=', '/;SECTION=', '/;PARTIAL=1.2', '%E4', '%5D', '1',
   '\r\n', '\n', '\r', '\0', ' ', '\t', ':', ';', '=', '--', '--b\r\n', '--b--\r\n', 'Content-Type: multipart/mixed; boundary=b\r\n\r\n', 'Content-Type: message/rfc822\r\n\r\n', 'Content-Transfer-Encoding: base64\r\n', 'From: ', 'a@b', '<', '>', '@', '=?utf-8?B?', '?=',
   '=?gb2312?Q?=D6=D0?=', 'Wed, 25 Nov 2026 08:00:00 +0800', '31-Feb-2026', 'charset*0*=', "utf-8''%E4", '\xff', '\x80', '中', '.', '..', '\r\n.\r\n',
 ]

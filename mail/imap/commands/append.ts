@@ -61,6 +61,7 @@ export const append: Command = {
     const mailbox = await mailboxNamed(accountOf(session), name, 'i', 'TRYCREATE')
     const messages = await gathered(session, asked)
     const uids = await accountOf(session).append(mailbox.id, messages.map((one) => ({ ...one, flags: settableFlags(mailbox.rights, one.flags) })))
+    session.put(mailbox.id, uids)
     return done('kept', `APPENDUID ${mailbox.uidValidity} ${setText(uids)}`)
   },
 }

@@ -92,6 +92,8 @@ export class Catenation {
     if (target.uidValidity !== null && target.uidValidity !== mailbox.uidValidity) bad('UIDVALIDITY is another')
     const [entry] = await account.entries(mailbox.id, [target.uid])
     if (entry === undefined) return bad('no such message')
+    // What goes into another message can be read there, which nobody notes any more.
+    await account.downloaded(mailbox.id, [entry.messageId], this.#session.client)
     const raw = await this.#rawOf(entry.messageId, entry.size)
     const whole = target.section.path.length === 0 && target.section.text === null
     const found = whole ? raw : sectionOf(raw, await account.index(entry.messageId), target.section)

@@ -1,7 +1,8 @@
 import { type Cursor, atEnd, expect, match, wrong } from '../cursor.ts'
 import { type Command, done, type Extension } from '../session.ts'
+import { tellAnnotations } from './notify.ts'
 
-const KNOWN: readonly Extension[] = ['CONDSTORE', 'QRESYNC', 'UTF8=ACCEPT', 'IMAP4rev2']
+const KNOWN: readonly Extension[] = ['CONDSTORE', 'QRESYNC', 'UTF8=ACCEPT', 'IMAP4rev2', 'METADATA']
 const NAME = /[^\x80-\xff\s(){%*"\\\]]{1,40}/y
 const MOST = 50
 
@@ -24,6 +25,7 @@ export const enable: Command = {
     await session.send(`* ENABLED${fresh.map((one) => ` ${one}`).join('')}\r\n`)
     if (fresh.includes('QRESYNC') || fresh.includes('CONDSTORE')) await session.useCondstore()
     for (const one of fresh) session.enabled.add(one)
+    if (fresh.includes('METADATA')) await tellAnnotations(session)
     return done('enabled')
   },
 }

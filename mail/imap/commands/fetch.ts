@@ -59,20 +59,28 @@ async function run(session: Session, cursor: Cursor, byUid: boolean): Promise<Do
   const all = membersOf(viewOf(session), set, byUid)
   const members = since === null ? all : await changedMembers(session, set, all, since)
   let missing = false
-  for (let at = 0; at < members.length && !session.over; at += BATCH) missing = (await tell(session, members.slice(at, at + BATCH), items)) || missing
+  for (let at = 0; at < members.length && !session.over; at += BATCH) missing = (await tellMessages(session, members.slice(at, at + BATCH), items)) || missing
   return missing ? done('some are gone', 'EXPUNGEISSUED') : done('done')
 }
 
+/** What was expunged elsewhere stays readable until this session is told. */
+async function goneAmong(session: Session, uids: readonly number[], present: readonly Mark[]): Promise<readonly Mark[]> {
+  const there = new Set(present.map(({ uid }) => uid))
+  return accountOf(session).gone(viewOf(session).mailboxId, uids.filter((uid) => !there.has(uid)))
+}
+
 /** Entries asked for, marked as seen where that is what asking means; `fresh` are UIDs that were not seen before. */
-async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Mark[]; readonly fresh: ReadonlySet<number> }> {
+async function entriesFor(session: Session, uids: readonly number[], items: readonly FetchItem[]): Promise<{ readonly entries: readonly Mark[]; readonly gone: boolean; readonly fresh: ReadonlySet<number> }> {
   const [view, account] = [viewOf(session), accountOf(session)]
-  const entries = needsEntry(items) ? await account.entries(view.mailboxId, uids) : await account.marks(view.mailboxId, uids)
-  const unseen = marksSeen(items) && !view.readOnly && may(view.rights, 's') ? entries.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
-  if (unseen.length === 0) return { entries, fresh: new Set() }
+  const present = needsEntry(items) ? await account.entries(view.mailboxId, uids) : await account.marks(view.mailboxId, uids)
+  const gone = present.length < uids.length
+  const entries = !gone ? present : [...present, ...(await goneAmong(session, uids, present))]
+  const unseen = marksSeen(items) && !view.readOnly && may(view.rights, 's') ? present.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid) : []
+  if (unseen.length === 0) return { entries, gone, fresh: new Set() }
   const stored = await account.storeFlags(view.mailboxId, unseen, { how: 'add', flags: ['\\Seen'] }, null, view.rights)
   const after = new Map(stored.entries.map((entry) => [entry.uid, entry]))
   for (const { uid, modseq } of stored.entries) view.told.set(uid, modseq)
-  return { entries: entries.map((entry) => after.get(entry.uid) ?? entry), fresh: new Set(after.keys()) }
+  return { entries: entries.map((entry) => after.get(entry.uid) ?? entry), gone, fresh: new Set(after.keys()) }
 }
 
 /** What a message that is marked as seen by being asked for tells besides. */
@@ -92,9 +100,9 @@ async function tellPieces(answers: Answers, number: number, pieces: AsyncIterabl
 }
 
 /** Tells one batch; answers whether some were expunged elsewhere, of which the client hears when it may. */
-async function tell(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
+export async function tellMessages(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
   const account = accountOf(session)
-  const { entries, fresh } = await entriesFor(session, members.map(({ uid }) => uid), items)
+  const { entries, gone, fresh } = await entriesFor(session, members.map(({ uid }) => uid), items)
   if (entries.length > 0 && tellsText(items)) await account.downloaded(viewOf(session).mailboxId, entries.map(({ messageId }) => messageId), session.client)
   const byUid = new Map(entries.map((entry) => [entry.uid, entry]))
   const ids = needsDetails(items) ? entries.map(({ messageId }) => messageId) : []
@@ -112,7 +120,7 @@ async function tell(session: Session, members: readonly Numbered[], items: reado
     if (answers.isEnough) await answers.send()
   }
   await answers.send()
-  return entries.length < members.length
+  return gone
 }
 
 const fetch = (name: 'FETCH' | 'UID FETCH'): Command => ({

@@ -1,8 +1,9 @@
-import type { SpecialUse } from '../../store/contract.ts'
+import type { Box, SpecialUse } from '../../store/contract.ts'
 import { foreignName } from '../../store/namespaces.ts'
 import { type Cursor, expect, expectEnd, match, readList, take, wrong } from '../cursor.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
 import { readStatusItems, statusText } from '../status-items.ts'
+import { cause } from '../notices.ts'
 import { mailboxNamed, mailboxText, need, readMailboxName } from './names.ts'
 import { Refusal } from '../store.ts'
 
@@ -42,6 +43,7 @@ const create: Command = {
     if (use !== null && foreignName(name) !== null) throw new Refusal('USEATTR', 'special uses are those of your own mailboxes')
     if (use !== null && (await account.list()).some(({ special }) => special === use)) throw new Refusal('USEATTR', 'another mailbox has that use')
     const { id } = await account.create(name, use)
+    session.notifier?.did(cause.created(id))
     return done('created', `MAILBOXID (F${id})`)
   },
 }
@@ -49,15 +51,22 @@ const create: Command = {
 const remove = oneName('DELETE', async (session, name) => {
   const mailbox = await mailboxNamed(accountOf(session), name, 'x')
   await accountOf(session).remove(mailbox)
+  session.notifier?.did(cause.removed(mailbox.id))
   if (session.view?.mailboxId === mailbox.id) session.deselect()
   return 'deleted'
 })
 
-const subscription = (word: 'SUBSCRIBE' | 'UNSUBSCRIBE'): Command =>
-  oneName(word, async (session, name) => {
-    await accountOf(session).subscribe(await mailboxNamed(accountOf(session), name, 'l'), word === 'SUBSCRIBE')
-    return 'done'
-  })
+async function subscribe(session: Session, mailbox: Box, on: boolean): Promise<string> {
+  await accountOf(session).subscribe(mailbox, on)
+  session.notifier?.did(cause.subscribed(mailbox.id, on))
+  return 'done'
+}
+
+/** Programs end the subscription to a name after renaming or deleting it, and tell people of a refusal: what is gone is not subscribed to. */
+async function unsubscribe(session: Session, name: string): Promise<string> {
+  const mailbox = await accountOf(session).find(name)
+  return mailbox === null ? 'done' : subscribe(session, mailbox, false)
+}
 
 const rename: Command = {
   name: 'RENAME', phases: known,
@@ -70,7 +79,8 @@ const rename: Command = {
     const account = accountOf(session)
     const mailbox = await mailboxNamed(account, from, 'l')
     need(mailbox.rights, mailbox.name === 'INBOX' ? 'rte' : 'x')
-    await (mailbox.name === 'INBOX' ? account.emptyInto(mailbox, to) : account.rename(mailbox, to))
+    const made = mailbox.name === 'INBOX' ? await account.emptyInto(mailbox, to) : await account.rename(mailbox, to)
+    session.notifier?.did(made === undefined ? cause.renamed(mailbox.id) : cause.created(made.id))
     return done('renamed')
   },
 }
@@ -90,4 +100,4 @@ const status: Command = {
   },
 }
 
-export const mailboxCommands: readonly Command[] = [create, remove, rename, subscription('SUBSCRIBE'), subscription('UNSUBSCRIBE'), status]
+export const mailboxCommands: readonly Command[] = [create, remove, rename, oneName('SUBSCRIBE', async (session, name) => subscribe(session, await mailboxNamed(accountOf(session), name, 'l'), true)), oneName('UNSUBSCRIBE', unsubscribe), status]

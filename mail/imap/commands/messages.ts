@@ -18,7 +18,7 @@ function writable(session: Session, needed: Rights): View {
 const expunged = (session: Session, uids: readonly number[]): Done => done('done', uids.length > 0 && session.enabled.has('CONDSTORE') ? () => `HIGHESTMODSEQ ${viewOf(session).modseq}` : undefined)
 
 const expunge: Command = {
-  name: 'EXPUNGE', phases: ['selected'],
+  name: 'EXPUNGE', phases: ['selected'], expunges: true,
   async run(session, cursor) {
     expectEnd(cursor)
     const view = writable(session, 'e')
@@ -27,7 +27,7 @@ const expunge: Command = {
 }
 
 const uidExpunge: Command = {
-  name: 'UID EXPUNGE', phases: ['selected'],
+  name: 'UID EXPUNGE', phases: ['selected'], expunges: true,
   async run(session, cursor) {
     expect(cursor, ' ')
     const set = readSequenceSet(cursor)
@@ -48,6 +48,7 @@ async function placing(session: Session, cursor: Cursor, byUid: boolean, how: 'c
   const target = await mailboxNamed(account, name, 'i', 'TRYCREATE')
   const placed = await account[how](view.mailboxId, target, uids)
   if (placed.to.length === 0) return done('nothing to do')
+  session.put(target.id, placed.to)
   const code = `COPYUID ${target.uidValidity} ${pairText(placed)}`
   if (how === 'copy') return done('copied', code)
   // The new UIDs are told before the old ones go (RFC 6851 4.3).
@@ -58,7 +59,7 @@ async function placing(session: Session, cursor: Cursor, byUid: boolean, how: 'c
 const pairText = ({ from, to }: Placed): string => `${setText(from)} ${setText(to)}`
 
 const place = (name: string, how: 'copy' | 'move', byUid: boolean): Command => ({
-  name, phases: ['selected'], keepNumbers: how === 'copy' && !byUid,
+  name, phases: ['selected'], keepNumbers: how === 'copy' && !byUid, expunges: how === 'move',
   run: (session, cursor) => placing(session, cursor, byUid, how),
 })
 

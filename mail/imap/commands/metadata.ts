@@ -2,6 +2,7 @@ import type { Box } from '../../store/contract.ts'
 import { type Cursor, expect, expectEnd } from '../cursor.ts'
 import { type AnnotationChange, chosen, maySeeNotes, readChanges, readEntries, readOptions, valuesText } from '../metadata-entries.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
+import { cause } from '../notices.ts'
 import { Refusal } from '../store.ts'
 import { mailboxNamed, mailboxText, need, readMailboxName } from './names.ts'
 
@@ -43,6 +44,7 @@ async function set(session: Session, mailbox: Box | null, changes: readonly Anno
   if (mailbox !== null && changes.some(({ entry }) => entry.startsWith('/shared/'))) need(mailbox.rights, 'w')
   if (changes.some(({ value }) => value !== null && value.length > LARGEST_VALUE)) throw new Refusal(`METADATA MAXSIZE ${LARGEST_VALUE}`, 'value too large')
   await accountOf(session).annotate(mailbox, changes)
+  session.notifier?.did(...changes.map(({ entry }) => cause.annotated(mailbox?.id ?? null, entry)))
 }
 
 const setMetadata: Command = {

@@ -9,7 +9,7 @@ import { mailboxText } from './names.ts'
 /** What is announced is complete. */
 const ALWAYS = [
   'IMAP4rev1 IMAP4rev2 LITERAL+ ID IDLE ENABLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE',
-  `CONDSTORE QRESYNC ESEARCH SEARCHRES SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES WITHIN MULTIAPPEND CATENATE BINARY UTF8=ACCEPT OBJECTID SAVEDATE PREVIEW QUOTA ACL RIGHTS=texk LIST-MYRIGHTS METADATA LIST-METADATA APPENDLIMIT=${APPEND_LIMIT}`,
+  `CONDSTORE QRESYNC ESEARCH SEARCHRES SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES WITHIN MULTIAPPEND CATENATE BINARY UTF8=ACCEPT OBJECTID SAVEDATE PREVIEW QUOTA ACL RIGHTS=texk LIST-MYRIGHTS METADATA LIST-METADATA NOTIFY APPENDLIMIT=${APPEND_LIMIT}`,
 ].join(' ')
 
 /** What a client may count on now: ways to sign in are told to those who have not yet. */
@@ -102,12 +102,14 @@ const idle: Command = {
   async run(session, cursor, tag) {
     expectEnd(cursor)
     session.answer = (line) => {
-      session.watch(null)
+      session.idling = false
+      session.listen()
       session.finish(tag, line.toUpperCase() === 'DONE' ? 'done' : 'ended')
     }
     await session.send('+ idling\r\n')
     if (session.answer === null) return done('')
-    session.watch(() => session.tellSoon())
+    session.idling = true
+    session.listen()
     await session.tellChanges(false)
     return done('')
   },

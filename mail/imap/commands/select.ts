@@ -92,7 +92,7 @@ const opening = (name: 'SELECT' | 'EXAMINE'): Command => ({
     const mailbox = { ...opened.mailbox, name: found.name }
     const readOnly = name === 'EXAMINE'
     await session.send(greeting(session, mailbox, uids.length, firstUnseen === null ? null : uids.indexOf(firstUnseen) + 1, readOnly ? '' : found.rights))
-    const view: View = { mailboxId: mailbox.id, isOwn: found.root === null, rights: found.rights, readOnly, uidValidity: mailbox.uidValidity, uids: [...uids], modseq: mailbox.modseq, gone: [], told: new Map(), saved: [] }
+    const view: View = { mailboxId: mailbox.id, isOwn: found.root === null, rights: found.rights, readOnly, uidValidity: mailbox.uidValidity, uids: [...uids], modseq: mailbox.modseq, gone: [], told: new Map(), own: new Set(), saved: [] }
     session.select(view)
     const changes = earlier?.uidValidity === mailbox.uidValidity ? await account.changes(mailbox.id, earlier.modseq) : null
     if (earlier !== null && changes !== null) await session.send(resyncText(view, earlier, changes))

@@ -8,6 +8,7 @@ import { listCommands } from './list.ts'
 import { mailboxCommands } from './mailboxes.ts'
 import { messageCommands } from './messages.ts'
 import { metadataCommands } from './metadata.ts'
+import { notify } from './notify.ts'
 import { plainCommands } from './plain.ts'
 import { quotaCommands } from './quota.ts'
 import { searchCommands } from './search.ts'
@@ -17,5 +18,5 @@ import { storeCommands } from './store.ts'
 
 /** Every command by its name; `UID FETCH` and the like have entries of their own. */
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [...plainCommands, login, authenticate, enable, ...selectCommands, ...listCommands, ...mailboxCommands, ...quotaCommands, ...aclCommands, ...metadataCommands, append, ...fetchCommands, ...storeCommands, ...messageCommands, ...searchCommands, ...sortCommands].map((one) => [one.name, one]),
+  [...plainCommands, login, authenticate, enable, ...selectCommands, ...listCommands, ...mailboxCommands, ...quotaCommands, ...aclCommands, ...metadataCommands, notify, append, ...fetchCommands, ...storeCommands, ...messageCommands, ...searchCommands, ...sortCommands].map((one) => [one.name, one]),
 )

@@ -4,27 +4,30 @@ import type { ServerContext } from '#platform/db/server/context.ts'
 import { runtimeOf } from '#platform/registry/server/of.ts'
 import { MailDns } from '../../accounts/contract.ts'
 import { recordsOf, stateOf } from '../../accounts/dns.ts'
+import type { StsMode } from '../../accounts/sts-policy.ts'
 import { defaultDomain } from '../../accounts/server/domains.ts'
 import { syncAccounts } from '../../accounts/server/sync.ts'
 import { hostOf } from '../../listeners/server/certificate.ts'
 import { portsInUse } from '../../listeners/server/switches.ts'
 import { listKeys } from '../../transport/server/queue/dkim.ts'
-import type { addDomain, CheckedRecordWire, checkDns, DnsRecordWire, domains, removeDomain, setDefaultDomain } from '../../admin-api.ts'
+import type { addDomain, CheckedRecordWire, checkDns, DnsRecordWire, domains, removeDomain, setDefaultDomain, setSts } from '../../admin-api.ts'
 
 const OFF = { imap: 0, imaps: 0, pop3s: 0, submission: 0, smtps: 0 }
 
-/** What each of the domains needs: ports that are on, keys that sign. */
-async function recordsFor(ctx: ServerContext): Promise<(name: string) => readonly DnsRecordWire[]> {
+type DomainRow = { readonly name: string; readonly sts: StsMode | null; readonly stsId: string | null }
+
+/** What each of the domains needs: ports that are on, keys that sign, a policy that is published. */
+async function recordsFor(ctx: ServerContext): Promise<(domain: DomainRow) => readonly DnsRecordWire[]> {
   const runtime = runtimeOf(ctx)
   const [ports, keys] = [(await portsInUse(runtime)) ?? OFF, await listKeys(ctx)]
-  return (name) => recordsOf(name, hostOf(runtime), ports, keys.filter(({ domain, state }) => domain === name && state === 'active'))
+  return ({ name, sts, stsId }) => recordsOf(name, hostOf(runtime), ports, keys.filter(({ domain, state }) => domain === name && state === 'active'), sts === null || stsId === null ? null : { mode: sts, id: stsId })
 }
 
 export async function listDomains(ctx: ServerContext): Promise<z.input<typeof domains.output>> {
-  const { rows } = await sql<{ name: string; isDefault: boolean; addresses: number }>`
-    select d.name, d.is_default as "isDefault", (select count(*)::int from mail_address a where split_part(a.address, '@', 2) = d.name) as addresses from mail_domain d order by d.is_default desc, d.name`.execute(ctx.db())
+  const { rows } = await sql<DomainRow & { isDefault: boolean; addresses: number }>`
+    select d.name, d.sts_mode as sts, d.sts_id as "stsId", d.is_default as "isDefault", (select count(*)::int from mail_address a where split_part(a.address, '@', 2) = d.name) as addresses from mail_domain d order by d.is_default desc, d.name`.execute(ctx.db())
   const records = await recordsFor(ctx)
-  return { items: rows.map((row) => ({ ...row, records: [...records(row.name)] })) }
+  return { items: rows.map((row) => ({ name: row.name, isDefault: row.isDefault, addresses: row.addresses, sts: row.sts, records: [...records(row)] })) }
 }
 
 export async function createDomain(ctx: ServerContext, { name }: z.output<typeof addDomain.input>): Promise<z.input<typeof addDomain.output>> {
@@ -34,8 +37,8 @@ export async function createDomain(ctx: ServerContext, { name }: z.output<typeof
   return { done: true }
 }
 
-async function known(ctx: ServerContext, name: string): Promise<{ readonly is_default: boolean }> {
-  const { rows } = await sql<{ is_default: boolean }>`select is_default from mail_domain where name = ${name} for update`.execute(ctx.db())
+async function known(ctx: ServerContext, name: string): Promise<DomainRow & { readonly is_default: boolean }> {
+  const { rows } = await sql<DomainRow & { is_default: boolean }>`select name, sts_mode as sts, sts_id as "stsId", is_default from mail_domain where name = ${name} for update`.execute(ctx.db())
   return rows[0] ?? ctx.fail('mail.domain.missing', { name })
 }
 
@@ -54,14 +57,21 @@ export async function dropDomain(ctx: ServerContext, { name }: z.output<typeof r
   return { done: true }
 }
 
+/** Publishes how other servers should deliver to a domain; the id is the moment, so that they see it has changed. */
+export async function publishSts(ctx: ServerContext, { name, mode }: z.output<typeof setSts.input>): Promise<z.input<typeof setSts.output>> {
+  await known(ctx, name)
+  await sql`update mail_domain set sts_mode = ${mode}, sts_id = to_char(${ctx.now}::timestamptz at time zone 'UTC', 'YYYYMMDDHH24MISS') where name = ${name}`.execute(ctx.db())
+  return { done: true }
+}
+
 /** Asks the name system for every record of a domain, at once. */
 export async function checkDomain(ctx: ServerContext, { name }: z.output<typeof checkDns.input>): Promise<z.input<typeof checkDns.output>> {
-  await known(ctx, name)
+  const asked = await known(ctx, name)
   const dns = ctx.use(MailDns)
   const check = async (record: DnsRecordWire): Promise<CheckedRecordWire> => {
     const found = await dns.resolve(record.type, record.name).catch(() => null)
     return found === null ? { ...record, state: 'unknown', found: [] } : { ...record, state: stateOf(record, found), found: found.slice(0, 10) }
   }
   const records = await recordsFor(ctx)
-  return { items: await Promise.all(records(name).map(check)) }
+  return { items: await Promise.all(records(asked).map(check)) }
 }

@@ -6,6 +6,7 @@ import type { AclLine } from '../contract.ts'
 import { ALL_RIGHTS, type Grant, type Rights, rightsOf, type Subject } from '../rights.ts'
 import { resolveAddress } from './addresses.ts'
 import { countMailboxes, lockMailboxes } from './mailboxes.ts'
+import { bumpBesides } from './touch.ts'
 import { syncUnits } from './units.ts'
 
 const UNIT = /^\$unit:([0-9a-f]{8}-[0-9a-f-]{27})$/i
@@ -66,6 +67,7 @@ export async function setGrant(ctx: ServerContext, mailboxId: number, named: Nam
     await sql`insert into mail_mailbox_acl (mailbox_id, subject, negative, rights) values (${mailboxId}, ${named.subject}, ${named.negative}, ${after})
       on conflict (mailbox_id, subject, negative) do update set rights = excluded.rights`.execute(ctx.db())
   if (named.subject.startsWith('unit:') && !isNothing) await syncUnits(ctx, named.subject.slice('unit:'.length))
+  if (named.subject.startsWith('account:')) await bumpBesides(ctx, named.subject.slice('account:'.length))
   await countMailboxes(ctx, [{ id: box.id, uidNext: box.uidNext, modseq: box.modseq + 1, messages: 0, unseen: 0, deleted: 0, size: 0 }])
   await ctx.use(Audit).record({ action: 'mail.share', object: { type: 'mail_mailbox', id: String(box.id), title: box.name }, difference: { ...named, before: line?.rights ?? null, after: isNothing ? null : after } })
 }

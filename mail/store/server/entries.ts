@@ -4,7 +4,7 @@ import type { Changes, Entry, FlagChange, Mailbox, Mark } from '../contract.ts'
 import { ALL_RIGHTS, type Rights, settableFlags } from '../rights.ts'
 import { changedFlags, DELETED, flagNames, type Kept, keptFlags, sameFlags, SEEN } from './flags.ts'
 import { countMailboxes, lockMailboxes, mailboxOf, type MailboxRow } from './mailboxes.ts'
-import { touch } from './watch.ts'
+import { touch } from './touch.ts'
 
 type Row = Kept & { readonly uid: string; readonly modseq: string; readonly message_id: string; readonly size: string; readonly internal_at: Date; readonly saved_at: Date }
 
@@ -46,6 +46,14 @@ export async function readEntries(ctx: ServerContext, mailboxId: number, uids: r
 
 /** The same without sizes and moments. */
 export const readMarks = async (ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly Mark[]> => (await rowsOf<MarkRow>(ctx, MARK_COLUMNS, mailboxId, uids)).map(markOf)
+
+/** Entries that are gone, as they were, for whoever has not been told: messages that nothing refers to stay for some days (`mail gc`). */
+export async function readGone(ctx: ServerContext, mailboxId: number, uids: readonly number[]): Promise<readonly Entry[]> {
+  const { rows } = await sql<Row>`
+    select t.uid, t.modseq, t.message_id, t.flags, t.keywords, m.size, t.internal_at, t.saved_at from mail_tombstone t join mail_message m on m.id = t.message_id
+    where t.mailbox_id = ${mailboxId} and t.uid = any(${[...uids]}::bigint[]) and t.internal_at is not null order by t.uid`.execute(ctx.db())
+  return rows.map(entryOf)
+}
 
 /** All UIDs of a mailbox, ascending. */
 export async function readUids(ctx: ServerContext, mailboxId: number): Promise<readonly number[]> {
@@ -100,7 +108,7 @@ export async function addEntries(ctx: ServerContext, additions: readonly Additio
 async function addToOne(ctx: ServerContext, mailboxId: number, additions: readonly Addition[]): Promise<readonly number[]> {
   const rows = additions.map(({ messageId, size, flags, internalAt, savedAt }, place) => ({ place, message_id: messageId, ...keptFlags(flags), size, internal_at: internalAt, saved_at: savedAt }))
   const { messages, unseen, deleted, size } = tally(rows, 1)
-  const { rows: [added] } = await sql<{ first: number; name: string; full: boolean }>`
+  const { rows: [added] } = await sql<{ first: number; id: string; name: string; full: boolean }>`
     with box as (
       update mail_mailbox set uid_next = uid_next + ${messages}, modseq = modseq + 1, messages = messages + ${messages}, unseen = unseen + ${unseen}, deleted = deleted + ${deleted}, size = size + ${size}
       where id = ${mailboxId} returning id, account_id, uid_next - ${messages} as first, modseq),
@@ -108,10 +116,10 @@ async function addToOne(ctx: ServerContext, mailboxId: number, additions: readon
       insert into mail_entry (mailbox_id, uid, message_id, modseq, flags, keywords, size, internal_at, saved_at)
       select box.id, box.first + r.place, r.message_id, box.modseq, r.flags, r.keywords, r.size, r.internal_at, r.saved_at
       from box, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(place int, message_id bigint, flags smallint, keywords text[], size bigint, internal_at timestamptz, saved_at timestamptz)),
-    account as (update mail_account a set used_count = used_count + ${messages}, used_size = used_size + ${size} from box where a.id = box.account_id returning a.name, a.used_size > a.quota as full)
-    select box.first::float8 as first, account.name, account.full from box, account`.execute(ctx.db())
+    account as (update mail_account a set used_count = used_count + ${messages}, used_size = used_size + ${size}, changes = changes + 1 from box where a.id = box.account_id returning a.id, a.name, a.used_size > a.quota as full)
+    select box.first::float8 as first, account.id, account.name, account.full from box, account`.execute(ctx.db())
   if (added === undefined) return ctx.fail('mail.mailbox.missing')
-  touch(ctx, [mailboxId])
+  touch(ctx, { mailboxIds: [mailboxId], accountIds: [added.id] })
   if (added.full) return ctx.fail('mail.quota.full', { name: added.name })
   return rows.map(({ place }) => added.first + place)
 }
@@ -128,10 +136,10 @@ export async function addToInbox(ctx: ServerContext, { accountId, messageId, siz
       update mail_mailbox m set uid_next = m.uid_next + 1, modseq = m.modseq + 1, messages = m.messages + 1, unseen = m.unseen + 1, size = m.size + ${size}
       from box, account where m.id = box.id and account.fits returning m.id, m.uid_next - 1 as uid, m.modseq),
     entry as (insert into mail_entry (mailbox_id, uid, message_id, modseq, size, internal_at, saved_at) select id, uid, ${messageId}, modseq, ${size}, ${at}::timestamptz, ${at}::timestamptz from put),
-    counted as (update mail_account a set used_count = a.used_count + 1, used_size = a.used_size + ${size} from account, put where a.id = account.id)
+    counted as (update mail_account a set used_count = a.used_count + 1, used_size = a.used_size + ${size}, changes = a.changes + 1 from account, put where a.id = account.id)
     select box.id::float8 as box, put.uid::float8 as uid, account.quota::float8 as quota from box cross join account left join put on true`.execute(ctx.db())
   if (row === undefined) return null
-  touch(ctx, [row.box])
+  touch(ctx, { mailboxIds: [row.box], accountIds: [accountId] })
   return { mailboxId: row.box, uid: row.uid, quota: row.quota }
 }
 
@@ -202,10 +210,13 @@ export async function expungeEntries(ctx: ServerContext, mailboxId: number, uids
 async function takeOut(ctx: ServerContext, box: Mailbox, uids: readonly number[] | 'all', onlyDeleted: boolean): Promise<readonly Row[]> {
   const chosen = uids === 'all' ? sql`true` : sql`uid = any(${[...uids]}::bigint[])`
   const flagged = onlyDeleted ? sql`flags & ${DELETED} <> 0` : sql`true`
-  const { rows } = await sql<Row>`delete from mail_entry where mailbox_id = ${box.id} and ${chosen} and ${flagged} returning ${COLUMNS}`.execute(ctx.db())
-  if (rows.length === 0) return []
-  const gone = rows.toSorted((a, b) => Number(a.uid) - Number(b.uid))
-  await sql`insert into mail_tombstone (mailbox_id, uid, modseq, at) select ${box.id}, uid, ${box.modseq + 1}, ${ctx.now} from unnest(${gone.map(({ uid }) => uid)}::bigint[]) as uid`.execute(ctx.db())
+  const { rows: gone } = await sql<Row>`
+    with gone as (delete from mail_entry where mailbox_id = ${box.id} and ${chosen} and ${flagged} returning ${COLUMNS}),
+    noted as (
+      insert into mail_tombstone (mailbox_id, uid, modseq, at, message_id, flags, keywords, internal_at, saved_at)
+      select ${box.id}, uid, ${box.modseq + 1}, ${ctx.now}, message_id, flags, keywords, internal_at, saved_at from gone)
+    select * from gone order by uid`.execute(ctx.db())
+  if (gone.length === 0) return []
   await countMailboxes(ctx, [{ ...tally(gone, -1), id: box.id, uidNext: box.uidNext, modseq: box.modseq + 1 }])
   return gone
 }

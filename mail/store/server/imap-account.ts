@@ -7,18 +7,19 @@ import type { SearchKey } from '../../imap/search-keys.ts'
 import type { AnnotationChange } from '../../imap/metadata-entries.ts'
 import type { Actor } from '#kit/context.ts'
 import { type Appended, type ImapAccount, Refusal, type SortKey } from '../../imap/store.ts'
-import type { Box, FlagChange, Mailbox, SpecialUse } from '../contract.ts'
+import type { AccountState, Box, FlagChange, Mailbox, SpecialUse } from '../contract.ts'
 import { keptRights, may, type Rights } from '../rights.ts'
 import { type AccessRow, accessColumns, askingAccount, rightsTo } from './access.ts'
 import { aclOf, readIdentifier, setGrant } from './acl.ts'
 import { findBox, listBoxes, targetOf } from './boxes.ts'
 import { noteDownloads } from './downloads.ts'
-import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readMarks, readUids, storeFlags } from './entries.ts'
+import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readGone, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
 import { annotate, copyAnnotations, readAnnotations, readServerAnnotations } from './metadata.ts'
 import { keepMessage, keepOctets } from './messages.ts'
 import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
+import { bump } from './touch.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
 import { isDiskFull } from './room.ts'
@@ -81,7 +82,9 @@ export class StoredAccount implements ImapAccount {
   create(wanted: string, use: SpecialUse | null) {
     return this.#change(async (ctx) => {
       const { accountId, name } = await this.#target(ctx, wanted)
-      return createMailbox(ctx, accountId, name, use)
+      const made = await createMailbox(ctx, accountId, name, use)
+      await bump(ctx, accountId)
+      return made
     })
   }
 
@@ -104,6 +107,8 @@ export class StoredAccount implements ImapAccount {
       const target = await createMailbox(ctx, accountId, name)
       await copyAnnotations(ctx, id, target.id)
       await moveEntries(ctx, id, target.id, await readUids(ctx, id), rights)
+      await bump(ctx, accountId)
+      return target
     })
   }
 
@@ -142,6 +147,10 @@ export class StoredAccount implements ImapAccount {
 
   marks(id: number, uids: readonly number[]) {
     return this.#ask((ctx) => readMarks(ctx, id, uids))
+  }
+
+  gone(id: number, uids: readonly number[]) {
+    return this.#ask((ctx) => readGone(ctx, id, uids))
   }
 
   changes(id: number, since: number) {
@@ -222,6 +231,23 @@ export class StoredAccount implements ImapAccount {
     return this.#parts.watch.on(id, changed)
   }
 
+  state() {
+    return this.#ask(async (ctx) => {
+      const mailboxes = await listBoxes(ctx, this.#asker)
+      const annotations = [...(await readAnnotations(ctx, this.id, mailboxes)), ...(await readServerAnnotations(ctx, this.id))]
+      return { mailboxes, annotations: annotations.filter(({ version }) => version > 0) }
+    })
+  }
+
+  watchOwn(changed: (state: AccountState) => void) {
+    return this.#parts.watch.onAccount(this.id, { stated: true, changed: (state) => state !== null && changed(state) })
+  }
+
+  watchAll(accountIds: readonly string[], changed: () => void) {
+    const ends = accountIds.map((id) => this.#parts.watch.onAccount(id, { stated: false, changed }))
+    return () => ends.forEach((end) => end())
+  }
+
   #change<T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> {
     return this.#parts.runtime.command(null, work).catch(answering(this.#parts.runtime))
   }
@@ -239,6 +265,7 @@ async function readQuota(ctx: ServerContext, accountId: string): Promise<{ reado
 async function subscribeForeign(ctx: ServerContext, accountId: string, mailboxId: number, subscribed: boolean): Promise<void> {
   await sql`insert into mail_subscription (account_id, mailbox_id, subscribed) values (${accountId}, ${mailboxId}, ${subscribed})
     on conflict (account_id, mailbox_id) do update set subscribed = excluded.subscribed`.execute(ctx.db())
+  await bump(ctx, accountId)
 }
 
 /** Rights that cannot be taken from whoever is named; of unknown names nothing is told. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Mailbox, SpecialUse } from '../contract.ts'
 import { above } from '../namespaces.ts'
-import { touch } from './watch.ts'
+import { bump, touch } from './touch.ts'
 
 export type MailboxRow = {
   readonly id: string; readonly account_id: string; readonly name: string; readonly special: SpecialUse | null; readonly subscribed: boolean
@@ -60,7 +60,7 @@ export function nameFault(name: string): 'empty' | 'long' | 'levels' | 'characte
   return /[\p{Cc}\u2028\u2029%*]/u.test(name) ? 'characters' : null
 }
 
-/** Makes a mailbox. Fails with `mail.mailbox.name`, `mail.mailbox.exists` or `mail.mailbox.many`. */
+/** Makes a mailbox. Fails with `mail.mailbox.name`, `mail.mailbox.exists` or `mail.mailbox.many`. Whoever puts nothing into it notes the change of the account, after all locks of mailboxes. */
 export async function createMailbox(ctx: ServerContext, accountId: string, name: string, special: SpecialUse | null = null): Promise<Mailbox> {
   const wanted = canonicalName(name)
   const fault = nameFault(wanted)
@@ -92,15 +92,15 @@ export type Counted = { readonly id: number; readonly uidNext: number; readonly 
 /** Writes new counters of locked mailboxes and what that means for the quotas of their accounts. */
 export async function countMailboxes(ctx: ServerContext, changes: readonly Counted[]): Promise<void> {
   const rows = JSON.stringify(changes)
-  touch(ctx, changes.map(({ id }) => id))
-  await sql`
+  const { rows: counted } = await sql<{ id: string }>`
     with change as (select * from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, "uidNext" bigint, modseq bigint, messages int, unseen int, deleted int, size bigint)),
     counted as (
       update mail_mailbox m set uid_next = c."uidNext", modseq = c.modseq, messages = m.messages + c.messages, unseen = m.unseen + c.unseen, deleted = m.deleted + c.deleted, size = m.size + c.size
       from change c where m.id = c.id returning m.account_id, c.messages, c.size)
-    update mail_account a set used_count = a.used_count + s.messages, used_size = a.used_size + s.size
-    from (select account_id, sum(messages)::int as messages, sum(size)::bigint as size from counted group by account_id having sum(messages) <> 0 or sum(size) <> 0) s
-    where a.id = s.account_id`.execute(ctx.db())
+    update mail_account a set used_count = a.used_count + s.messages, used_size = a.used_size + s.size, changes = a.changes + 1
+    from (select account_id, sum(messages)::int as messages, sum(size)::bigint as size from counted group by account_id) s
+    where a.id = s.account_id returning a.id`.execute(ctx.db())
+  touch(ctx, { mailboxIds: changes.map(({ id }) => id), accountIds: counted.map(({ id }) => id) })
 }
 
 /** Takes a mailbox away with all that is in it; mailboxes below it stay. INBOX and those of special use stay: `mail.mailbox.fixed`. */
@@ -122,8 +122,10 @@ export async function renameMailbox(ctx: ServerContext, id: number, name: string
   if (isFixed(box)) ctx.fail('mail.mailbox.fixed', { name: box.name })
   if ((await findMailbox(ctx, box.accountId, wanted)) !== null) ctx.fail('mail.mailbox.exists', { name: wanted })
   await sql`update mail_mailbox set name = ${wanted} || substr(name, ${box.name.length + 1}) where account_id = ${box.accountId} and (name = ${box.name} or starts_with(name, ${`${box.name}/`}))`.execute(ctx.db())
+  await bump(ctx, box.accountId)
 }
 
 export async function subscribeMailbox(ctx: ServerContext, id: number, subscribed: boolean): Promise<void> {
-  await sql`update mail_mailbox set subscribed = ${subscribed} where id = ${id}`.execute(ctx.db())
+  const { rows } = await sql<{ account_id: string }>`update mail_mailbox set subscribed = ${subscribed} where id = ${id} returning account_id`.execute(ctx.db())
+  for (const { account_id } of rows) await bump(ctx, account_id)
 }

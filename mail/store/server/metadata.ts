@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { AnnotationChange } from '../../imap/metadata-entries.ts'
+import { touch } from './touch.ts'
 import type { Annotation, Mailbox } from '../contract.ts'
 
 /** Annotations of one mailbox or of the server, and of an account with their octets: what they take is bounded, not counted in quotas. */
@@ -41,6 +42,7 @@ export async function annotate(ctx: ServerContext, readerId: string, mailbox: Ma
 async function annotateFor(ctx: ServerContext, accountId: string, mailboxId: number | null, changes: readonly AnnotationChange[]): Promise<void> {
   const { rows: [account] } = await sql<{ version: string }>`update mail_account set changes = changes + 1 where id = ${accountId} returning changes as version`.execute(ctx.db())
   if (account === undefined) ctx.fail('mail.account.missing')
+  touch(ctx, { mailboxIds: [], accountIds: [accountId] })
   const here = sql`account_id = ${accountId} and mailbox_id is not distinct from ${mailboxId}::bigint`
   const gone = changes.filter(({ value }) => value === null).map(({ entry }) => entry)
   const kept = changes.flatMap(({ entry, value }) => (value === null ? [] : [{ entry, value: value.toString('base64') }]))

@@ -1,83 +1,116 @@
 import { sql } from 'kysely'
-import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Runtime } from '#platform/registry/server/runtime.ts'
+import type { AccountState } from '../contract.ts'
+import { readStates } from './account-state.ts'
+import { lookOut, type Touched } from './touch.ts'
 
 /**
- * How soon a change by another process is noticed: one statement asks for all watched mailboxes of the process; nothing is notified inside deliveries.
- * Changes by this process are heard at once, after their commit.
+ * How soon a change by another process is noticed: one statement asks for all watched mailboxes of the process, one for all watched accounts; nothing is notified
+ * inside deliveries. Changes by this process are heard at once, after their commit.
  */
 const EVERY_MS = 100
+const ACCOUNTS_EVERY_MS = 250
+/** Accounts whose mailboxes are read by one statement. */
+const AT_ONCE = 500
 
-/** Whoever looks out in this process. */
-const lookouts = new Set<(mailboxIds: readonly number[]) => void>()
-
-/** Tells the look-outs of this process that mailboxes have changed, once what changed them is for good. */
-export function touch(ctx: Pick<ServerContext, 'afterCommit'>, mailboxIds: readonly number[]): void {
-  ctx.afterCommit(() => {
-    for (const heard of lookouts) heard(mailboxIds)
-  })
-}
+/** Whoever listens to an account; the state is read once for all who want it. */
+export type AccountListener = { readonly stated: boolean; readonly changed: (state: AccountState | null) => void }
 
 export type Watch = {
   /** Calls back soon after a mailbox changed, until the answer is called. */
   on(mailboxId: number, changed: () => void): () => void
+  /** Calls back soon after anything of an account changed, and once at first, until the answer is called; where `stated` with how things stand then. */
+  onAccount(accountId: string, listener: AccountListener): () => void
   stop(): void
 }
 
-type Watched = { modseq: string | null; readonly listeners: Set<() => void> }
+/** Looks at what is listened to, from time to time and when it is touched; touches that come together are one look. */
+class Lookout<Id, Listener> {
+  readonly all = new Map<Id, { version: string | null; readonly listeners: Set<Listener> }>()
+  readonly #every: number
+  readonly #look: (ids: readonly Id[]) => Promise<void>
+  readonly #complain: (error: unknown) => void
+  #timer: NodeJS.Timeout | null = null
+  #stopped = false
+  #touched = new Set<Id>()
 
-export function watchMailboxes({ db, log }: Pick<Runtime, 'db' | 'log'>): Watch {
-  const all = new Map<number, Watched>()
-  let timer: NodeJS.Timeout | null = null
-  let stopped = false
-  let touched = new Set<number>()
-  const complain = (error: unknown): void => log.warn({ error }, 'mailboxes cannot be watched')
+  constructor(every: number, look: (ids: readonly Id[]) => Promise<void>, complain: (error: unknown) => void) {
+    this.#every = every
+    this.#look = look
+    this.#complain = complain
+  }
 
-  async function look(ids: Iterable<number>): Promise<void> {
-    const { rows } = await sql<{ id: string; modseq: string }>`select id, modseq from mail_mailbox where id = any(${[...ids]}::bigint[])`.execute(db)
-    for (const { id, modseq } of rows) {
-      const watched = all.get(Number(id))
-      if (watched === undefined || watched.modseq === modseq) continue
-      watched.modseq = modseq
-      for (const changed of watched.listeners) changed()
+  on(id: Id, listener: Listener): () => void {
+    const watched = this.all.get(id) ?? { version: null, listeners: new Set() }
+    this.all.set(id, watched)
+    watched.listeners.add(listener)
+    if (this.#timer === null) this.#next()
+    return () => {
+      watched.listeners.delete(listener)
+      if (watched.listeners.size === 0 && this.all.get(id) === watched) this.all.delete(id)
     }
   }
 
-  function next(): void {
-    timer = stopped || all.size === 0 ? null : setTimeout(() => void look(all.keys()).catch(complain).finally(next), EVERY_MS)
-    timer?.unref()
-  }
-
-  /** Touches that come together are one look. */
-  function heard(mailboxIds: readonly number[]): void {
-    const watched = mailboxIds.filter((id) => all.has(id))
+  heard(ids: readonly Id[]): void {
+    const watched = ids.filter((id) => this.all.has(id))
     if (watched.length === 0) return
-    if (touched.size === 0) {
+    if (this.#touched.size === 0) {
       setImmediate(() => {
-        const ids = touched
-        touched = new Set()
-        void look(ids).catch(complain)
+        const touched = [...this.#touched]
+        this.#touched = new Set()
+        void this.#look(touched).catch(this.#complain)
       })
     }
-    for (const id of watched) touched.add(id)
+    for (const id of watched) this.#touched.add(id)
   }
-  lookouts.add(heard)
 
+  stop(): void {
+    this.#stopped = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+  }
+
+  /** Whether a version is another than before, which it is from then on. */
+  isNew(id: Id, version: string): boolean {
+    const watched = this.all.get(id)
+    if (watched === undefined || watched.version === version) return false
+    watched.version = version
+    return true
+  }
+
+  #next(): void {
+    this.#timer = this.#stopped || this.all.size === 0 ? null : setTimeout(() => void this.#look([...this.all.keys()]).catch(this.#complain).finally(() => this.#next()), this.#every)
+    this.#timer?.unref()
+  }
+}
+
+export function watchMailboxes({ db, log }: Pick<Runtime, 'db' | 'log'>): Watch {
+  const complain = (error: unknown): void => log.warn({ error }, 'mailboxes cannot be watched')
+  const mailboxes = new Lookout<number, () => void>(EVERY_MS, async (ids) => {
+    const { rows } = await sql<{ id: string; modseq: string }>`select id, modseq from mail_mailbox where id = any(${[...ids]}::bigint[])`.execute(db)
+    for (const { id, modseq } of rows) if (mailboxes.isNew(Number(id), modseq)) for (const changed of mailboxes.all.get(Number(id))?.listeners ?? []) changed()
+  }, complain)
+  const accounts = new Lookout<string, AccountListener>(ACCOUNTS_EVERY_MS, async (ids) => {
+    const { rows } = await sql<{ id: string; changes: string }>`select id, changes from mail_account where id = any(${[...ids]}::uuid[])`.execute(db)
+    const changed = rows.filter(({ id, changes }) => accounts.isNew(id, changes)).map(({ id }) => id)
+    for (let at = 0; at < changed.length; at += AT_ONCE) await tell(changed.slice(at, at + AT_ONCE))
+  }, complain)
+  async function tell(ids: readonly string[]): Promise<void> {
+    const listeners = (id: string): readonly AccountListener[] => [...(accounts.all.get(id)?.listeners ?? [])]
+    const states = await readStates(db, ids.filter((id) => listeners(id).some(({ stated }) => stated)))
+    for (const id of ids) for (const { stated, changed } of listeners(id)) changed(stated ? (states.get(id) ?? null) : null)
+  }
+  const heard = ({ mailboxIds, accountIds }: Touched): void => {
+    mailboxes.heard(mailboxIds)
+    accounts.heard(accountIds)
+  }
+  const away = lookOut(heard)
   return {
-    on(mailboxId, changed) {
-      const watched = all.get(mailboxId) ?? { modseq: null, listeners: new Set() }
-      all.set(mailboxId, watched)
-      watched.listeners.add(changed)
-      if (timer === null) next()
-      return () => {
-        watched.listeners.delete(changed)
-        if (watched.listeners.size === 0 && all.get(mailboxId) === watched) all.delete(mailboxId)
-      }
-    },
+    on: (mailboxId, changed) => mailboxes.on(mailboxId, changed),
+    onAccount: (accountId, listener) => accounts.on(accountId, listener),
     stop() {
-      stopped = true
-      lookouts.delete(heard)
-      if (timer !== null) clearTimeout(timer)
+      away()
+      mailboxes.stop()
+      accounts.stop()
     },
   }
 }

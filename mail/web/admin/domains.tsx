@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Input, Popconfirm } from 'antd'
+import { Button, Input, Popconfirm, Select } from 'antd'
 import { messageOf } from '#ui/api/failure.ts'
 import { FailureView, Loaded } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
@@ -11,6 +11,21 @@ const FOUND = { ok: ['green', '正确'], missing: ['seal', '没有找到'], diff
 
 const Found = ({ record }: { readonly record: CheckedRecordWire | undefined }) =>
   record === undefined ? <span className="faint">—</span> : <><Tag tone={FOUND[record.state][0]}>{FOUND[record.state][1]}</Tag>{record.state === 'different' && <span className="faint" title={record.found.join('\n')}> 现为 {record.found[0]}</span>}</>
+
+const MODES = [['none', '停用'], ['testing', '测试'], ['enforce', '强制']] as const
+
+/** What other servers are told about TLS towards the domain. */
+function Sts({ domain: { name, sts } }: { readonly domain: DomainWire }) {
+  const set = useMailCommand<{ name: string; mode: string }>('set-sts')
+  return (
+    <div className="mail-body row" role="group" aria-label="加密投递策略">
+      <span>加密投递策略（MTA-STS）</span>
+      <Select aria-label="加密投递策略" style={{ width: 110 }} value={sts} placeholder="未发布" loading={set.isPending} options={MODES.map(([value, label]) => ({ value, label }))} onChange={(mode) => set.mutate({ name, mode })} />
+      <span className="faint">先用“测试”，策略文件和解析都正确、对方的报告没有问题后再改“强制”；不再使用时选“停用”，两周后可删除解析。</span>
+      {set.isError && <span className="problem" role="alert">{messageOf(set.error)}</span>}
+    </div>
+  )
+}
 
 function Domain({ domain }: { readonly domain: DomainWire }) {
   const [asked, setAsked] = useState(false)
@@ -32,6 +47,7 @@ function Domain({ domain }: { readonly domain: DomainWire }) {
         <thead><tr><th>类型</th><th>名称</th><th>应设置为</th><th>用途</th><th>现在</th></tr></thead>
         <tbody>{domain.records.map(({ type, name, value, purpose }) => <tr key={`${type} ${name}`}><td>{type}</td><td title={name}>{name}</td><td title={value}><code>{value}</code></td><td title={purpose}>{purpose}</td><td><Found record={check.data?.items.find((one) => one.type === type && one.name === name)} /></td></tr>)}</tbody>
       </table></div>
+      <Sts domain={domain} />
       <Keys domain={domain.name} />
     </section>
   )
