@@ -56,17 +56,19 @@ const remove = oneName('DELETE', async (session, name) => {
   return 'deleted'
 })
 
-async function subscribe(session: Session, mailbox: Box, on: boolean): Promise<string> {
+async function subscribed(session: Session, mailbox: Box, on: boolean): Promise<string> {
   await accountOf(session).subscribe(mailbox, on)
   session.notifier?.did(cause.subscribed(mailbox.id, on))
   return 'done'
 }
 
+const subscribe = oneName('SUBSCRIBE', async (session, name) => subscribed(session, await mailboxNamed(accountOf(session), name, 'l'), true))
+
 /** Programs end the subscription to a name after renaming or deleting it, and tell people of a refusal: what is gone is not subscribed to. */
-async function unsubscribe(session: Session, name: string): Promise<string> {
+const unsubscribe = oneName('UNSUBSCRIBE', async (session, name) => {
   const mailbox = await accountOf(session).find(name)
-  return mailbox === null ? 'done' : subscribe(session, mailbox, false)
-}
+  return mailbox === null ? 'done' : subscribed(session, mailbox, false)
+})
 
 const rename: Command = {
   name: 'RENAME', phases: known,
@@ -100,4 +102,4 @@ const status: Command = {
   },
 }
 
-export const mailboxCommands: readonly Command[] = [create, remove, rename, oneName('SUBSCRIBE', async (session, name) => subscribe(session, await mailboxNamed(accountOf(session), name, 'l'), true)), oneName('UNSUBSCRIBE', unsubscribe), status]
+export const mailboxCommands: readonly Command[] = [create, remove, rename, subscribe, unsubscribe, status]
