@@ -79,7 +79,7 @@ export function readLiteral(cursor: Cursor): Literal | null {
   return literal ?? wrong('missing literal')
 }
 
-/** No string holds NUL but what is told to be binary, and nothing that asks for strings takes that (RFC 9051 9 "literal"). */
+/** No string holds NUL (RFC 9051 9 "literal"); what may be binary is read as a literal. */
 function octetsOf(literal: Literal): string {
   if (literal.kind !== 'octets') return wrong('literal too large here')
   return literal.octets.includes(0) ? wrong('NUL in a string') : literal.octets.toString('latin1')

@@ -10,7 +10,6 @@ import type { Spool } from './spool.ts'
 import { type ImapAccount, type ImapStore, Refusal } from './store.ts'
 import { Breath } from '../wire/breath.ts'
 import type { Wire } from '../wire/connection.ts'
-import { Gathered } from '../wire/gathered.ts'
 
 /** How a command ended; `code` goes in brackets, made when all changes are told. An empty text: it has answered itself. */
 export type Done = { readonly text: string; readonly code?: string | (() => string) }
@@ -286,10 +285,7 @@ export class Session {
 
   /** Large literals are messages of an APPEND, as long as there is room for them. */
   #sink({ texts }: RawCommand, size: number): Sink | null {
-    if (!this.known || !/^[^ ]+ APPEND /i.test(texts[0] ?? '') || !this.#spool.take(size)) return null
-    this.#spooled += size
-    const kept = new Gathered()
-    return { write: (chunk) => kept.add(chunk), end: () => kept.take(), abort: () => kept.drop() }
+    return this.known && /^[^ ]+ APPEND /i.test(texts[0] ?? '') ? this.#spool.sink(size, (octets) => void (this.#spooled += octets)) : null
   }
 
   /** Takes room for octets that the command under way brings together, until it is over. */
