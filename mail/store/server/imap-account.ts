@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
 import type { AnnotationChange } from '../../imap/metadata-entries.ts'
 import type { Actor } from '#kit/context.ts'
@@ -22,6 +23,7 @@ import { searchEntries } from './search.ts'
 import { bump } from './touch.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
+import { isDiskFull } from './room.ts'
 
 /** Answers of IMAP for failures of the store (RFC 5530). */
 const CODES: Readonly<Record<string, readonly [code: string | null, text: string]>> = {
@@ -35,11 +37,13 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
   'mail.mailbox.many': ['LIMIT', 'too many mailboxes'],
   'mail.metadata.many': ['METADATA TOOMANY', 'too many annotations'],
   'mail.quota.full': ['OVERQUOTA', 'mailbox is full'],
-  'files.disk-full': ['UNAVAILABLE', 'no room on the server'],
 }
 
-const answer = (error: unknown): never => {
-  const code = error instanceof Failure ? CODES[error.code] : undefined
+/** What a client is told of a failure; of a full disk the log hears as well. */
+const answering = ({ log }: Runtime) => (error: unknown): never => {
+  const full = isDiskFull(error)
+  if (full) log.error({ err: error }, 'there is no room for a message')
+  const code = full ? (['UNAVAILABLE', 'no room on the server'] as const) : error instanceof Failure ? CODES[error.code] : undefined
   throw code === undefined ? error : new Refusal(code[0], code[1])
 }
 
@@ -131,7 +135,7 @@ export class StoredAccount implements ImapAccount {
 
   async setAcl({ id }: Mailbox, identifier: string, change: (before: Rights) => Rights | null) {
     const actor = await this.#actor()
-    await this.#parts.runtime.command(actor, async (ctx) => setGrant(ctx, id, (await readIdentifier(ctx, identifier)) ?? ctx.fail('mail.share.nobody'), change)).catch(answer)
+    await this.#parts.runtime.command(actor, async (ctx) => setGrant(ctx, id, (await readIdentifier(ctx, identifier)) ?? ctx.fail('mail.share.nobody'), change)).catch(answering(this.#parts.runtime))
   }
 
   open(id: number) {
@@ -173,7 +177,7 @@ export class StoredAccount implements ImapAccount {
   }
 
   async append(mailboxId: number, messages: readonly Appended[]) {
-    const kept = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answer)
+    const kept = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answering(this.#parts.runtime))
     return this.#change(async (ctx) => {
       const additions: Addition[] = []
       for (const [place, { raw, flags, internalAt }] of messages.entries()) {
@@ -250,11 +254,11 @@ export class StoredAccount implements ImapAccount {
   }
 
   #change<T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> {
-    return this.#parts.runtime.command(null, work).catch(answer)
+    return this.#parts.runtime.command(null, work).catch(answering(this.#parts.runtime))
   }
 
   #ask<T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> {
-    return this.#parts.runtime.query(null, work).catch(answer)
+    return this.#parts.runtime.query(null, work).catch(answering(this.#parts.runtime))
   }
 }
 
