@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { indexMessage } from '../mime/part.ts'
 import { shownOf } from './parts.ts'
-import { safeHtml } from './sanitize.ts'
+import { picturesWithin, safeHtml } from './sanitize.ts'
 
 const none = (): null => null
 const PNG = 'data:image/png;base64,iVBORw0KGgo='
@@ -58,6 +58,12 @@ for (const [name, html] of HOSTILE) {
     assert.ok(performance.now() - begin < 8_000, `${Math.round(performance.now() - begin)} ms`)
   })
 }
+
+test('a picture that is named a hundred thousand times is shown as often as pictures may weigh', () => {
+  const picture = `data:image/png;base64,${'QUJD'.repeat(250_000)}`
+  const { html, blocked } = safeHtml('<img src="cid:a%40b">'.repeat(100_000), picturesWithin(new Map([['a@b', picture]]), 5_500_000))
+  assert.deepEqual([html.split(picture).length - 1, blocked], [5, 99_995])
+})
 
 test('what is too deep is left out and said so; borders and margins of several words stay', () => {
   assert.match(safeHtml(`<p>before</p>${'<b>'.repeat(20_000)}deep`, () => null).html, /before[^]*以下内容过于复杂，没有显示/)

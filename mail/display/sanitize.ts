@@ -40,6 +40,25 @@ const PICTURE = /^data:image\/(?:png|jpeg|jpg|gif|webp|bmp);base64,[A-Za-z0-9+/=
 
 const isTracker = ({ width = '', height = '' }: Readonly<Record<string, string>>): boolean => /^[0-3](?:px)?$/.test(width) || /^[0-3](?:px)?$/.test(height)
 
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Pictures of a message by their `cid:`, as often as they are named until they weigh so much together: one may be named a hundred thousand times. */
+export function picturesWithin(pictures: ReadonlyMap<string, string>, most: number): (id: string) => string | null {
+  let left = most
+  return (id) => {
+    const found = pictures.get(decodeURIComponentSafely(id)) ?? null
+    if (found === null || found.length > left) return null
+    left -= found.length
+    return found
+  }
+}
+
 /** Tags that are open at once in what is looked at; each costs as much as there are around it. */
 const DEEPEST = 10_000
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i
