@@ -15,7 +15,7 @@ import { VERSION } from './version.ts'
 
 export interface BootOptions {
   readonly databaseUrl: string
-  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'> & Partial<Pick<Settings, 'roles' | 'tls' | 'uploadLimitMb' | 'mail' | 'mailPlainLogin' | 'mailRelay' | 'mailIntake' | 'mailScanning' | 'mailKeeping' | 'workflow'>>
+  readonly settings: Pick<Settings, 'dataDir' | 'trustProxy' | 'publicUrl'> & Partial<Pick<Settings, 'roles' | 'tls' | 'uploadLimitMb' | 'mail' | 'mailPlainLogin' | 'mailScram' | 'mailRelay' | 'mailIntake' | 'mailScanning' | 'mailKeeping' | 'workflow'>>
   readonly log: Logger
   readonly clock?: () => Date
   /** Most database connections of this process. */
@@ -23,8 +23,8 @@ export interface BootOptions {
 }
 
 /** Mail ports are opened only where settings name them. */
-function listeningOf({ mail, roles = ALL_ROLES, tls, mailPlainLogin = 'loopback', mailRelay, mailIntake, mailScanning, mailKeeping }: BootOptions['settings']): { listening?: Listening } {
-  return mail === undefined ? {} : { listening: { ports: mail, roles, tls, plainLogin: mailPlainLogin, ...(mailRelay !== undefined && { relay: mailRelay }), ...(mailIntake !== undefined && { intake: mailIntake }), ...(mailScanning !== undefined && { scanning: mailScanning }), ...(mailKeeping !== undefined && { keeping: mailKeeping }) } }
+function listeningOf({ mail, roles = ALL_ROLES, tls, mailPlainLogin = 'loopback', mailScram = false, mailRelay, mailIntake, mailScanning, mailKeeping }: BootOptions['settings']): { listening?: Listening } {
+  return mail === undefined ? {} : { listening: { ports: mail, roles, tls, plainLogin: mailPlainLogin, scram: mailScram, ...(mailRelay !== undefined && { relay: mailRelay }), ...(mailIntake !== undefined && { intake: mailIntake }), ...(mailScanning !== undefined && { scanning: mailScanning }), ...(mailKeeping !== undefined && { keeping: mailKeeping }) } }
 }
 
 /** A runtime with an up-to-date database and everything declared in code brought into it; nothing is listening or working yet. */

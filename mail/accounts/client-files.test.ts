@@ -10,6 +10,7 @@ test('Thunderbird is told server, port and way', () => assert.match(thunderbird(
 test('Outlook asks with an address and hears it again, escaped', () => {
   const address = askedAddress('<Autodiscover><Request><EMailAddress> a&b@cn.example </EMailAddress></Request></Autodiscover>') ?? assert.fail('not read')
   assert.match(outlook(address, servers), /<LoginName>a&amp;b@cn\.example<\/LoginName>/)
+  assert.match(outlook(address, servers), /<Type>SMTP<\/Type><Server>mail\.cn\.example<\/Server><Port>587<\/Port>.*<SSL>on<\/SSL><Encryption>TLS<\/Encryption>/, 'STARTTLS is never told as an open connection')
   assert.equal(askedAddress('<EMailAddress><x>@cn.example</EMailAddress>'), null)
 })
 test('iOS gets a profile with both servers and no password', () => {

@@ -29,10 +29,10 @@ export function thunderbird(domain: string, servers: readonly ClientServer[]): s
 /** The address within Outlook's question; null when there is none. */
 export const askedAddress = (body: string): string | null => /<EMailAddress>\s*([^<>\s]{3,254}@[^<>\s]{1,253})\s*<\/EMailAddress>/i.exec(body)?.[1] ?? null
 
-/** Outlook's answer (MS-OXDSCLI, POX). */
+/** Outlook's answer (MS-OXDSCLI, POX). `Encryption` says which way; programs that know only `SSL` must not take STARTTLS for an open connection. */
 export function outlook(address: string, servers: readonly ClientServer[]): string {
   const one = ({ protocol, host, port, security }: ClientServer): string =>
-    `      <Protocol><Type>${protocol}</Type><Server>${xml(host)}</Server><Port>${port}</Port><DomainRequired>off</DomainRequired><LoginName>${xml(address)}</LoginName><SPA>off</SPA><SSL>${security === 'SSL/TLS' ? 'on' : 'off'}</SSL><Encryption>${security === 'SSL/TLS' ? 'SSL' : 'TLS'}</Encryption><AuthRequired>on</AuthRequired></Protocol>`
+    `      <Protocol><Type>${protocol}</Type><Server>${xml(host)}</Server><Port>${port}</Port><DomainRequired>off</DomainRequired><LoginName>${xml(address)}</LoginName><SPA>off</SPA><SSL>on</SSL><Encryption>${security === 'SSL/TLS' ? 'SSL' : 'TLS'}</Encryption><AuthRequired>on</AuthRequired></Protocol>`
   return `<?xml version="1.0" encoding="utf-8"?>\n<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006">\n  <Response xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a">\n    <Account><AccountType>email</AccountType><Action>settings</Action>\n${servers.map(one).join('\n')}\n    </Account>\n  </Response>\n</Autodiscover>\n`
 }
 

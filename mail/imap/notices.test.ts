@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { array, assert as check, constantFrom, property, record, subarray } from 'fast-check'
 import type { AccountState, Box } from '../store/contract.ts'
 import { ALL_RIGHTS } from '../store/rights.ts'
 import { firstStatus, type Notice, noticesOf, withoutAccess } from './notices.ts'
@@ -32,7 +33,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ['made, with the level above', told(NAMES, state(inbox, a), all), ['a/b', 'a/ subscribed']],
   ['made below a level that is none', told(NAMES, state(inbox), state(inbox, box(4, 'x/y'))), ['x/y subscribed', 'no x/']],
   ['removed', told(NAMES, all, state(inbox, a)), ['no a/b', 'a subscribed']],
-  ['removed and made again', told(NAMES, state(inbox, a), state(inbox, box(9, 'a'))), ['a subscribed', 'a subscribed']],
+  ['removed and made again', told(NAMES, state(inbox, a), state(inbox, box(9, 'a'))), ['no a', 'a subscribed']],
   ['renamed; what is below comes along', told(NAMES, all, state(inbox, box(2, 'z'), box(3, 'z/b'))), ['z/ was a subscribed']],
   ['renamed out of a subtree', told(spec({ names: true }, { kind: 'subtree', names: ['a'] }), all, state(inbox, a, box(3, 'b'))), ['b was a/b subscribed']],
   ['another name, not asked for', told(spec({ names: true }, { kind: 'mailboxes', names: ['INBOX'] }), all, state(inbox, box(2, 'z'))), []],
@@ -70,4 +71,49 @@ test('at first: what is asked of each mailbox but the selected one, and those th
   const there = state(inbox, a, box(5, 'closed', { rights: 'l' }))
   assert.deepEqual(firstStatus(FLAGS, there, 1).map(({ mailbox, items }) => `${mailbox.name}: ${items.join(' ')}`), ['a: MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ'])
   assert.deepEqual(withoutAccess(MESSAGES, there).map(({ name }) => name), ['closed'])
+})
+
+/** A client that believes what it is told. */
+type Known = Map<string, { readonly subscribed: boolean; readonly messages: number; readonly uidNext: number }>
+const knownOf = ({ mailboxes }: AccountState): Known => new Map(mailboxes.map(({ name, subscribed, messages, uidNext }) => [name, { subscribed, messages, uidNext }]))
+const NEW_BOX = { subscribed: true, messages: 0, uidNext: 1 }
+
+function believe(known: Known, notice: Notice): void {
+  if (notice.kind === 'metadata') return
+  if (notice.kind === 'status') return void known.set(notice.mailbox.name, { ...(known.get(notice.mailbox.name) ?? assert.fail('numbers of a mailbox it does not know')), messages: notice.mailbox.messages, uidNext: notice.mailbox.uidNext })
+  const { name, mailbox, oldName } = notice
+  const moved = oldName === null ? [] : [...known].filter(([one]) => one === oldName || one.startsWith(`${oldName}/`))
+  for (const [one] of moved) known.delete(one)
+  for (const [one, values] of moved) known.set(`${name}${one.slice(oldName?.length)}`, values)
+  if (mailbox === null) known.delete(name)
+  else known.set(name, { ...(known.get(name) ?? NEW_BOX), subscribed: mailbox.subscribed })
+}
+
+const NAMES_TO_TRY = ['a', 'b', 'c', 'a/b', 'a/c', 'b/a', 'a/b/c', 'c/a/b']
+type Act = { readonly what: 'create' | 'remove' | 'rename' | 'subscribe' | 'deliver' | 'expunge'; readonly name: string; readonly other: string }
+
+/** What commands and deliveries do to the mailboxes of an account. */
+function acted(boxes: readonly Box[], { what, name, other }: Act, at: number): readonly Box[] {
+  const one = boxes.find((each) => each.name === name)
+  const change = (more: Partial<Box>): readonly Box[] => boxes.map((each) => (each === one ? { ...each, ...more, modseq: each.modseq + 1 } : each))
+  if (what === 'create') return one === undefined ? [...boxes, box(100 + at, name, { messages: 0, uidNext: 1 })] : boxes
+  if (one === undefined) return boxes
+  if (what === 'remove') return boxes.filter((each) => each !== one)
+  if (what === 'deliver') return change({ messages: one.messages + 1, uidNext: one.uidNext + 1 })
+  if (what === 'expunge') return change({ messages: Math.max(0, one.messages - 1) })
+  if (what === 'subscribe') return change({ subscribed: !one.subscribed })
+  const renamed = boxes.map((each) => (each === one || each.name.startsWith(`${name}/`) ? { ...each, name: `${other}${each.name.slice(name.length)}` } : each))
+  return other.startsWith(`${name}/`) || new Set(renamed.map((each) => each.name)).size < renamed.length ? boxes : renamed
+}
+
+test('whatever happens between two looks, a client that believes the notices knows the names, subscriptions and counts', () => {
+  const everything = spec({ messages: true, names: true, subscriptions: true })
+  const acts = array(record<Act>({ what: constantFrom('create', 'remove', 'rename', 'subscribe', 'deliver', 'expunge'), name: constantFrom(...NAMES_TO_TRY), other: constantFrom(...NAMES_TO_TRY) }), { maxLength: 4 })
+  check(property(subarray(NAMES_TO_TRY), acts, (names, done) => {
+    const before = state(...names.map((name, at) => box(at + 1, name, { messages: at, uidNext: 10 + at })))
+    const after = state(...done.reduce(acted, before.mailboxes))
+    const known = knownOf(before)
+    for (const notice of noticesOf(everything, before, after, null, false)) believe(known, notice)
+    assert.deepEqual(new Map([...known].toSorted()), new Map([...knownOf(after)].toSorted()))
+  }), { numRuns: 2_000 })
 })

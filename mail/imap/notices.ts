@@ -39,46 +39,68 @@ const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIn
 
 const NOBODY: Pick<Mailbox, 'uidNext' | 'messages' | 'unseen' | 'modseq'> = { uidNext: 1, messages: 0, unseen: 0, modseq: 1 }
 
-/** Values that a STATUS tells of new or expunged messages, or else of other flags; null when nothing is to be told. */
-function statusItems(spec: NotifySpec, before: Box | undefined, after: Box, condstore: boolean): readonly StatusItem[] | null {
+/** Values that a STATUS tells of new or expunged messages, or else of other flags; null when nothing is to be told. `other`: the name was that of another mailbox. */
+function statusItems(spec: NotifySpec, before: Box | undefined, after: Box, other: boolean, condstore: boolean): readonly StatusItem[] | null {
   const known = before ?? NOBODY
   const [messages, flags] = [wants(spec, 'messages', after), wants(spec, 'flags', after)]
   const more: readonly StatusItem[] = condstore ? ['HIGHESTMODSEQ'] : []
-  if (messages && (known.uidNext !== after.uidNext || known.messages !== after.messages)) return ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY', 'UNSEEN', ...more]
+  if (messages && (other || known.uidNext !== after.uidNext || known.messages !== after.messages)) return ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY', 'UNSEEN', ...more]
   return flags && (condstore ? known.modseq !== after.modseq : known.unseen !== after.unseen) ? ['UIDVALIDITY', 'UNSEEN', ...more] : null
 }
 
-/** What happened to names and subscriptions, told by LIST; a level above counts as affected when something is made or removed. */
+type Renamed = { readonly box: Box; readonly oldName: string | null }
+
+/**
+ * Steps by which a client comes from the names before to those of now: a level takes what is below it along, and a name is taken when it is free. Where names go round in a
+ * circle there are no such steps, and the new names are told alone.
+ */
+function renamed(before: AccountState, is: ReadonlyMap<number, Box>): readonly Renamed[] {
+  const names = new Map(before.mailboxes.filter(({ id }) => is.has(id)).map(({ id, name }) => [id, name]))
+  const found: Renamed[] = []
+  const finalName = (id: number): string => is.get(id)?.name ?? ''
+  for (let left = 2 * names.size; ; left--) {
+    const open = [...names].filter(([id, name]) => name !== finalName(id)).toSorted(([, one], [, other]) => one.length - other.length)
+    const taken = new Set(names.values())
+    const next = left > 0 ? open.find(([id]) => !taken.has(finalName(id))) : undefined
+    if (next === undefined) return [...found, ...open.flatMap(([id]) => is.get(id) ?? []).map((box) => ({ box, oldName: null }))]
+    const [id, oldName] = next
+    for (const [one, name] of names) if (name === oldName || name.startsWith(`${oldName}/`)) names.set(one, `${finalName(id)}${name.slice(oldName.length)}`)
+    const box = is.get(id)
+    if (box !== undefined) found.push({ box, oldName })
+  }
+}
+
+/** What happened to names and subscriptions, told by LIST: what is gone, what has another name, what is new, and the levels above, which count as affected when something is made or removed. */
 function listNotices(spec: NotifySpec, before: AccountState, after: AccountState): readonly Notice[] {
   const [was, is] = [new Map(before.mailboxes.map((one) => [one.id, one])), new Map(after.mailboxes.map((one) => [one.id, one]))]
   const byName = new Map(after.mailboxes.map((one) => [one.name, one]))
   const levels = new Set(after.mailboxes.map(({ name }) => parentOf(name)))
-  const line = (why: string, name: string, oldName: string | null = null): Notice => ({ kind: 'list', cause: why, name, mailbox: byName.get(name) ?? null, children: levels.has(name), oldName })
-  const withParent = (why: string, one: Box): readonly Notice[] => {
-    const parent = parentOf(one.name)
-    const above = byName.get(parent) ?? { name: parent, subscribed: false, root: one.root }
-    return [...(wants(spec, 'names', one) ? [line(why, one.name)] : []), ...(parent !== '' && wants(spec, 'names', above) ? [line(why, parent)] : [])]
-  }
-  const removed = before.mailboxes.filter(({ id }) => !is.has(id)).flatMap((one) => withParent(cause.removed(one.id), one))
-  const told = after.mailboxes.flatMap((one): readonly Notice[] => {
-    const old = was.get(one.id)
-    if (old === undefined) return withParent(cause.created(one.id), one)
-    if (old.name !== one.name && wants(spec, 'names', old, one) && !cameAlong(old, one, before, is)) return [line(cause.renamed(one.id), one.name, old.name)]
-    return old.subscribed !== one.subscribed && wants(spec, 'subscriptions', old, one) ? [line(cause.subscribed(one.id, one.subscribed), one.name)] : []
-  })
-  return [...removed, ...told]
+  const line = (why: string, name: string, oldName: string | null = null, mailbox = byName.get(name) ?? null): Notice => ({ kind: 'list', cause: why, name, mailbox, children: levels.has(name), oldName })
+  const removed = before.mailboxes.filter(({ id }) => !is.has(id)).map((box) => ({ box, why: cause.removed(box.id) }))
+  const made = after.mailboxes.filter(({ id }) => !was.has(id)).map((box) => ({ box, why: cause.created(box.id) }))
+  const parents = new Map([...removed, ...made].filter(({ box }) => box.name.includes('/')).map(({ box, why }) => [parentOf(box.name), { why, root: box.root }]))
+  const renames = renamed(before, is)
+  const told = new Set(renames.map(({ box }) => box.id))
+  return [
+    ...removed.filter(({ box }) => wants(spec, 'names', box)).map(({ box, why }) => line(why, box.name, null, null)),
+    ...renames.filter(({ box }) => wants(spec, 'names', was.get(box.id), box)).map(({ box, oldName }) => line(cause.renamed(box.id), box.name, oldName)),
+    ...made.filter(({ box }) => wants(spec, 'names', box)).map(({ box, why }) => line(why, box.name)),
+    ...[...parents].filter(([name, { root }]) => wants(spec, 'names', byName.get(name) ?? { name, subscribed: false, root })).map(([name, { why }]) => line(why, name)),
+    ...after.mailboxes.flatMap((one) => {
+      const old = was.get(one.id)
+      const isTold = old === undefined || old.subscribed === one.subscribed || (told.has(one.id) && wants(spec, 'names', old, one))
+      return !isTold && wants(spec, 'subscriptions', old, one) ? [line(cause.subscribed(one.id, one.subscribed), one.name)] : []
+    }),
+  ]
 }
-
-/** Whether a mailbox has its new name because one above it was renamed. */
-const cameAlong = (old: Box, now: Box, before: AccountState, is: ReadonlyMap<number, Box>): boolean =>
-  before.mailboxes.some((one) => old.name.startsWith(`${one.name}/`) && is.get(one.id)?.name !== one.name && now.name === `${is.get(one.id)?.name ?? ''}${old.name.slice(one.name.length)}`)
 
 function statusNotices(spec: NotifySpec, before: AccountState, after: AccountState, selectedId: number | null, condstore: boolean): readonly Notice[] {
   const was = new Map(before.mailboxes.map((one) => [one.id, one]))
+  const names = new Map(before.mailboxes.map(({ id, name }) => [name, id]))
   return after.mailboxes.flatMap((mailbox): readonly Notice[] => {
     if (mailbox.id === selectedId || !may(mailbox.rights, 'r')) return []
     const old = was.get(mailbox.id)
-    const items = statusItems(spec, old, mailbox, condstore)
+    const items = statusItems(spec, old, mailbox, (names.get(mailbox.name) ?? mailbox.id) !== mailbox.id, condstore)
     return items === null ? [] : [{ kind: 'status', cause: cause.filled(mailbox.id, mailbox.uidNext, mailbox.messages - (old?.messages ?? 0)), mailbox, items }]
   })
 }

@@ -62,6 +62,12 @@ test('what is sent behind STARTTLS in the clear is not heard', async () => {
   encrypted.destroy()
 })
 
+test('programs that prefer SCRAM sign in with everybody’s own password: it is announced where the site wants it', async () => {
+  const socket = connectSecurely({ port: secure, host: '127.0.0.1', rejectUnauthorized: false })
+  assert.match(await greeting(socket), / AUTH=PLAIN AUTH=LOGIN\]/)
+  socket.destroy()
+})
+
 for (const [way, secureFirst] of [['STARTTLS', false], ['TLS from the start', true]] as const) {
   test(`a person reads mail with ${way}, and the certificate is kept for its owner alone`, { timeout: 30_000 }, async () => {
     const client = new ImapFlow({ host: '127.0.0.1', port: secureFirst ? secure : plain, secure: secureFirst, auth: { user: 'linxiaowen', pass: PASSWORD }, logger: false, tls: { rejectUnauthorized: false } })
@@ -89,10 +95,10 @@ test('a port in use is told with the way out, and the others are open', async ()
 
 test('when the server stops, clients are told', async () => {
   const [port, other] = [await freePort(), await testRuntime({ services })]
-  const runtime = { ...other.runtime, listening: { ports: { imap: port, imaps: 0, pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0, lmtp: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'on' } } as const
+  const runtime = { ...other.runtime, listening: { ports: { imap: port, imaps: 0, pop3: 0, pop3s: 0, smtp: 0, submission: 0, smtps: 0, lmtp: 0 }, roles: ['imap'], tls: undefined, plainLogin: 'on', scram: true } } as const
   await service.start?.(runtime)
   const socket = connect(port, '127.0.0.1')
-  await greeting(socket)
+  assert.match(await greeting(socket), / AUTH=SCRAM-SHA-256\]/)
   const [goodbye] = await Promise.all([greeting(socket), service.stop?.(runtime)])
   assert.match(goodbye, /^\* BYE the server stops/)
   assert.deepEqual(portStates(runtime).map(({ state }) => state).filter((state) => state !== 'off'), [])

@@ -85,6 +85,8 @@ test('LIST with selections, patterns, results and status; CREATE for a use; name
   await client.say('x UNSUBSCRIBE work/plans\r\n', /^x OK/m)
   assert.match(await client.say('x LIST "" (INBOX work%) RETURN (SUBSCRIBED STATUS (MESSAGES))\r\n', /^x OK/m), /^\* LIST \(\\HasNoChildren \\Subscribed\) "\/" "INBOX"\r\n\* STATUS "INBOX" \(MESSAGES 0\)\r\n\* LIST \(\\NonExistent \\Noselect \\HasChildren\) "\/" "work"\r\nx OK/)
   assert.doesNotMatch(await client.say('x LIST (SUBSCRIBED) "" *\r\n', /^x OK/m), /plans/)
+  assert.match(await client.say('r RENAME work/plans work/ideas\r\nx UNSUBSCRIBE work/plans\r\n', /^x /m), /^r OK[^]*^x OK/m, 'what is gone is not subscribed to')
+  assert.match(await client.say('x SUBSCRIBE work/plans\r\n', /^x /m), /^x NO \[NONEXISTENT\]/m)
   assert.match(await client.say('x CREATE other (USE (\\Sent))\r\n', /^x /m), /^x NO \[USEATTR\]/m)
   assert.match(await client.say('e ENABLE UTF8=ACCEPT\r\nx LIST (SPECIAL-USE) "" *\r\n', /^x OK/m), new RegExp(`\\\\Sent\\) "/" "${Buffer.from('已发送').toString('latin1')}"`))
   assert.match(await client.say(`x CREATE "${Buffer.from('督办').toString('latin1')}"\r\n`, /^x /m), /^x OK/m)

@@ -21,6 +21,7 @@ export const mailErrors = errors({
   'mail.domain.used': { status: 409, text: '域名“{name}”是默认域名或仍有地址在使用，不能移除' },
   'mail.address.primary': { status: 422, text: '“{address}”是主地址或不属于这个邮箱，不能移除' },
   'mail.list.missing': { status: 404, text: '该邮件列表已被删除，请刷新页面' },
+  'mail.client.protocol': { status: 404, text: '本服务不提供这种协议，请使用 IMAP、POP3 和 SMTP' },
   'mail.client.question': { status: 422, text: '没有读到邮件地址，请在客户端中手工填写服务器' },
   'mail.message.missing': { status: 404, text: '这封邮件已被移走或删除，请刷新列表' },
   'mail.attachment.missing': { status: 404, text: '这封邮件没有这个附件，请刷新页面' },

@@ -31,6 +31,7 @@ export const settingTexts = [
   { name: 'POP3_PORT', initial: '1110', example: '110', meaning: 'POP3 端口，0 为关闭' },
   { name: 'POP3S_PORT', initial: '9995', example: '995', meaning: '加密 POP3 端口，0 为关闭' },
   { name: 'MAIL_PLAIN_LOGIN', initial: 'loopback', example: 'off', meaning: '邮件客户端未加密时能否登录：on、off，或 loopback（只限本机）' },
+  { name: 'MAIL_SCRAM', initial: 'off', example: 'on', meaning: '邮件客户端能否用 SCRAM-SHA-256 登录。这种方式只认客户端专用密码，而 mutt、mbsync 等会优先采用，用本人密码就登录不了；全单位都用专用密码时可设为 on' },
   { name: 'MAIL_RELAY', initial: '', example: 'smtp://user:password@relay.local:587', meaning: '外发邮件全部经由此服务器；省略则直接投递到各域名的邮件服务器' },
   { name: 'MAIL_DMARC', initial: 'junk', example: 'policy', meaning: '外来邮件的发件域名未通过验证（DMARC）时：record 只记录，junk 放入垃圾邮件，policy 按发件域名的要求退回或放入垃圾邮件' },
   { name: 'MAIL_CLIENT_RATE', initial: '120', example: '300', meaning: '外部同一地址每分钟最多投递的邮件数，0 为不限' },
@@ -89,7 +90,7 @@ export const plainLogins = ['on', 'off', 'loopback'] as const
 export type PlainLogin = (typeof plainLogins)[number]
 
 /** What a process listens to for mail: ports, 0 for off, of the roles it has. */
-export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly relay?: Settings['mailRelay']; readonly intake?: Intake; readonly scanning?: Scanning; readonly keeping?: Keeping }
+export type Listening = { readonly ports: Settings['mail']; readonly roles: readonly Role[]; readonly tls: Settings['tls']; readonly plainLogin: PlainLogin; readonly scram?: boolean; readonly relay?: Settings['mailRelay']; readonly intake?: Intake; readonly scanning?: Scanning; readonly keeping?: Keeping }
 
 /** The settings of one process, parsed. Ports are 0 when switched off; `dataDir` is absolute. */
 export type Settings = {
@@ -109,6 +110,7 @@ export type Settings = {
   tls: { cert: string; key: string } | undefined
   mail: { smtp: number; submission: number; smtps: number; lmtp: number; imap: number; imaps: number; pop3: number; pop3s: number }
   mailPlainLogin: PlainLogin
+  mailScram: boolean
   /** All outbound mail goes through this server; undefined: to the exchanges of each domain. */
   mailRelay: { host: string; port: number; auth: { user: string; password: string } | null } | undefined
   mailIntake: Intake

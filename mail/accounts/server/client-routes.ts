@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Failure } from '#kit/failure.ts'
@@ -19,7 +19,16 @@ const THUNDERBIRD = ['/.well-known/autoconfig/mail/config-v1.1.xml', '/mail/conf
 const OUTLOOK = ['/autodiscover/autodiscover.xml', '/Autodiscover/Autodiscover.xml'] as const
 
 const STS = '/.well-known/mta-sts.txt'
-const OUTLOOK_JSON = '/autodiscover/autodiscover.json/v1.0'
+const OUTLOOK_WHERE = ['/autodiscover/autodiscover.json/v1.0/:address', '/autodiscover/autodiscover.json'] as const
+type Where = { Params: { address?: string }; Querystring: { Email?: string; Protocol?: string } }
+type Asked = Pick<FastifyRequest<Where>, 'params' | 'query' | 'host' | 'protocol'>
+
+/** Outlook asks first where the answer is, for each protocol it knows (MS-OXDISCO); only that of the file above is spoken here. */
+function whereToAsk(runtime: Runtime, { params, query, host, protocol }: Asked): { readonly Protocol: string; readonly Url: string } {
+  if (!/^[^\s@]{1,64}@[a-z0-9.-]{1,253}$/i.test(params.address ?? query.Email ?? '')) throw new Failure('mail.client.question')
+  if (!/^autodiscoverv1$/i.test(query.Protocol ?? '')) throw new Failure('mail.client.protocol')
+  return { Protocol: 'AutodiscoverV1', Url: new URL(OUTLOOK[0], runtime.publicUrl ?? `${protocol}://${host}`).href }
+}
 
 const servers = async (runtime: Runtime): Promise<readonly ClientServer[]> => serversOf(hostOf(runtime), await portsInUse(runtime))
 
@@ -57,12 +66,11 @@ export function clientFiles(app: FastifyInstance, runtime: Runtime): void {
       if (address === null) throw new Failure('mail.client.question')
       return reply.type(XML).send(outlook(address, await servers(runtime)))
     })
+    app.get(path, () => {
+      throw new Failure('mail.client.question')
+    })
   }
-  // Outlook asks first where the answer is (MS-OXDISCO).
-  app.get<{ Params: { address: string } }>(`${OUTLOOK_JSON}/:address`, async ({ params, host, protocol }, reply) => {
-    if (!/^[^\s@]{1,64}@[a-z0-9.-]{1,253}$/i.test(params.address)) throw new Failure('mail.client.question')
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify({ Protocol: 'AutodiscoverV1', Url: new URL(OUTLOOK[0], runtime.publicUrl ?? `${protocol}://${host}`).href }))
-  })
+  for (const path of OUTLOOK_WHERE) app.get<Where>(path, (request, reply) => reply.type('application/json; charset=utf-8').send(JSON.stringify(whereToAsk(runtime, request))))
   app.get(STS, async ({ host }, reply) => reply.type('text/plain; charset=utf-8').send(await policyAt(runtime, host)))
   app.get('/api/mail/profile', (request, reply) => profile(runtime, request, reply))
 }
@@ -70,7 +78,9 @@ export function clientFiles(app: FastifyInstance, runtime: Runtime): void {
 export const clientDescriptions: readonly DescribedRoute[] = [
   ...THUNDERBIRD.map((path): DescribedRoute => ({ method: 'GET', path, title: 'Thunderbird 自动配置', tag: 'mail', open: true, input: z.object({ emailaddress: z.string().optional() }), answer: { mediaType: 'text/xml' } })),
   ...OUTLOOK.map((path): DescribedRoute => ({ method: 'POST', path, title: 'Outlook 自动配置（autodiscover）', tag: 'mail', open: true, input: z.object({}), body: { mediaType: 'text/xml' }, answer: { mediaType: 'text/xml' } })),
-  { method: 'GET', path: `${OUTLOOK_JSON}/:address`, title: 'Outlook 自动配置的位置', tag: 'mail', open: true, input: z.object({ address: z.string() }), answer: { mediaType: 'application/json' } },
+  ...OUTLOOK.map((path): DescribedRoute => ({ method: 'GET', path, title: 'Outlook 自动配置：只答复 POST', tag: 'mail', open: true, input: z.object({}), answer: { mediaType: 'application/json' } })),
+  { method: 'GET', path: OUTLOOK_WHERE[0], title: 'Outlook 自动配置的位置', tag: 'mail', open: true, input: z.object({ address: z.string(), Protocol: z.string() }), answer: { mediaType: 'application/json' } },
+  { method: 'GET', path: OUTLOOK_WHERE[1], title: 'Outlook 自动配置的位置', tag: 'mail', open: true, input: z.object({ Email: z.string(), Protocol: z.string() }), answer: { mediaType: 'application/json' } },
   { method: 'GET', path: STS, title: 'MTA-STS 策略', tag: 'mail', open: true, input: z.object({}), answer: { mediaType: 'text/plain' } },
   { method: 'GET', path: '/api/mail/profile', title: '苹果设备的邮箱配置描述文件', tag: 'mail', permission: 'mail.use', input: z.object({}), answer: { mediaType: 'application/x-apple-aspen-config' } },
 ]

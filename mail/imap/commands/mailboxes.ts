@@ -1,4 +1,4 @@
-import type { SpecialUse } from '../../store/contract.ts'
+import type { Box, SpecialUse } from '../../store/contract.ts'
 import { foreignName } from '../../store/namespaces.ts'
 import { type Cursor, expect, expectEnd, match, readList, take, wrong } from '../cursor.ts'
 import { accountOf, type Command, done, type Session } from '../session.ts'
@@ -56,13 +56,19 @@ const remove = oneName('DELETE', async (session, name) => {
   return 'deleted'
 })
 
-const subscription = (word: 'SUBSCRIBE' | 'UNSUBSCRIBE'): Command =>
-  oneName(word, async (session, name) => {
-    const [mailbox, on] = [await mailboxNamed(accountOf(session), name, 'l'), word === 'SUBSCRIBE']
-    await accountOf(session).subscribe(mailbox, on)
-    session.notifier?.did(cause.subscribed(mailbox.id, on))
-    return 'done'
-  })
+async function subscribed(session: Session, mailbox: Box, on: boolean): Promise<string> {
+  await accountOf(session).subscribe(mailbox, on)
+  session.notifier?.did(cause.subscribed(mailbox.id, on))
+  return 'done'
+}
+
+const subscribe = oneName('SUBSCRIBE', async (session, name) => subscribed(session, await mailboxNamed(accountOf(session), name, 'l'), true))
+
+/** Programs end the subscription to a name after renaming or deleting it, and tell people of a refusal: what is gone is not subscribed to. */
+const unsubscribe = oneName('UNSUBSCRIBE', async (session, name) => {
+  const mailbox = await accountOf(session).find(name)
+  return mailbox === null ? 'done' : subscribed(session, mailbox, false)
+})
 
 const rename: Command = {
   name: 'RENAME', phases: known,
@@ -96,4 +102,4 @@ const status: Command = {
   },
 }
 
-export const mailboxCommands: readonly Command[] = [create, remove, rename, subscription('SUBSCRIBE'), subscription('UNSUBSCRIBE'), status]
+export const mailboxCommands: readonly Command[] = [create, remove, rename, subscribe, unsubscribe, status]

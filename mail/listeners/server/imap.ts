@@ -30,7 +30,7 @@ const actorOf = ({ runtime }: MailParts, accountId: string): Promise<Actor | nul
   })
 
 /** Accounts as one connection may enter them. */
-function storeFor(parts: MailParts, guest: Guest): ImapStore {
+function storeFor(parts: MailParts, guest: Guest, scram: boolean): ImapStore {
   const enter = (known: SignedIn | null): ImapAccount | null => {
     if (known === null) return null
     if (!guest.knownAs(known.accountId)) throw new Refusal('LIMIT', 'too many connections of this account')
@@ -38,10 +38,12 @@ function storeFor(parts: MailParts, guest: Guest): ImapStore {
   }
   return {
     login: async (login, password) => enter(await authenticate(parts.runtime, { login, password, protocol: 'imap', address: guest.address }).catch(ambiguous)),
-    async scram(login) {
-      const { passwords, ...account } = await scramAccount(parts.runtime, { login, protocol: 'imap', address: guest.address })
-      return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(await one.found()) })) }
-    },
+    ...(scram && {
+      async scram(login: string) {
+        const { passwords, ...account } = await scramAccount(parts.runtime, { login, protocol: 'imap', address: guest.address })
+        return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(await one.found()) })) }
+      },
+    }),
   }
 }
 
@@ -52,7 +54,7 @@ export const imapServer: MailServer = {
     const shared = mailParts(parts.runtime)
     const log = (error: unknown): void => parts.runtime.log.error({ err: error }, 'an IMAP session failed')
     return {
-      serve: () => (socket, guest) => serveImap(socket, { store: storeFor(shared, guest), tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }),
+      serve: () => (socket, guest) => serveImap(socket, { store: storeFor(shared, guest, parts.listening.scram === true), tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }),
       close: async () => undefined,
     }
   },

@@ -15,7 +15,7 @@ function ambiguous(error: unknown): never {
 }
 
 /** Maildrops as one connection may enter them. */
-function storeFor(parts: MailParts, guest: Guest): PopStore {
+function storeFor(parts: MailParts, guest: Guest, scram: boolean): PopStore {
   const enter = (known: SignedIn | null): PopAccount | null => {
     if (known === null) return null
     if (!guest.knownAs(known.accountId)) throw new PopRefusal('too many connections of this account')
@@ -23,10 +23,12 @@ function storeFor(parts: MailParts, guest: Guest): PopStore {
   }
   return {
     login: async (login, password) => enter(await authenticate(parts.runtime, { login, password, protocol: 'pop', address: guest.address }).catch(ambiguous)),
-    async scram(login) {
-      const { passwords, ...account } = await scramAccount(parts.runtime, { login, protocol: 'pop', address: guest.address })
-      return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(await one.found()) })) }
-    },
+    ...(scram && {
+      async scram(login: string) {
+        const { passwords, ...account } = await scramAccount(parts.runtime, { login, protocol: 'pop', address: guest.address })
+        return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(await one.found()) })) }
+      },
+    }),
   }
 }
 
@@ -37,7 +39,7 @@ export const popServer: MailServer = {
     const shared = mailParts(parts.runtime)
     const log = (error: unknown): void => parts.runtime.log.error({ err: error }, 'a POP3 session failed')
     return {
-      serve: () => (socket, guest) => servePop(socket, { store: storeFor(shared, guest), tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }),
+      serve: () => (socket, guest) => servePop(socket, { store: storeFor(shared, guest, parts.listening.scram === true), tls: parts.tls, plainLogin: mayLoginPlainly(parts, guest), log }),
       close: async () => undefined,
     }
   },

@@ -29,7 +29,7 @@ function ambiguous(error: unknown): null {
 }
 
 /** Accounts as one connection may sign in to them. */
-function accountsFor({ runtime }: ListenerParts, guest: Guest): SaslStore<Account> {
+function accountsFor({ runtime, listening: { scram = false } }: ListenerParts, guest: Guest): SaslStore<Account> {
   const from = { protocol: 'smtp', address: guest.address } as const
   const enter = (login: string, known: SignedIn | null): Account | null => {
     if (known !== null && !guest.knownAs(known.accountId)) throw new SignInLater()
@@ -37,10 +37,12 @@ function accountsFor({ runtime }: ListenerParts, guest: Guest): SaslStore<Accoun
   }
   return {
     login: async (login, password) => enter(login, await authenticate(runtime, { login, password, ...from }).catch(ambiguous)),
-    async scram(login) {
-      const { passwords, ...account } = await scramAccount(runtime, { login, ...from })
-      return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(login, await one.found()) })) }
-    },
+    ...(scram && {
+      async scram(login: string) {
+        const { passwords, ...account } = await scramAccount(runtime, { login, ...from })
+        return { ...account, passwords: passwords.map((one) => ({ ...one, found: async () => enter(login, await one.found()) })) }
+      },
+    }),
   }
 }
 
