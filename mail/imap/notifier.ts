@@ -12,11 +12,11 @@ const MOST_NOTICES = 500
 /** How long a session leaves out what it did itself. */
 const OWN_MS = 5_000
 
-const NOWHERE: AccountState = { mailboxes: [], annotations: [] }
+export const NOWHERE: AccountState = { mailboxes: [], annotations: [], isSubscribedElsewhere: false }
 
 /** Whether mailboxes of other accounts may be meant: those are looked for with every change, one's own are read for all sessions of an account together. */
-const isWide = ({ groups }: NotifySpec, { mailboxes }: AccountState): boolean =>
-  groups.some(({ filter }) => (filter.kind === 'subscribed' ? mailboxes.some(({ root }) => root !== null) : (filter.kind === 'subtree' || filter.kind === 'mailboxes') && filter.names.some((name) => foreignName(name) !== null)))
+const isWide = ({ groups }: NotifySpec, { isSubscribedElsewhere }: AccountState): boolean =>
+  groups.some(({ filter }) => (filter.kind === 'subscribed' ? isSubscribedElsewhere : (filter.kind === 'subtree' || filter.kind === 'mailboxes') && filter.names.some((name) => foreignName(name) !== null)))
 
 export function noticeText(session: Session, notice: Notice): string {
   if (notice.kind === 'status') return `* STATUS ${mailboxText(session, notice.mailbox.name)} (${statusText(notice.mailbox, notice.items)})\r\n`
@@ -34,7 +34,7 @@ export class Notifier implements Notifying {
   readonly #spec: NotifySpec
   readonly #session: Session
   readonly #tellMessages: (members: readonly Numbered[]) => Promise<void>
-  readonly #isWide: boolean
+  #isWide: boolean
   #told: AccountState
   #now: AccountState | null = null
   #waiting = false
@@ -100,6 +100,7 @@ export class Notifier implements Notifying {
   async #tell(): Promise<void> {
     const session = this.#session
     if (session.notifier !== this) return
+    if (!this.#isWide && this.#now !== null && isWide(this.#spec, this.#now)) this.#isWide = true
     const [before, after] = [this.#told, this.#isWide ? await accountOf(session).state() : (this.#now ?? this.#told)]
     this.#told = after
     if (this.#isWide) this.#watch()

@@ -1,4 +1,4 @@
-import { Notifier, noticeText } from '../notifier.ts'
+import { Notifier, NOWHERE, noticeText } from '../notifier.ts'
 import { firstStatus, withoutAccess } from '../notices.ts'
 import { ANNOTATIONS, NOTHING, type NotifySpec, readGroups } from '../notify-spec.ts'
 import { type Cursor, expect, expectEnd, match, readWord, wrong } from '../cursor.ts'
@@ -6,8 +6,6 @@ import { accountOf, type Command, done, type Done, type Session } from '../sessi
 import type { AccountState } from '../../store/contract.ts'
 import { tellMessages } from './fetch.ts'
 import { mailboxText, nameOf } from './names.ts'
-
-const NOWHERE: AccountState = { mailboxes: [], annotations: [] }
 
 function start(session: Session, spec: NotifySpec, state: AccountState): void {
   session.notify(new Notifier(session, spec, state, async (members) => {

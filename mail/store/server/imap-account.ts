@@ -14,7 +14,7 @@ import { findBox, listBoxes, targetOf } from './boxes.ts'
 import { noteDownloads } from './downloads.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readGone, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
-import { annotate, copyAnnotations, readAnnotations, readServerAnnotations } from './metadata.ts'
+import { annotate, copyAnnotations, readAnnotated, readAnnotations, readServerAnnotations } from './metadata.ts'
 import { keepMessage, keepOctets } from './messages.ts'
 import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
@@ -230,8 +230,7 @@ export class StoredAccount implements ImapAccount {
   state() {
     return this.#ask(async (ctx) => {
       const mailboxes = await listBoxes(ctx, this.#asker)
-      const annotations = [...(await readAnnotations(ctx, this.id, mailboxes)), ...(await readServerAnnotations(ctx, this.id))]
-      return { mailboxes, annotations: annotations.filter(({ version }) => version > 0) }
+      return { mailboxes, annotations: await readAnnotated(ctx, this.id, mailboxes), isSubscribedElsewhere: mailboxes.some(({ root, subscribed }) => root !== null && subscribed) }
     })
   }
 

@@ -69,6 +69,12 @@ class Lookout<Id, Listener> {
     if (this.#timer !== null) clearTimeout(this.#timer)
   }
 
+  /** The next look finds a change. */
+  forget(id: Id): void {
+    const watched = this.all.get(id)
+    if (watched !== undefined) watched.version = null
+  }
+
   /** Whether a version is another than before, which it is from then on. */
   isNew(id: Id, version: string): boolean {
     const watched = this.all.get(id)
@@ -106,7 +112,12 @@ export function watchMailboxes({ db, log }: Pick<Runtime, 'db' | 'log'>): Watch 
   const away = lookOut(heard)
   return {
     on: (mailboxId, changed) => mailboxes.on(mailboxId, changed),
-    onAccount: (accountId, listener) => accounts.on(accountId, listener),
+    onAccount(accountId, listener) {
+      const end = accounts.on(accountId, listener)
+      // Whatever has happened before somebody listened is told as well.
+      accounts.forget(accountId)
+      return end
+    },
     stop() {
       away()
       mailboxes.stop()
