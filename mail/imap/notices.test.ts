@@ -10,7 +10,7 @@ const NO_EVENTS: Events = { messages: false, flags: false, names: false, subscri
 const box = (id: number, name: string, more: Partial<Box> = {}): Box => ({
   id, accountId: 'a', name, special: null, subscribed: true, uidValidity: 9, uidNext: 5, modseq: 7, messages: 4, unseen: 1, deleted: 0, size: 100, rights: ALL_RIGHTS, root: null, ...more,
 })
-const state = (...mailboxes: readonly Box[]): AccountState => ({ mailboxes, annotations: [], isSubscribedElsewhere: false })
+const state = (...mailboxes: readonly Box[]): AccountState => ({ version: '1', mailboxes, annotations: [], isSubscribedElsewhere: false })
 const spec = (events: Partial<Events>, filter: Filter = { kind: 'personal' }): NotifySpec => ({ ...NOTHING, groups: [{ filter, events: { ...NO_EVENTS, ...events } }] })
 
 /** A notice in short. */

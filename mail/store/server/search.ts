@@ -72,7 +72,10 @@ function dayTest({ of, is, day }: Extract<SearchKey, { kind: 'day' }>): Test {
   return sql`coalesce(${compared[is]}, false)`
 }
 
+/** Seconds; more than there is mail, less than intervals go. */
+const LONGEST_AGE = 10_000_000_000
+
 function ageTest(ctx: ServerContext, { is, seconds }: Extract<SearchKey, { kind: 'age' }>): Test {
-  const limit = sql`${ctx.now}::timestamptz - ${seconds} * interval '1 second'`
+  const limit = sql`${ctx.now}::timestamptz - ${Math.min(seconds, LONGEST_AGE)} * interval '1 second'`
   return is === 'older' ? sql`e.internal_at <= ${limit}` : sql`e.internal_at >= ${limit}`
 }
