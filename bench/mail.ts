@@ -1,4 +1,4 @@
-/** Our IMAP and POP3 beside Dovecot on this machine in one run, then ours alone: `npm run bench:mail [-- peers | delivery | large | idle <sessions> | notice <mailboxes> | recipes | scanners | signatures]`. */
+/** Our IMAP and POP3 beside Dovecot on this machine in one run, then ours alone: `npm run bench:mail [-- peers | delivery | large | idle <sessions> | notify <sessions> | notice <mailboxes> | recipes | scanners | signatures]`. */
 import { PASSWORD } from '#test/mail/imap.ts'
 import { percentiles, report } from './harness.ts'
 import { BenchClient } from './mail/client.ts'
@@ -62,6 +62,7 @@ if (part === undefined || part === 'peers') await peers()
 if (part === undefined || part === 'delivery') await deliveries()
 if (part === undefined || part === 'large') await large()
 if (part === undefined || part === 'idle') report('mail-idle', await idle(Number(count ?? 10_000)))
+if (part === undefined || part === 'notify') report('mail-notify', await idle(Number(count ?? 10_000), 'notify'))
 if (part === undefined || part === 'notice') report('mail-notice', await notice(Number(count ?? 10_000)))
 if (part === undefined || part === 'recipes') report('mail-recipes', await recipes())
 if (part === 'scanners') report('mail-scanners', await scanners())

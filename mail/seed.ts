@@ -8,6 +8,7 @@ import { syncAccounts } from './accounts/server/sync.ts'
 import { compose, type Enclosure, type Letter, type Person } from './seed/compose.ts'
 import { type Arrived, noteArrived } from './seed/history.ts'
 import { CIRCULARS, type Circular, EXCHANGES, JUNK, OFFICE_LETTER, type Sheet } from './seed/texts.ts'
+import { rollDue } from './statistics/server/roll.ts'
 import { type Addition, addEntries } from './store/server/entries.ts'
 import { keepMessage, keepOctets } from './store/server/messages.ts'
 import type { Kept } from './store/server/octets.ts'
@@ -133,5 +134,6 @@ export async function seed(runtime: Runtime): Promise<void> {
     }
     await addEntries(ctx, additions)
     await noteArrived(ctx, arrived)
+    await rollDue(ctx)
   })
 }

@@ -1,4 +1,4 @@
-/** So many idle sessions: memory of each, and how soon they hear of new mail. */
+/** So many sessions that wait, in IDLE or told by NOTIFY of all their mailboxes: memory of each, and how soon they hear of new mail. */
 import { PASSWORD } from '#test/mail/imap.ts'
 import { hammer, percentiles } from '../harness.ts'
 import { BenchClient } from './client.ts'
@@ -8,10 +8,16 @@ import { ours } from './peers.ts'
 const ACCOUNTS = 1_000
 const WAKES = 300
 
-async function idling(port: number, index: number): Promise<BenchClient> {
+const EVENTS = '(MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange)'
+
+async function waiting(port: number, index: number, how: 'idle' | 'notify'): Promise<BenchClient> {
   const client = await BenchClient.open(port)
   await client.command(`LOGIN idle${index % ACCOUNTS} ${PASSWORD}`)
   await client.command('SELECT INBOX')
+  if (how === 'notify') {
+    await client.command(`NOTIFY SET (selected (MessageNew MessageExpunge)) (personal ${EVENTS})`)
+    return client
+  }
   const going = client.until((tail) => /\+ [^\r\n]*\r\n$/.test(tail))
   client.socket.write('i IDLE\r\n')
   await going
@@ -29,11 +35,11 @@ async function wake(sender: BenchClient, account: number, sessions: readonly Ben
   return performance.now() - begin
 }
 
-export async function idle(count: number): Promise<readonly object[]> {
+export async function idle(count: number, how: 'idle' | 'notify' = 'idle'): Promise<readonly object[]> {
   const server = await ours(0, 0, ACCOUNTS)
-  const before = await server.memory()
+  const [before, alive] = [await server.memory(), await server.heap()]
   const clients: BenchClient[] = []
-  const { seconds } = await hammer(count, 50, async (index) => void (clients[index] = await idling(server.imap, index)))
+  const { seconds } = await hammer(count, 50, async (index) => void (clients[index] = await waiting(server.imap, index, how)))
   const after = await server.memory()
   const times: number[] = []
   for (let at = 0; at < WAKES; at++) {
@@ -43,8 +49,8 @@ export async function idle(count: number): Promise<readonly object[]> {
     sender.close()
   }
   const { p50, p99 } = percentiles(times)
-  const later = await server.memory()
+  const [later, laterAlive] = [await server.memory(), await server.heap()]
   for (const client of clients) client.close()
   await server.stop()
-  return [{ 'idle sessions': count, 'opened per s': Math.round(count / seconds), 'KiB each': Number(((after - before) / count / 1_024).toFixed(1)), 'KiB each after the wakes': Number(((later - before) / count / 1_024).toFixed(1)), 'wake p50 ms': p50, 'wake p99 ms': p99 }]
+  return [{ [`${how} sessions`]: count, 'opened per s': Math.round(count / seconds), 'KiB each': Number(((after - before) / count / 1_024).toFixed(1)), 'KiB each after the wakes': Number(((later - before) / count / 1_024).toFixed(1)), 'of that alive': Number(((laterAlive - alive) / count / 1_024).toFixed(1)), 'wake p50 ms': p50, 'wake p99 ms': p99 }]
 }

@@ -7,7 +7,7 @@ import { absent, suiteFolder } from '#test/conformance/suites.ts'
 import { generator } from '../mime/test/random.ts'
 import type { Archived, Numbered } from './format.ts'
 import { FORMATS, recognise } from './formats.ts'
-import { fileNameOf, nameOf } from './names.ts'
+import { fileNameOf, nameOf, pathOf } from './names.ts'
 
 let folder = ''
 before(async () => {
@@ -50,4 +50,12 @@ test('names of mailboxes become names of files and back', () => {
     assert.doesNotMatch(file, /[\\/:*?"<>|]|^[. ]|[. ]$/)
     assert.equal(nameOf(file), name)
   }
+})
+
+test('a mailbox whose name is longer than names of files may be comes out under a shorter one, in every format', async () => {
+  const names = ['长'.repeat(490), `${'长'.repeat(489)}短`, `a/${'%'.repeat(400)}`]
+  const folders = names.flatMap((name) => pathOf(name))
+  assert.ok(folders.every((folder) => Buffer.byteLength(folder) <= 240 && !/%[\dA-F]?~/.test(folder)))
+  assert.equal(new Set(folders).size, folders.length)
+  for (const format of FORMATS) for (const name of names) assert.equal(await format.write(join(folder, 'long', format.id), name, listed([Buffer.from('x')])), 1, format.id)
 })

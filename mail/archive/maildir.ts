@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:
 import { join } from 'node:path'
 import { decodeMailboxName, encodeMailboxName } from '../imap/mailbox-name.ts'
 import type { Archived, Format, Numbered } from './format.ts'
+import { shortened } from './names.ts'
 
 /** Letters of system flags in file names, in the order in which they stand there. */
 const LETTERS = [['D', '\\Draft'], ['F', '\\Flagged'], ['R', '\\Answered'], ['S', '\\Seen'], ['T', '\\Deleted']] as const
@@ -12,7 +13,7 @@ const MOST_KEYWORDS = 26
 const letterOf = (index: number): string => String.fromCharCode(97 + index)
 
 /** Maildir++: INBOX is the folder itself, others lie in it as `.level.level` in modified UTF-7; a dot inside a level is written `&AC4-`. */
-const folderOf = (mailbox: string): string => (mailbox === 'INBOX' ? '' : `.${mailbox.split('/').map((level) => encodeMailboxName(level).replaceAll('.', '&AC4-')).join('.')}`)
+const folderOf = (mailbox: string): string => (mailbox === 'INBOX' ? '' : shortened(`.${mailbox.split('/').map((level) => encodeMailboxName(level).replaceAll('.', '&AC4-')).join('.')}`))
 
 const mailboxOf = (folder: string): string =>
   folder === '' ? 'INBOX' : folder.slice(1).split('.').map((level) => level.split('&AC4-').map((part) => decodeMailboxName(part) ?? part).join('.')).join('/')

@@ -22,4 +22,5 @@ export const accountWords = {
   password: '原服务器不接受账号或密码（{answer}）',
   unreachable: '原服务器无法连接（{answer}）',
   broken: '与原服务器的连接中断（{answer}）',
+  full: '服务器存储空间不足，已导入的保留；请腾出空间后再试',
 } as const

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { indexMessage } from '../mime/part.ts'
 import { shownOf } from './parts.ts'
-import { safeHtml } from './sanitize.ts'
+import { picturesWithin, safeHtml } from './sanitize.ts'
 
 const none = (): null => null
 const PNG = 'data:image/png;base64,iVBORw0KGgo='
@@ -45,3 +45,27 @@ test('texts, pictures of the HTML, and attachments are told apart', () => {
 
 test('a message that is one file has no text', () => assert.deepEqual(shown('Content-Type: application/pdf; name=a.pdf\r\n\r\nx').attachments.map(({ path, name }) => [path, name]), [['1', 'a.pdf']]))
 test('a text sent as a file is attached', () => assert.deepEqual(shown(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${part('Content-Type: text/plain', 'x')}${part('Content-Type: text/plain\r\nContent-Disposition: attachment; filename=n.txt', 'y')}--b--\r\n`).attachments.map(({ name }) => name), ['n.txt']))
+
+const HOSTILE: readonly (readonly [string, string])[] = [
+  ['a border that could be read in millions of ways', `<p style="border:${'a'.repeat(119)}!;padding:${'1'.repeat(32)}!">x</p>`.repeat(2_000)],
+  ['tags that are opened and never closed', '<b>'.repeat(400_000)], ['tables in tables', '<table><tr><td>'.repeat(200_000)], ['lists in lists', '<ul><li>'.repeat(300_000)],
+  ['attributes without end', `<p ${Array.from({ length: 40_000 }, (_, at) => `a${at}=b`).join(' ')}>x</p>`], ['styles without end', `<p style="${'color:red;'.repeat(50_000)}">x</p>`],
+]
+for (const [name, html] of HOSTILE) {
+  test(`harmless in a time that grows with it: ${name}`, () => {
+    const begin = performance.now()
+    safeHtml(`<p>before</p>${html}`, () => null)
+    assert.ok(performance.now() - begin < 8_000, `${Math.round(performance.now() - begin)} ms`)
+  })
+}
+
+test('a picture that is named a hundred thousand times is shown as often as pictures may weigh', () => {
+  const picture = `data:image/png;base64,${'QUJD'.repeat(250_000)}`
+  const { html, blocked } = safeHtml('<img src="cid:a%40b">'.repeat(100_000), picturesWithin(new Map([['a@b', picture]]), 5_500_000))
+  assert.deepEqual([html.split(picture).length - 1, blocked], [5, 99_995])
+})
+
+test('what is too deep is left out and said so; borders and margins of several words stay', () => {
+  assert.match(safeHtml(`<p>before</p>${'<b>'.repeat(20_000)}deep`, () => null).html, /before[^]*以下内容过于复杂，没有显示/)
+  assert.equal(safeHtml('<p style="border: 1px solid #fff; margin: 1px 2em auto 0">x</p>', () => null).html, '<p style="border:1px solid #fff;margin:1px 2em auto 0">x</p>')
+})

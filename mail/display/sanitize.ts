@@ -15,9 +15,11 @@ const ATTRIBUTES = {
 }
 
 const COLOUR = /^(?:#[\da-f]{3,8}|rgba?\([\d\s,.%]{1,40}\)|[a-z]{1,30})$/i
-const LENGTHS = /^(?:auto|(?:[\d.]{1,8}(?:px|pt|em|rem|cm|mm|%)?\s*){1,4})$/i
+/** Values with blanks between: without, an expression could be read in thousands of ways. */
+const some = (value: string, most: number): RegExp => new RegExp(`^\\s*(?:${value})(?:\\s+(?:${value})){0,${most - 1}}\\s*$`, 'i')
+const LENGTHS = some('auto|[\\d.]{1,8}(?:px|pt|em|rem|cm|mm|%)?', 4)
 const WORDS = /^[a-z\s-]{1,60}$/i
-const BORDER = /^(?:[\d.]{1,6}(?:px|pt|em)?\s*|[a-z]{1,20}\s*|#[\da-f]{3,8}\s*|rgba?\([\d\s,.%]{1,40}\)\s*){1,6}$/i
+const BORDER = some('[\\d.]{1,6}(?:px|pt|em)?|[a-z]{1,20}|#[\\da-f]{3,8}|rgba?\\([\\d\\s,.%]{1,40}\\)', 6)
 const FONTS = /^[\p{L}\p{N}\s"',_-]{1,200}$/u
 const SIZE = /^(?:[\d.]{1,8}(?:px|pt|em|rem|%)|[a-z-]{1,20})$/i
 
@@ -38,6 +40,39 @@ const PICTURE = /^data:image\/(?:png|jpeg|jpg|gif|webp|bmp);base64,[A-Za-z0-9+/=
 
 const isTracker = ({ width = '', height = '' }: Readonly<Record<string, string>>): boolean => /^[0-3](?:px)?$/.test(width) || /^[0-3](?:px)?$/.test(height)
 
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Pictures of a message by their `cid:`, as often as they are named until they weigh so much together: one may be named a hundred thousand times. */
+export function picturesWithin(pictures: ReadonlyMap<string, string>, most: number): (id: string) => string | null {
+  let left = most
+  return (id) => {
+    const found = pictures.get(decodeURIComponentSafely(id)) ?? null
+    if (found === null || found.length > left) return null
+    left -= found.length
+    return found
+  }
+}
+
+/** Tags that are open at once in what is looked at; each costs as much as there are around it. */
+const DEEPEST = 10_000
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i
+
+/** HTML up to where more is open than anybody writes. */
+function untilTooDeep(html: string): string {
+  let depth = 0
+  for (const { index, 1: slash, 2: name = '' } of html.matchAll(/<(\/?)([a-z][a-z\d]{0,20})/gi)) {
+    if (!VOID.test(name)) depth = slash === '/' ? Math.max(0, depth - 1) : depth + 1
+    if (depth > DEEPEST) return `${html.slice(0, index)}［以下内容过于复杂，没有显示］`
+  }
+  return html
+}
+
 /**
  * Makes HTML of a message harmless: a list of tags, attributes and styles that may stay, everything else goes. `pictures` answers what a `cid:` names, as a
  * `data:` address; nothing is ever loaded from elsewhere.
@@ -51,7 +86,7 @@ export function safeHtml(html: string, pictures: (id: string) => string | null):
     blocked += 1
     return isTracker(attribs) ? { tagName: 'span', attribs: {}, text: '' } : { tagName: 'span', attribs: { title: attribs['alt'] ?? '' }, text: '［图片未显示］' }
   }
-  const cleaned = sanitize(html, {
+  const cleaned = sanitize(untilTooDeep(html), {
     allowedTags: TAGS, allowedAttributes: ATTRIBUTES, allowedStyles: STYLES, allowedSchemes: ['http', 'https', 'mailto', 'tel'], allowedSchemesByTag: { img: ['data'] }, allowProtocolRelative: false,
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'svg', 'math', 'template', 'iframe', 'object', 'head'], nestingLimit: 200,
     transformTags: { img: picture, a: (_tag, { href = '', title = '' }) => ({ tagName: 'a', attribs: { href, title, target: '_blank', rel: 'noopener noreferrer nofollow' } }) },

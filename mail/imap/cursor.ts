@@ -79,7 +79,11 @@ export function readLiteral(cursor: Cursor): Literal | null {
   return literal ?? wrong('missing literal')
 }
 
-const octetsOf = (literal: Literal): string => (literal.kind === 'octets' ? literal.octets.toString('latin1') : wrong('literal too large here'))
+/** No string holds NUL (RFC 9051 9 "literal"); what may be binary is read as a literal. */
+function octetsOf(literal: Literal): string {
+  if (literal.kind !== 'octets') return wrong('literal too large here')
+  return literal.octets.includes(0) ? wrong('NUL in a string') : literal.octets.toString('latin1')
+}
 
 const isString = (cursor: Cursor): boolean => peek(cursor) === '"' || peek(cursor) === '{' || peek(cursor) === '~'
 
@@ -103,7 +107,7 @@ export function readList<T>(cursor: Cursor, item: (cursor: Cursor) => T, least =
   return found.length >= least ? found : wrong('empty list')
 }
 
-const FLAG = /\\?[^\x80-\xff\s(){%*"\\\]]+/y
+const FLAG = /\\?[^\0-\x20\x7f-\xff(){%*"\\\]]+/y
 /** A flag or keyword; system flags as IMAP spells them. */
 export function readFlag(cursor: Cursor): string {
   const flag = match(cursor, FLAG) ?? wrong('missing flag')
@@ -130,6 +134,9 @@ function dayAt(day = '', month = '', year = ''): number {
   return date.getUTCDate() === Number(day) && Number(year) >= 100 ? at : wrong('no such date')
 }
 
+/** The last moment whose year has four digits wherever it is told. */
+const LAST = Date.UTC(9999, 11, 31)
+
 /** A moment in ms since 1970. */
 export function readDateTime(cursor: Cursor): number {
   DATE_TIME.lastIndex = cursor.at
@@ -137,5 +144,6 @@ export function readDateTime(cursor: Cursor): number {
   cursor.at += whole.length
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) wrong('no such time')
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1)
-  return dayAt(day, month, year) + ((Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second)) * 1000
+  const at = dayAt(day, month, year) + ((Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second)) * 1000
+  return at <= LAST ? at : wrong('no such time')
 }

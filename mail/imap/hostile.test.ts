@@ -61,7 +61,8 @@ const cases: readonly (readonly [string, () => number, readonly (string | Buffer
   ['octets of no protocol', () => imap, [Buffer.from(Array.from({ length: 4_096 }, (_, at) => (at * 37) % 256)), '\r\n'], /BAD/],
   ['a request of the web', () => imap, ['GET / HTTP/1.1\r\nHost: x\r\n\r\n'], /^GET BAD unknown command/m],
   ['half a command of POP3', () => pop, ['USER half'], /ready\r\n-ERR \[SYS\/TEMP\] too long without a word\r\n$/],
-  ['a line of POP3 without end', () => pop, ['x'.repeat(1_000_000), '\r\n'], /^-ERR line too long\r$/m],
+  ['a line of POP3 without end', () => pop, ['x'.repeat(1_000_000), '\r\n'], /^-ERR line too long/m],
+  ['NUL in POP3', () => pop, ['USER a\0b\r\n'], /^-ERR line too long, or NUL in it\r$/m],
 ]
 for (const [name, port, pieces, expected] of cases) test(`${name}: refused, and the connection ends in time`, limit, async () => assert.match(await talk(port(), ...pieces), expected))
 

@@ -1,7 +1,7 @@
 import type { Annotation } from '../store/contract.ts'
 import { may, type Rights } from '../store/rights.ts'
 import { quoted } from './answers.ts'
-import { type Cursor, match, peek, readAstring, readList, readNumber, readWord, expect, take, wrong } from './cursor.ts'
+import { type Cursor, match, peek, readAstring, readList, readLiteral, readNumber, readWord, expect, take, wrong } from './cursor.ts'
 
 /** How many levels below a named entry are told as well (RFC 5464 4.2.2). */
 export type Depth = 0 | 1 | 'infinity'
@@ -65,9 +65,12 @@ export function readOptions(cursor: Cursor, before: Omit<Wanted, 'entries'>): Om
 }
 
 /** A value: NIL, a string, or octets of all kinds. */
-const readValue = (cursor: Cursor): Buffer | null => (match(cursor, /NIL(?=[ )])/iy) === null ? Buffer.from(readAstringValue(cursor), 'latin1') : null)
-
-const readAstringValue = (cursor: Cursor): string => (/["{~]/.test(peek(cursor)) ? readAstring(cursor) : wrong('missing value'))
+function readValue(cursor: Cursor): Buffer | null {
+  if (match(cursor, /NIL(?=[ )])/iy) !== null) return null
+  if (peek(cursor) === '"') return Buffer.from(readAstring(cursor), 'latin1')
+  const literal = readLiteral(cursor) ?? wrong('missing value')
+  return literal.kind === 'octets' ? literal.octets : wrong('literal too large here')
+}
 
 /** `(entry value …)`; a blank in front of the end, as in examples that went around, is passed over. */
 export function readChanges(cursor: Cursor): readonly AnnotationChange[] {

@@ -10,7 +10,7 @@ const NO_EVENTS: Events = { messages: false, flags: false, names: false, subscri
 const box = (id: number, name: string, more: Partial<Box> = {}): Box => ({
   id, accountId: 'a', name, special: null, subscribed: true, uidValidity: 9, uidNext: 5, modseq: 7, messages: 4, unseen: 1, deleted: 0, size: 100, rights: ALL_RIGHTS, root: null, ...more,
 })
-const state = (...mailboxes: readonly Box[]): AccountState => ({ mailboxes, annotations: [] })
+const state = (...mailboxes: readonly Box[]): AccountState => ({ version: '1', mailboxes, annotations: [], isSubscribedElsewhere: false })
 const spec = (events: Partial<Events>, filter: Filter = { kind: 'personal' }): NotifySpec => ({ ...NOTHING, groups: [{ filter, events: { ...NO_EVENTS, ...events } }] })
 
 /** A notice in short. */
@@ -38,6 +38,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ['renamed out of a subtree', told(spec({ names: true }, { kind: 'subtree', names: ['a'] }), all, state(inbox, a, box(3, 'b'))), ['b was a/b subscribed']],
   ['another name, not asked for', told(spec({ names: true }, { kind: 'mailboxes', names: ['INBOX'] }), all, state(inbox, box(2, 'z'))), []],
   ['subscribed to', told(spec({ subscriptions: true }), all, state(inbox, a, box(3, 'a/b'))), ['a/b subscribed']],
+  ['made and so subscribed to', told(spec({ subscriptions: true }), state(inbox), state(inbox, a)), ['a subscribed']],
   ['not any more, as one of the subscribed', told(spec({ subscriptions: true }, { kind: 'subscribed' }), all, state(inbox, box(2, 'a', { subscribed: false }), ab)), ['a/']],
   ['a new message', told(MESSAGES, all, state(inbox, box(2, 'a', { uidNext: 6, messages: 5, modseq: 8 }), ab)), [`a: ${NEW}`]],
   ['one gone', told(MESSAGES, all, state(inbox, box(2, 'a', { messages: 3, modseq: 8 }), ab), null, true), [`a: ${NEW} HIGHESTMODSEQ`]],
@@ -56,8 +57,8 @@ for (const [name, found, expected] of cases) test(`told: ${name}`, () => assert.
 
 test('annotations: new, changed and gone ones by name; those of the server where asked for', () => {
   const note = (mailboxId: number | null, entry: string, version: number) => ({ mailboxId, entry, version })
-  const before = { mailboxes: [inbox], annotations: [note(1, '/private/a', 1), note(1, '/private/b', 1), note(null, '/private/c', 1), note(7, '/private/d', 1)] }
-  const after = { mailboxes: [inbox], annotations: [note(1, '/private/a', 2), note(null, '/private/c', 3), note(1, '/private/e', 4)] }
+  const before = { ...state(inbox), annotations: [note(1, '/private/a', 1), note(1, '/private/b', 1), note(null, '/private/c', 1), note(7, '/private/d', 1)] }
+  const after = { ...state(inbox), annotations: [note(1, '/private/a', 2), note(null, '/private/c', 3), note(1, '/private/e', 4)] }
   assert.deepEqual(told(spec({ annotations: true }), before, after), ['INBOX: /private/a', 'INBOX: /private/e', 'INBOX: /private/b'])
   assert.deepEqual(told({ ...NOTHING, server: true }, before, after), [': /private/c'])
 })

@@ -88,7 +88,8 @@ function listNotices(spec: NotifySpec, before: AccountState, after: AccountState
     ...[...parents].filter(([name, { root }]) => wants(spec, 'names', byName.get(name) ?? { name, subscribed: false, root })).map(([name, { why }]) => line(why, name)),
     ...after.mailboxes.flatMap((one) => {
       const old = was.get(one.id)
-      const isTold = old === undefined || old.subscribed === one.subscribed || (told.has(one.id) && wants(spec, 'names', old, one))
+      // What is made is subscribed to as well.
+      const isTold = (old?.subscribed ?? false) === one.subscribed || ((old === undefined || told.has(one.id)) && wants(spec, 'names', old, one))
       return !isTold && wants(spec, 'subscriptions', old, one) ? [line(cause.subscribed(one.id, one.subscribed), one.name)] : []
     }),
   ]

@@ -12,11 +12,11 @@ const MOST_NOTICES = 500
 /** How long a session leaves out what it did itself. */
 const OWN_MS = 5_000
 
-const NOWHERE: AccountState = { mailboxes: [], annotations: [] }
+export const NOWHERE: AccountState = { version: '', mailboxes: [], annotations: [], isSubscribedElsewhere: false }
 
 /** Whether mailboxes of other accounts may be meant: those are looked for with every change, one's own are read for all sessions of an account together. */
-const isWide = ({ groups }: NotifySpec, { mailboxes }: AccountState): boolean =>
-  groups.some(({ filter }) => (filter.kind === 'subscribed' ? mailboxes.some(({ root }) => root !== null) : (filter.kind === 'subtree' || filter.kind === 'mailboxes') && filter.names.some((name) => foreignName(name) !== null)))
+export const isWide = ({ groups }: NotifySpec, { isSubscribedElsewhere }: AccountState): boolean =>
+  groups.some(({ filter }) => (filter.kind === 'subscribed' ? isSubscribedElsewhere : (filter.kind === 'subtree' || filter.kind === 'mailboxes') && filter.names.some((name) => foreignName(name) !== null)))
 
 export function noticeText(session: Session, notice: Notice): string {
   if (notice.kind === 'status') return `* STATUS ${mailboxText(session, notice.mailbox.name)} (${statusText(notice.mailbox, notice.items)})\r\n`
@@ -34,7 +34,7 @@ export class Notifier implements Notifying {
   readonly #spec: NotifySpec
   readonly #session: Session
   readonly #tellMessages: (members: readonly Numbered[]) => Promise<void>
-  readonly #isWide: boolean
+  #isWide: boolean
   #told: AccountState
   #now: AccountState | null = null
   #waiting = false
@@ -42,13 +42,13 @@ export class Notifier implements Notifying {
   #watched = ''
   #unwatch: () => void = () => undefined
 
-  /** `state`: how things stood when the client asked. */
+  /** `state`: how things stood when the client asked, beyond the account itself where the groups are wide. */
   constructor(session: Session, spec: NotifySpec, state: AccountState, tellMessages: (members: readonly Numbered[]) => Promise<void>) {
     this.#session = session
     this.#spec = spec
     this.#tellMessages = tellMessages
     this.#isWide = isWide(spec, state)
-    this.#told = this.#isWide ? state : { ...state, mailboxes: state.mailboxes.filter(({ root }) => root === null) }
+    this.#told = state
     if (spec.groups.length === 0 && !spec.server) this.#told = NOWHERE
     else this.#watch()
   }
@@ -75,7 +75,7 @@ export class Notifier implements Notifying {
   #watch(): void {
     const account = accountOf(this.#session)
     if (!this.#isWide) {
-      this.#unwatch = account.watchOwn((state) => {
+      this.#unwatch = account.watchOwn(this.#told.version, (state) => {
         this.#now = state
         this.#tellSoon()
       })
@@ -100,6 +100,7 @@ export class Notifier implements Notifying {
   async #tell(): Promise<void> {
     const session = this.#session
     if (session.notifier !== this) return
+    if (!this.#isWide && this.#now !== null && isWide(this.#spec, this.#now)) this.#isWide = true
     const [before, after] = [this.#told, this.#isWide ? await accountOf(session).state() : (this.#now ?? this.#told)]
     this.#told = after
     if (this.#isWide) this.#watch()

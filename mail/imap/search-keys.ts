@@ -18,6 +18,8 @@ export type SearchKey =
 
 const MOST_KEYS = 1_000
 const MOST_SETS = 50
+/** Octets of a text, of one to be found in a field, and of the name of a field. */
+const LONGEST = { text: 10_000, field: 1_000, name: 100 } as const
 const DEEPEST = 100
 const TEXTS = ['BCC', 'BODY', 'CC', 'FROM', 'SUBJECT', 'TEXT', 'TO'] as const
 const FLAGS: Readonly<Record<string, string>> = { ANSWERED: '\\Answered', DELETED: '\\Deleted', DRAFT: '\\Draft', FLAGGED: '\\Flagged', SEEN: '\\Seen' }
@@ -84,7 +86,12 @@ function textKey(word: string, cursor: Cursor): SearchKey | null {
   const where = TEXTS.find((one) => one === word)
   if (where === undefined) return null
   expect(cursor, ' ')
-  return { kind: 'text', in: where, value: readAstring(cursor) }
+  return { kind: 'text', in: where, value: readSought(cursor, where === 'BODY' || where === 'TEXT' || where === 'SUBJECT' ? 'text' : 'field') }
+}
+
+function readSought(cursor: Cursor, what: keyof typeof LONGEST): string {
+  const value = readAstring(cursor)
+  return value.length > LONGEST[what] ? wrong('search text too long') : value
 }
 
 function combinedKey(word: string, reading: Reading): SearchKey | null {
@@ -116,9 +123,9 @@ function otherKey(word: string, reading: Reading): SearchKey {
 }
 
 function readHeaderKey(cursor: Cursor): SearchKey {
-  const name = readAstring(cursor)
+  const name = readSought(cursor, 'name')
   expect(cursor, ' ')
-  return { kind: 'header', name, value: readAstring(cursor) }
+  return { kind: 'header', name, value: readSought(cursor, 'field') }
 }
 
 /** `MODSEQ ["/flags/\\Seen" all] 5` (RFC 7162 3.1.5); numbers are kept per message, not per flag. */

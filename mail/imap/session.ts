@@ -8,8 +8,8 @@ import { type Cursor, cursorOf, GrammarError, readTag, readWord, expect } from '
 import { CommandReader, type RawCommand, readerLimits, type Sink, strangerLimits } from './reader.ts'
 import type { Spool } from './spool.ts'
 import { type ImapAccount, type ImapStore, Refusal } from './store.ts'
+import { Breath } from '../wire/breath.ts'
 import type { Wire } from '../wire/connection.ts'
-import { Gathered } from '../wire/gathered.ts'
 
 /** How a command ended; `code` goes in brackets, made when all changes are told. An empty text: it has answered itself. */
 export type Done = { readonly text: string; readonly code?: string | (() => string) }
@@ -72,6 +72,7 @@ export class Session {
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
   #waitingOctets = 0
+  readonly #breath = new Breath()
   #telling = false
   #unwatch: (() => void) | null = null
   /** Commands that came before an encryption are not heard after it. */
@@ -284,10 +285,7 @@ export class Session {
 
   /** Large literals are messages of an APPEND, as long as there is room for them. */
   #sink({ texts }: RawCommand, size: number): Sink | null {
-    if (!this.known || !/^[^ ]+ APPEND /i.test(texts[0] ?? '') || !this.#spool.take(size)) return null
-    this.#spooled += size
-    const kept = new Gathered()
-    return { write: (chunk) => kept.add(chunk), end: () => kept.take(), abort: () => kept.drop() }
+    return this.known && /^[^ ]+ APPEND /i.test(texts[0] ?? '') ? this.#spool.sink(size, (octets) => void (this.#spooled += octets)) : null
   }
 
   /** Takes room for octets that the command under way brings together, until it is over. */
@@ -323,6 +321,7 @@ export class Session {
 
   async #after(before: Promise<void>, work: () => Promise<void>, epoch: number): Promise<void> {
     await before
+    await this.#breath.take()
     this.#waiting--
     if (!this.over && epoch === this.#epoch) await work().catch((error: unknown) => this.#fail(error))
     if (this.#waiting === 0 && !this.#reader.busy) this.#giveBack()

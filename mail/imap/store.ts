@@ -77,10 +77,11 @@ export type ImapAccount = {
   quota(box: Mailbox | null): Promise<{ readonly used: number; readonly limit: number }>
   /** Calls back soon after anything changed in a mailbox, until the answer is called. */
   watch(mailboxId: number, changed: () => void): () => void
-  /** How everything stands that the account may see. */
+  /** How everything stands that the account may see, or its own mailboxes alone, which is faster. */
   state(): Promise<AccountState>
-  /** Calls back soon after anything of the account itself changed, with how its own mailboxes stand, and once at first; until the answer is called. */
-  watchOwn(changed: (state: AccountState) => void): () => void
+  ownState(): Promise<AccountState>
+  /** Calls back soon after anything of the account itself has changed since that version, with how its own mailboxes stand; until the answer is called. */
+  watchOwn(since: string, changed: (state: AccountState) => void): () => void
   /** Calls back soon after anything of these accounts changed, until the answer is called. */
   watchAll(accountIds: readonly string[], changed: () => void): () => void
 }

@@ -14,7 +14,7 @@ const TAB = 9
 const COLON = 58
 
 /** Header fields beyond this number are kept in the message but not looked at. */
-const MOST_FIELDS = 1_000
+export const MOST_FIELDS = 1_000
 
 /** Octet after the line break that ends the line at `from`; `end` when the last line has none. */
 export function lineEnd(raw: Uint8Array, from: number, end: number): number {

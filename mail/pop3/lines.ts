@@ -2,7 +2,7 @@ const LF = 10
 /** Octets of a line: commands have 255 (RFC 2449 4), responses of SASL more. */
 const MOST = 12_288
 
-/** Cuts what a client sends into lines; an overlong one is told once, without its content, and read away. */
+/** Cuts what a client sends into lines; an overlong one is told once, without its content, and read away; one that holds NUL is told so too. */
 export class LineReader {
   readonly #line: (line: string | null) => void
   #pending: Buffer[] = []
@@ -37,6 +37,6 @@ export class LineReader {
   #end(): void {
     const line = this.#overlong ? null : Buffer.concat(this.#pending).toString('latin1').replace(/\r?\n$/, '')
     this.reset()
-    this.#line(line)
+    this.#line(line?.includes('\0') === true ? null : line)
   }
 }

@@ -1,4 +1,5 @@
 import { decodeLine, SaslError } from '../sasl/sasl.ts'
+import { Breath } from '../wire/breath.ts'
 import type { Talk, Wire } from '../wire/connection.ts'
 import { LineReader } from './lines.ts'
 import { type Maildrop, type PopAccount, PopRefusal, type PopStore } from './store.ts'
@@ -30,6 +31,7 @@ export class PopSession implements Talk {
   #epoch = 0
   #answer: ((line: string) => void) | null = null
   #renewed = 0
+  readonly #breath = new Breath()
   failures = 0
   user: string | null = null
   drop: Maildrop | null = null
@@ -135,6 +137,7 @@ export class PopSession implements Talk {
 
   async #after(before: Promise<void>, line: string | null, epoch: number): Promise<void> {
     await before
+    await this.#breath.take()
     this.#waiting--
     if (this.over || epoch !== this.#epoch) return
     try {
@@ -161,7 +164,7 @@ export class PopSession implements Talk {
   }
 
   async #run(line: string | null): Promise<string> {
-    if (line === null) throw new PopError('line too long')
+    if (line === null) throw new PopError('line too long, or NUL in it')
     const [word = '', ...words] = line.split(' ')
     const command = this.#commands.get(word.toUpperCase())
     if (command === undefined) throw new PopError('unknown command')

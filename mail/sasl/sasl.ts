@@ -49,6 +49,7 @@ async function plain<T>(store: SaslStore<T>, initial: Buffer | null, ask: Ask): 
 async function byTurns<T>(store: SaslStore<T>, initial: Buffer | null, ask: Ask): Promise<T | null> {
   const name = initial ?? (await ask('Username:'))
   const password = await ask('Password:')
+  if (name.includes(0) || password.includes(0)) throw new SaslError('malformed', 'NUL in a name or password')
   return store.login(name.toString('utf8'), password.toString('utf8'))
 }
 

@@ -20,7 +20,7 @@ test('names may hold commas and equals signs', () => assert.equal(readClientFirs
 for (const [name, text] of [['a wrong proof', final.replace('dHzb', 'dHzc')], ['another nonce', final.replace('rOpr', 'xOpr')], ['another header', final.replace('biws', 'eSws')], ['no proof', 'c=biws,r=x'], ['a short proof', final.replace(/p=.*/, 'p=AAAA')]] as const) {
   test(`refused: ${name}`, () => assert.equal(finish(first, challenge, text, account.passwords), null))
 }
-for (const text of ['', 'p=tls-unique,,n=u,r=x', 'n,a=boss,n=user,r=x', 'n,,n=,r=x', 'n,,r=x']) test(`no first message: ${text}`, () => assert.equal(readClientFirst(text), null))
+for (const text of ['', 'p=tls-unique,,n=u,r=x', 'n,a=boss,n=user,r=x', 'n,,n=,r=x', 'n,,r=x', 'n,,n=a\0b,r=x']) test(`no first message: ${text}`, () => assert.equal(readClientFirst(text), null))
 
 const store: SaslStore<string> = { login: async (name, password) => (name === 'user' && password === 'pencil' ? 'in' : null), scram: async () => ({ ...account, passwords: account.passwords.map((one) => ({ ...one, found: async () => one.found })) }) }
 const answers = (...lines: readonly string[]): ((challenge: string) => Promise<Buffer>) => {
@@ -32,6 +32,7 @@ test('PLAIN and LOGIN', async () => {
   assert.equal(await authenticateBy('PLAIN', store, Buffer.from('\0user\0pencil'), answers()), 'in')
   assert.equal(await authenticateBy('LOGIN', store, null, answers('user', 'pencil')), 'in')
   assert.equal(await authenticateBy('LOGIN', store, Buffer.from('user'), answers('wrong')), null)
+  await assert.rejects(authenticateBy('LOGIN', store, null, answers('us\0er', 'pencil')), SaslError)
   await assert.rejects(authenticateBy('PLAIN', store, Buffer.from('boss\0user\0pencil'), answers()), SaslError)
 })
 

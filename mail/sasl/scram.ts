@@ -20,7 +20,7 @@ export type ClientFirst = { readonly name: string; readonly nonce: string; reado
 
 /** Reads a first message (RFC 5802 7); null when it is none, asks for channel binding, or acts for another. */
 export function readClientFirst(text: string): ClientFirst | null {
-  const found = /^([ny],(?:a=([^,]*))?,)(n=([^,]+),r=([\x21-\x2b\x2d-\x7e]{1,200})(?:,.*)?)$/.exec(text)
+  const found = /^([ny],(?:a=([^,]*))?,)(n=([^,\0]+),r=([\x21-\x2b\x2d-\x7e]{1,200})(?:,.*)?)$/.exec(text)
   if (found === null) return null
   const [, header = '', authorise = '', bare = '', written = '', nonce = ''] = found
   const name = written.replaceAll('=2C', ',').replaceAll('=3D', '=')

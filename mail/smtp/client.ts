@@ -1,6 +1,6 @@
 import { connect as connectPlainly, type Socket } from 'node:net'
 import { connect as connectSecurely, type SecureContext, type TLSSocket } from 'node:tls'
-import { Input, Silence } from './input.ts'
+import { drained, Input, Silence } from './input.ts'
 import { type Reply, reply } from './replies.ts'
 import type { Recipient } from './service.ts'
 import { stuffed } from './stuffed.ts'
@@ -91,6 +91,10 @@ export class SmtpClient {
       if (!(error instanceof Silence)) throw error
       throw trouble(421, '4.4.2', error.why === 'slow' ? 'no answer in time' : 'connection lost')
     }
+  }
+
+  get #messageTime(): number {
+    return this.#options.messageTime ?? MESSAGE_MS
   }
 
   get alive(): boolean {
@@ -185,13 +189,14 @@ export class SmtpClient {
       await this.#ask('RSET')
       return answers.map((answer) => (good.includes(answer) ? ahead : answer))
     }
-    for (const piece of stuffed(message.raw)) await written(this.#socket, piece)
+    const deadline = performance.now() + this.#messageTime
+    for (const piece of stuffed(message.raw)) await written(this.#socket, piece, deadline)
     return this.#ends(answers, good)
   }
 
   /** With LMTP there is an answer for each recipient that was taken (RFC 2033 4.2). */
   async #ends(answers: readonly Reply[], good: readonly Reply[]): Promise<readonly Reply[]> {
-    const time = this.#options.messageTime ?? MESSAGE_MS
+    const time = this.#messageTime
     if (this.#options.lmtp !== true) {
       const end = await this.#read(time)
       return answers.map((answer) => (good.includes(answer) ? end : answer))
@@ -275,13 +280,7 @@ async function ready(socket: Socket, event: 'connect' | 'secureConnect', time: n
   }
 }
 
-async function written(socket: Socket, piece: Buffer): Promise<void> {
-  if (socket.destroyed || socket.write(piece)) return
-  await new Promise<void>((resolve) => {
-    const go = (): void => {
-      socket.off('drain', go).off('close', go)
-      resolve()
-    }
-    socket.on('drain', go).on('close', go)
-  })
+/** Writes as fast as the other side reads; one that does not is given up. */
+async function written(socket: Socket, piece: Buffer, deadline: number): Promise<void> {
+  if (!socket.destroyed && !socket.write(piece)) await drained(socket, deadline)
 }

@@ -1,9 +1,10 @@
 /** Clients of SMTP that mean no good: bounded in memory and time, answered by the right code, and the others are served. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { connect as connectSecurely, createSecureContext } from 'node:tls'
+import { SmtpClient } from './client.ts'
 import { ContentReader } from './content.ts'
 import { smtpLimits } from './limits.ts'
 import { Memory } from './memory.ts'
@@ -124,6 +125,26 @@ test('commands that lead to no message end the connection', limit, async () => {
     client.socket.write(`${one}\r\n`.repeat(1_200))
     assert.match(await client.rest(), /421 4\.7\.0 too many commands without a message\r\n$/, one)
   }
+})
+
+test('a server that takes a message and never reads it is given up in time', limit, async () => {
+  const inside: Socket[] = []
+  const server = createServer((socket) => {
+    inside.push(socket)
+    socket.write('220 x\r\n')
+    socket.on('data', (chunk: Buffer) => {
+      if (chunk.includes('DATA')) socket.pause()
+      socket.write(chunk.toString().split('\r\n').slice(0, -1).map((line) => (line === 'DATA' ? '354 go\r\n' : '250 ok\r\n')).join(''))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const client = await SmtpClient.open({ host: 'far.example', address: '127.0.0.1', port: (server.address() as AddressInfo).port, tls: 'never', auth: null }, { name: 'mx.cn.example', messageTime: 300 })
+  const raw = Buffer.from(`${'x'.repeat(78)}\r\n`.repeat(500_000))
+  await assert.rejects(client.send({ sender: 'a@cn.example', envelopeId: null, returns: null, recipients: [{ address: 'b@far.example', notify: null, original: null }], raw, utf8: false }), /421 4\.4\.2 no answer in time/)
+  assert.equal(client.alive, false)
+  for (const socket of inside) socket.destroy()
+  server.close()
 })
 
 const base64 = 'QUJD'.repeat(250_000)

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { Socket } from 'node:net'
 import { type Content, type ContentLimits, ContentReader } from './content.ts'
 
 /** The connection ended, or the client was too slow. */
@@ -110,4 +111,16 @@ export class Input {
     if (this.#pending.length > before) return
     throw new Silence(this.#over ? 'gone' : 'slow')
   }
+}
+
+/** Waits for another side that does not read, so that what is written does not pile up; fails with `Silence` when that takes too long. */
+export async function drained(socket: Socket, deadline: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => reject(new Silence('slow')), Math.max(0, deadline - performance.now()))
+  const go = (): void => resolve()
+  socket.on('drain', go).on('close', go)
+  await promise.finally(() => {
+    clearTimeout(timer)
+    socket.off('drain', go).off('close', go)
+  })
 }

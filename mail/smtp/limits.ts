@@ -16,6 +16,8 @@ export type SmtpLimits = {
   /** For one command, and for a message from DATA to its end. */
   readonly commandTime: number
   readonly messageTime: number
+  /** Without any message. */
+  readonly idleTime: number
   /** Octets of messages that all connections together keep in memory, and those of one address; loopback is whatever is in front and has no share of its own. */
   readonly memory: number
   readonly share: number
@@ -32,6 +34,7 @@ export const smtpLimits: SmtpLimits = {
   passwords: 3,
   commandTime: 5 * 60_000,
   messageTime: 15 * 60_000,
+  idleTime: 30 * 60_000,
   memory: 1_073_741_824,
   share: 268_435_456,
 }

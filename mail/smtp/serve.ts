@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
-import { Input, Silence } from './input.ts'
+import { drained, Input, Silence } from './input.ts'
 import { type SmtpLimits, smtpLimits } from './limits.ts'
 import type { Memory } from './memory.ts'
 import type { Kind, SmtpService } from './service.ts'
@@ -69,18 +69,6 @@ function wireOf(socket: Socket, address: string, tls: string | null, upgrade: Wi
       socket.once('close', () => clearTimeout(cut)).destroySoon()
     },
   }
-}
-
-/** Waits for a client that does not read what it is told, so that replies do not pile up. */
-async function drained(socket: Socket, deadline: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const timer = setTimeout(() => reject(new Silence('slow')), Math.max(0, deadline - performance.now()))
-  const go = (): void => resolve()
-  socket.on('drain', go).on('close', go)
-  await promise.finally(() => {
-    clearTimeout(timer)
-    socket.off('drain', go).off('close', go)
-  })
 }
 
 function plainWire(socket: Socket, address: string, tls: SecureContext | null, limits: SmtpLimits): Held {

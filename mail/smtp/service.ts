@@ -58,4 +58,6 @@ export type SmtpService = {
   recipient(recipient: Recipient, sender: Sender, peer: Peer): Promise<Reply | null>
   /** Takes a whole message; after a 250 it is safe. */
   message(envelope: Envelope, raw: Buffer, peer: Peer): Promise<Answer>
+  /** Hears of messages refused for what their octets are. */
+  refused?(reply: Reply, peer: Peer): void
 }

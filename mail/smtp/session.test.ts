@@ -36,7 +36,7 @@ const service: SmtpService = {
   },
 }
 
-const limits = { ...smtpLimits, content: { message: 100_000, line: 5_000 }, header: 20_000, recipients: 5, errors: 8, commandTime: 300, messageTime: 600, messages: 4 }
+const limits = { ...smtpLimits, content: { message: 100_000, line: 5_000 }, header: 20_000, recipients: 5, errors: 8, commandTime: 300, messageTime: 600, idleTime: 1_500, messages: 4 }
 let mx: Listening
 let submission: Listening
 let lmtp: Listening
@@ -44,7 +44,7 @@ before(async () => {
   const options = { name: 'mx.cn.example', plainLogin: false, log: (error: unknown) => void errors.push(error), limits }
   const tls = createSecureContext(pairOf())
   mx = await listening(service, { ...options, kind: 'mx', tls })
-  submission = await listening(service, { ...options, kind: 'submission', tls, limits: { ...limits, commandTime: 5_000 } })
+  submission = await listening(service, { ...options, kind: 'submission', tls, limits: { ...limits, commandTime: 5_000, idleTime: 20_000 } })
   lmtp = await listening(service, { ...options, kind: 'lmtp', tls: null })
 })
 after(() => Promise.all([mx.close(), submission.close(), lmtp.close()]))
@@ -184,6 +184,13 @@ test('a message that comes too slowly is given up', { timeout: 5_000 }, async ()
   assert.match(await client.rest(), /^421 4\.4\.2/)
   clearInterval(timer)
   assert.equal(mx.memory.used, 0)
+})
+
+test('who says a word now and then and hands nothing in is told goodbye', { timeout: 5_000 }, async () => {
+  const client = await rawClient(mx.port)
+  const timer = setInterval(() => client.socket.write('NOOP\r\n'), 50)
+  assert.match(await client.rest(), /421 4\.4\.2 .*\r\n$/)
+  clearInterval(timer)
 })
 
 test('LMTP answers for each recipient', async () => {

@@ -49,6 +49,8 @@ export class SmtpSession {
   /** Commands since the last message that lead to none, and recipients beyond those that are taken. */
   #idle = 0
   #beyond = 0
+  /** By when the next message must have come. */
+  #until: number
   /** Tells the service that the last message's answer has arrived. */
   #confirmed: (() => void) | null = null
 
@@ -56,6 +58,7 @@ export class SmtpSession {
     this.#service = service
     this.#options = options
     this.#wire = wire
+    this.#until = performance.now() + options.limits.idleTime
   }
 
   /** Resolves when the conversation is over; the caller closes the connection. */
@@ -80,7 +83,7 @@ export class SmtpSession {
   }
 
   get #deadline(): number {
-    return performance.now() + this.#options.limits.commandTime
+    return Math.min(performance.now() + this.#options.limits.commandTime, this.#until)
   }
 
   async #one(): Promise<Next> {
@@ -288,9 +291,11 @@ export class SmtpSession {
   async #take(transaction: Transaction, { raw, fault }: Content): Promise<Next> {
     const { sender, recipients } = transaction
     const refused = fault === null ? this.#refusal(raw) : FAULTS[fault]
+    if (refused !== null) this.#service.refused?.(refused, this.#peer)
     const { replies: answers, confirmed } = refused === null ? await this.#handOver(() => this.#service.message({ sender, recipients }, raw, this.#peer)) : { replies: [refused] }
     this.#confirmed = confirmed ?? null
     this.#idle = 0
+    this.#until = performance.now() + this.#options.limits.idleTime
     this.#drop()
     const each = this.#options.kind === 'lmtp' ? recipients.map((_, index) => answers[index] ?? answers[0] ?? replies.trouble) : [answers[0] ?? replies.trouble]
     // Programs of our own people show them what they hear.

@@ -87,8 +87,8 @@ test('the next day both days are counted, and the day before stays', async () =>
 })
 
 test('reasons are told from our own replies', () => {
-  const texts = ['not accepted: the policy of the domain of its author refuses it (DMARC)', 'too many messages from your address, try again in a minute', 'not known yet, try again in some minutes', 'not allowed to send as this address', 'mailbox is not in use', 'something new']
-  assert.deepEqual(texts.map((text) => reasonOf({ text, status: '5.7.1' })), ['dmarc', 'rate', 'greylist', 'sender', 'off', 'other'])
+  const texts = ['not accepted: the policy of the domain of its author refuses it (DMARC)', 'too many messages from your address, try again in a minute', 'not known yet, try again in some minutes', 'not allowed to send as this address', 'mailbox is not in use', 'something new', 'bare <CR> or <LF> in the message', 'message too large']
+  assert.deepEqual(texts.map((text) => reasonOf({ text, status: '5.7.1' })), ['dmarc', 'rate', 'greylist', 'sender', 'off', 'other', 'form', 'size'])
 })
 
 test('a day of 60,000 messages is counted in seconds, a year of 10,000 people read in a moment', { timeout: 120_000 }, async (t) => {

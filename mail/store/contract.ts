@@ -48,8 +48,8 @@ export type Mark = Pick<Entry, 'uid' | 'modseq' | 'messageId' | 'flags'>
 /** One annotation of a mailbox, or of the server where that is null (RFC 5464): its entry in lower case; `version` is another after each change, 0 for what the server says by itself. */
 export type Annotation = { readonly mailboxId: number | null; readonly entry: string; readonly value: Buffer; readonly version: number }
 
-/** How an account stands, as far as its sessions may be told without asking (RFC 5465). */
-export type AccountState = { readonly mailboxes: readonly Box[]; readonly annotations: readonly Omit<Annotation, 'value'>[] }
+/** How an account stands, as far as its sessions may be told without asking (RFC 5465). `isSubscribedElsewhere`: to mailboxes of other accounts; `version` is another after each change of the account itself. */
+export type AccountState = { readonly version: string; readonly mailboxes: readonly Box[]; readonly annotations: readonly Omit<Annotation, 'value'>[]; readonly isSubscribedElsewhere: boolean }
 
 /** What happened in a mailbox after a MODSEQ: entries new or changed, ascending by UID, and UIDs that are gone. */
 export type Changes = { readonly modseq: number; readonly changed: readonly Entry[]; readonly vanished: readonly number[] }

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { indexMessage } from '#mail/mime/part.ts'
+import { partAt } from '#mail/mime/section.ts'
+import { absent, suiteFolder } from '#test/conformance/suites.ts'
 import { message, openImap, type RawClient, type TestImap } from '#test/mail/imap.ts'
 
 let it: TestImap
 
 before(async () => {
-  it = await openImap(['a', 'b', 'c'], 20_000_000)
+  it = await openImap(['a', 'b', 'c', 'd'], 20_000_000)
 })
 after(async () => {
   await it.close()
@@ -92,4 +97,35 @@ test('no message becomes larger than one that is sent whole; a large text in the
   assert.equal(await rawOf(client, 5), `B: c\r\n${large}AGFi`)
   assert.match(await client.say(`x APPEND INBOX CATENATE (${Array.from({ length: 60 }, () => 'URL ";UID=5"').join(' ')})\r\n`, /^x /m), /^x NO \[TOOBIG\]/m)
   assert.match(await client.say(`x APPEND INBOX CATENATE (${Array.from({ length: 10 }, () => 'URL ";UID=5"').join(' ')})\r\n`, /^x /m), /^x NO \[OVERQUOTA\]/m)
+})
+
+const suite = suiteFolder('mime')
+const literalIn = (told: string): string => {
+  const [head = '', size = ''] = /\{(\d+)\}\r\n/.exec(told) ?? assert.fail(told.slice(0, 200))
+  return told.slice(told.indexOf(head) + head.length, told.indexOf(head) + head.length + Number(size))
+}
+
+/** Numbers of parts that are there, three levels deep. */
+function pathsIn(raw: Buffer): readonly (readonly number[])[] {
+  const { root } = indexMessage(raw)
+  const below = (path: readonly number[]): readonly (readonly number[])[] => (path.length === 3 ? [] : [1, 2, 3, 4, 5].map((number) => [...path, number]).filter((one) => partAt(root, one) !== null).flatMap((one) => [one, ...below(one)]))
+  return below([])
+}
+
+test('each part of each message of the suite goes into another as FETCH tells it', { timeout: 120_000, skip: suite === null && absent('mime') }, async () => {
+  const client = await it.signedIn('d')
+  const files = readdirSync(suite ?? '', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.eml'))
+  await client.say('s SELECT INBOX\r\n', /^s OK/m)
+  let uid = 0
+  for (const { parentPath, name } of files) {
+    const raw = readFileSync(join(parentPath, name))
+    await client.say(`p APPEND INBOX ~{${raw.length}+}\r\n${raw.toString('latin1')}\r\n`, /^p OK/m)
+    const from = ++uid
+    for (const section of ['HEADER', 'TEXT', ...pathsIn(raw).flatMap((path) => [path.join('.'), `${path.join('.')}.MIME`])]) {
+      const expected = literalIn(await client.say(`f UID FETCH ${from} BODY.PEEK[${section}]\r\n`, /^f OK/m))
+      await client.say(`x APPEND INBOX CATENATE (TEXT {1+}\r\n> URL ";UID=${from}/;SECTION=${section}")\r\n`, /^x OK/m)
+      assert.equal(literalIn(await client.say(`f UID FETCH ${++uid} BODY.PEEK[]\r\n`, /^f OK/m)), `>${expected}`, `${name} ${section}`)
+    }
+  }
+  assert.ok(uid > 300)
 })

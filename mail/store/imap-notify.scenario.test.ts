@@ -7,7 +7,7 @@ import { message, openImap, type RawClient, type TestImap } from '#test/mail/ima
 let it: TestImap
 
 before(async () => {
-  it = await openImap(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'])
+  it = await openImap(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm'])
 })
 after(async () => {
   await it.close()
@@ -139,6 +139,19 @@ test('mailboxes of others by name: what may not be read says so, what is shared 
   await done(owner, 'DELETEACL INBOX h')
   assert.ok((await hears(client, /LIST/)).includes(`* LIST (\\NonExistent \\HasNoChildren) "/" "${there}"\r\n`))
   await done(owner, 'SETACL INBOX h lr')
+  assert.ok((await hears(client, /LIST/)).includes(`* LIST (\\HasNoChildren) "/" "${there}"\r\n`))
+})
+
+test('subscribed: whatever is subscribed to later counts too, also of others', limit, async () => {
+  const [owner, client, other] = [await it.signedIn('l'), await it.signedIn('m'), await it.signedIn('m')]
+  const there = encodeMailboxName('其他用户/l/INBOX')
+  await done(owner, 'SETACL INBOX m lr')
+  await done(client, 'NOTIFY SET (subscribed (MessageNew MessageExpunge SubscriptionChange))')
+  await done(other, `SUBSCRIBE "${there}"`)
+  assert.ok((await hears(client, /LIST/)).includes(`"${there}"`))
+  await it.append(owner, 'INBOX', message('1'))
+  assert.ok((await hears(client, /STATUS/)).includes(`* STATUS "${there}" (MESSAGES 1 UIDNEXT 2 `))
+  await done(other, `UNSUBSCRIBE "${there}"`)
   assert.ok((await hears(client, /LIST/)).includes(`* LIST (\\HasNoChildren) "/" "${there}"\r\n`))
 })
 

@@ -24,19 +24,22 @@ const TEXTS: Readonly<Record<Report['kind'], string>> = {
 }
 const ACTIONS: Readonly<Record<Report['kind'], string>> = { failed: 'failed', delayed: 'delayed', delivered: 'delivered', relayed: 'relayed' }
 
-const word = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`
+/** Encoded words, each of a length that may stand in a line (RFC 2047 2). */
+const word = (text: string): string => ([...text].length === 0 ? [''] : (text.match(/.{1,11}/gsu) ?? [])).map((piece) => `=?utf-8?B?${Buffer.from(piece).toString('base64')}?=`).join('\r\n ')
 const printable = (text: string): string => text.replace(/[\r\n\0]+/g, ' ')
+/** A value of a field of the report, which holds ASCII alone (RFC 3464 2.1) and lines that pass everywhere. */
+const plain = (text: string): string => printable(text).replace(/[^\t\x20-\x7e]/gu, '?').slice(0, 900)
 const lines = (text: string): string => (text.match(/.{1,76}/g) ?? []).join('\r\n')
 const statusOf = (reply: string): string => /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? '5.0.0'
 
 function statusText({ kind, host, arrivedAt, envelopeId, recipients }: Report): string {
   const head = [`Reporting-MTA: dns; ${host}`, ...(envelopeId === null ? [] : [`Original-Envelope-Id: ${envelopeId}`]), `Arrival-Date: ${mailDate(arrivedAt)}`]
   const each = recipients.map(({ address, original, reply }) => [
-    ...(original === null ? [] : [`Original-Recipient: ${printable(original)}`]),
+    ...(original === null ? [] : [`Original-Recipient: ${plain(original)}`]),
     `Final-Recipient: ${/^[\0-\x7f]*$/.test(address) ? 'rfc822' : 'utf-8'}; ${address}`,
     `Action: ${ACTIONS[kind]}`,
     `Status: ${statusOf(reply)}`,
-    `Diagnostic-Code: smtp; ${printable(reply)}`,
+    `Diagnostic-Code: smtp; ${plain(reply)}`,
   ])
   return [head, ...each].map((group) => group.join('\r\n')).join('\r\n\r\n')
 }
@@ -63,7 +66,7 @@ export type AutomaticReply = { readonly from: string; readonly to: string; reado
 export function vacationMessage({ from, to, name, subject, body, messageId, inReplyTo, now }: AutomaticReply): Buffer {
   const head = [
     `From: ${word(name)} <${from}>`, `To: <${to}>`, `Subject: ${word(printable(subject))}`, `Date: ${mailDate(now)}`, `Message-ID: <${messageId}>`,
-    ...(inReplyTo === null ? [] : [`In-Reply-To: ${inReplyTo}`, `References: ${inReplyTo}`]),
+    ...(inReplyTo === null || !/^<[^<>\s\p{Cc}]{1,500}>$/u.test(inReplyTo) ? [] : [`In-Reply-To: ${inReplyTo}`, `References: ${inReplyTo}`]),
     'Auto-Submitted: auto-replied', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64',
   ].join('\r\n')
   return Buffer.from(`${head}\r\n\r\n${lines(Buffer.from(`${body}\r\n`).toString('base64'))}\r\n`)

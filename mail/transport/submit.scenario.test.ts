@@ -84,6 +84,8 @@ const rights: readonly (readonly [string, { as?: string; from?: string; raw?: st
   ['another\'s name in From', { raw: letter('x', { from: 'gu@cn.example' }) }, '5.7.1'],
   ['one author too many', { raw: letter('x', { from: 'lin@cn.example, gu@cn.example' }) }, '5.7.1'],
   ['two From fields', { raw: letter('x', { from: 'lin@cn.example', more: 'From: gu@cn.example\r\n' }) }, '5.6.0'],
+  ['another From behind a thousand fields', { raw: letter('x', { from: 'lin@cn.example', more: `${'X: y\r\n'.repeat(1_000)}From: gu@cn.example\r\n` }) }, '5.6.0'],
+  ['another author behind ten thousand', { raw: letter('x', { from: `${'lin@cn.example, '.repeat(10_000)}gu@cn.example` }) }, '5.6.0'],
   ['no From', { raw: 'Subject: x\r\n\r\n' }, '5.6.0'],
 ]
 for (const [name, given, status] of rights) {

@@ -12,14 +12,14 @@ after(() => {
   for (const socket of ends) socket.destroy()
 })
 
-/** A client of a conversation that signs in with its first word and then waits for ever, as IDLE does. */
-async function waiting(says: string | null): Promise<Socket> {
+/** A client of a conversation that signs in with its first word, unless it never does, and then waits for ever, as IDLE does. */
+async function waiting(says: string | null, signsIn = true): Promise<Socket> {
   const start = (wire: Wire): Talk => {
     let known = false
     return {
       push: () => {
-        known = true
-        void wire.write(Buffer.from('welcome\r\n'))
+        known = signsIn
+        if (known) void wire.write(Buffer.from('welcome\r\n'))
       },
       full: false,
       get known() {
@@ -56,4 +56,18 @@ test('who has signed in may be quiet in the middle of a command; who has not is 
   const [said] = (await once(silent, 'data')) as [Buffer]
   assert.match(said.toString(), /^bye too long without a word/)
   assert.equal(known.destroyed || known.readableEnded, false)
+})
+
+test('who says a word now and then and never signs in is told goodbye after a while', { timeout: 20_000 }, async () => {
+  const slow = await waiting(null, false)
+  const drip = setInterval(() => void slow.write('x'), 40)
+  const [said] = (await once(slow, 'data')) as [Buffer]
+  clearInterval(drip)
+  assert.match(said.toString(), /^bye too long without signing in/)
+})
+
+test('TLS on a connection that is plain is cut off at once', { timeout: 20_000 }, async () => {
+  const client = await waiting(null)
+  client.write(Buffer.from([22, 3, 1, 2, 0, 1]))
+  await once(client, 'close')
 })

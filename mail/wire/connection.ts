@@ -44,6 +44,10 @@ export type ConnectionOptions = {
   readonly log: (error: unknown) => void
 }
 
+/** Before sign-in, so many times the quiet that is allowed is all there is: who says a word now and then could stay for ever. */
+const STRANGER = 5
+/** What TLS begins with, and no protocol of ours. */
+const TLS_HANDSHAKE = 22
 /** How long a client that was told goodbye may take to go. */
 const PARTING_MS = 5_000
 
@@ -55,6 +59,7 @@ export class Connection implements Wire {
   #stream: Duplex
   #secure: boolean
   #knew = false
+  #heard = false
   #started = false
 
   constructor(socket: Socket, start: (wire: Wire) => Talk, options: ConnectionOptions) {
@@ -67,7 +72,11 @@ export class Connection implements Wire {
     // Answers are written as they come: held back for the acknowledgement of the one before, each would take 40 ms.
     socket.setNoDelay(true)
     socket.setTimeout(options.limits.quietBefore, () => this.leave('too long without a word'))
-    socket.on('close', () => this.#talk.close())
+    const late = setTimeout(() => this.#talk.known || this.leave('too long without signing in'), STRANGER * options.limits.quietBefore)
+    socket.on('close', () => {
+      clearTimeout(late)
+      this.#talk.close()
+    })
     this.#hear(socket)
   }
 
@@ -129,6 +138,9 @@ export class Connection implements Wire {
   #hear(stream: Duplex): void {
     stream.on('error', () => this.#socket.destroy())
     stream.on('data', (chunk: Buffer) => {
+      // It would wait for an answer in TLS and never hear one.
+      if (!this.#heard && !this.#secure && chunk[0] === TLS_HANDSHAKE) return void this.#socket.destroy()
+      this.#heard = true
       this.#talk.push(chunk)
       if (this.#talk.full) stream.pause()
       void this.#goOn(stream)

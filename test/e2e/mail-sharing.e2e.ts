@@ -75,5 +75,5 @@ test('a folder is shared, seen by the other on PC and phone, and taken back', as
   await dialog.getByRole('button', { name: '不再与顾云程共享' }).click()
   await dialog.getByRole('listitem').filter({ hasText: '顾云程' }).waitFor({ state: 'detached' })
   await gu.reload()
-  await gu.getByText('您没有查看这个邮箱的权限').waitFor()
+  await gu.getByText('您没有使用这个邮箱的权限').waitFor()
 })

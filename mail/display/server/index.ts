@@ -8,7 +8,7 @@ import { octetsOf, openMessage, type Opened, openShown, partOf } from '../../ser
 import { decodedText } from '../../mime/text.ts'
 import { decodeTransfer } from '../../mime/transfer.ts'
 import { type Placed, shownOf, typeOf } from '../parts.ts'
-import { FRAME_POLICY, framedPage, safeHtml } from '../sanitize.ts'
+import { FRAME_POLICY, framedPage, picturesWithin, safeHtml } from '../sanitize.ts'
 
 const uid = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 const place = z.object({ mailbox: uid, uid })
@@ -41,17 +41,9 @@ async function bodyOf(ctx: ServerContext, opened: Opened): Promise<string> {
   const text = decodedText(octets, part)
   if (html === null) return framedPage(`<pre>${escaped(text)}</pre>`)
   const pictures = await picturesOf(ctx, opened, inline)
-  const safe = safeHtml(text, (id) => pictures.get(decodeURIComponentSafely(id)) ?? null)
+  const safe = safeHtml(text, picturesWithin(pictures, 2 * MOST_PICTURES))
   const note = safe.blocked === 0 ? '' : `<p style="margin:0 0 12px;padding:6px 10px;background:#f5f6f8;color:#646a73;font-size:13px">为保护您的隐私，${safe.blocked} 张外部图片未显示。</p>`
   return framedPage(note + safe.html)
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 const body = route({

@@ -20,7 +20,7 @@ const MOST_READ = 2 * APPEND_LIMIT
 /** The octets of a literal, wherever they were kept. */
 function octetsOf(literal: Literal): Buffer {
   const octets = literal.kind === 'octets' ? literal.octets : literal.key
-  if (!Buffer.isBuffer(octets)) throw new Refusal('TOOBIG', 'message too large')
+  if (!Buffer.isBuffer(octets)) throw new Refusal('LIMIT', 'too much at once')
   return octets
 }
 

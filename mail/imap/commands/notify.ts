@@ -1,4 +1,4 @@
-import { Notifier, noticeText } from '../notifier.ts'
+import { isWide, Notifier, NOWHERE, noticeText } from '../notifier.ts'
 import { firstStatus, withoutAccess } from '../notices.ts'
 import { ANNOTATIONS, NOTHING, type NotifySpec, readGroups } from '../notify-spec.ts'
 import { type Cursor, expect, expectEnd, match, readWord, wrong } from '../cursor.ts'
@@ -6,8 +6,6 @@ import { accountOf, type Command, done, type Done, type Session } from '../sessi
 import type { AccountState } from '../../store/contract.ts'
 import { tellMessages } from './fetch.ts'
 import { mailboxText, nameOf } from './names.ts'
-
-const NOWHERE: AccountState = { mailboxes: [], annotations: [] }
 
 function start(session: Session, spec: NotifySpec, state: AccountState): void {
   session.notify(new Notifier(session, spec, state, async (members) => {
@@ -18,6 +16,14 @@ function start(session: Session, spec: NotifySpec, state: AccountState): void {
 /** INBOX in any case is INBOX. */
 const canonical = (session: Session, octets: string): string => nameOf(session, octets).replace(/^inbox(?=$|\/)/i, 'INBOX')
 
+/** How things stand that the groups are about. */
+async function stateFor(session: Session, spec: NotifySpec): Promise<AccountState> {
+  if (spec.groups.length === 0 && !spec.server) return NOWHERE
+  const account = accountOf(session)
+  const own = await account.ownState()
+  return isWide(spec, own) ? account.state() : own
+}
+
 async function set(session: Session, cursor: Cursor): Promise<Done> {
   const status = match(cursor, / STATUS(?= \()/iy) !== null
   expect(cursor, ' ')
@@ -25,7 +31,7 @@ async function set(session: Session, cursor: Cursor): Promise<Done> {
   expectEnd(cursor)
   // What has piled up is told as before (RFC 5465 3.1).
   await session.tellChanges(false, 'all')
-  const state = spec.groups.length === 0 && !spec.server ? NOWHERE : await accountOf(session).state()
+  const state = await stateFor(session, spec)
   const closed = withoutAccess(spec, state).map(({ name }) => `* LIST (\\NoAccess) "/" ${mailboxText(session, name)}\r\n`)
   const first = status ? firstStatus(spec, state, session.view?.mailboxId ?? null).map(({ mailbox, items }) => noticeText(session, { kind: 'status', cause: '', mailbox, items })) : []
   if (closed.length + first.length > 0) await session.send([...closed, ...first].join(''))
@@ -49,5 +55,5 @@ export const notify: Command = {
 
 /** Tells changes of annotations to a client that has switched that on and not used NOTIFY (RFC 5464 4.4). */
 export async function tellAnnotations(session: Session): Promise<void> {
-  if (session.notifier === null) start(session, ANNOTATIONS, await accountOf(session).state())
+  if (session.notifier === null) start(session, ANNOTATIONS, await accountOf(session).ownState())
 }

@@ -17,6 +17,10 @@ export function countedService(runtime: Runtime, service: SmtpService): SmtpServ
     ...service,
     sender: async (...given) => noted(await service.sender(...given)),
     recipient: async (...given) => noted(await service.recipient(...given)),
+    refused(reply, { address }) {
+      noted(reply)
+      runtime.log.info({ address, reply: reply.text }, 'a message was refused for its octets')
+    },
     async message(...given) {
       const answer = await service.message(...given)
       for (const reply of answer.replies) if (UNTRACED.test(reply.text)) noted(reply)

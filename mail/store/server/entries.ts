@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { Changes, Entry, FlagChange, Mailbox, Mark } from '../contract.ts'
 import { ALL_RIGHTS, type Rights, settableFlags } from '../rights.ts'
+import { chosen } from './chosen.ts'
 import { changedFlags, DELETED, flagNames, type Kept, keptFlags, sameFlags, SEEN } from './flags.ts'
 import { countMailboxes, lockMailboxes, mailboxOf, type MailboxRow } from './mailboxes.ts'
 import { touch } from './touch.ts'
@@ -28,15 +29,11 @@ const READ_COLUMNS = sql`${MARK_COLUMNS}, size::float8 as size, floor(date_part(
 
 const markOf = ({ uid, modseq, message_id: messageId, flags, keywords }: MarkRow): Mark => ({ uid, modseq, messageId, flags: flagNames({ flags, keywords: keywords ?? [] }) })
 
-/** Rows with these UIDs (ascending), by the range they span where it has few others: a range is found faster than a list. */
+/** Rows with these UIDs (ascending). */
 async function rowsOf<Row extends MarkRow>(ctx: ServerContext, columns: RawBuilder<unknown>, mailboxId: number, uids: readonly number[]): Promise<readonly Row[]> {
-  const [first = 0, last = 0] = [uids[0], uids.at(-1)]
-  const isDense = last - first < 2 * uids.length
-  const chosen = isDense ? sql`uid between ${first} and ${last}` : sql`uid = any(${[...uids]}::bigint[])`
-  const { rows } = await sql<Row>`select ${columns} from mail_entry where mailbox_id = ${mailboxId} and ${chosen} order by uid`.execute(ctx.db())
-  if (!isDense || last - first + 1 === uids.length) return rows
-  const wanted = new Set(uids)
-  return rows.filter(({ uid }) => wanted.has(uid))
+  const { test, has } = chosen(uids)
+  const { rows } = await sql<Row>`select ${columns} from mail_entry where mailbox_id = ${mailboxId} and ${test(sql`uid`)} order by uid`.execute(ctx.db())
+  return rows.filter(({ uid }) => has(uid))
 }
 
 /** Entries by UID, ascending as they are asked for; unknown UIDs are left out. */
@@ -208,10 +205,10 @@ export async function expungeEntries(ctx: ServerContext, mailboxId: number, uids
 }
 
 async function takeOut(ctx: ServerContext, box: Mailbox, uids: readonly number[] | 'all', onlyDeleted: boolean): Promise<readonly Row[]> {
-  const chosen = uids === 'all' ? sql`true` : sql`uid = any(${[...uids]}::bigint[])`
+  const which = uids === 'all' ? sql`true` : sql`uid = any(${[...uids]}::bigint[])`
   const flagged = onlyDeleted ? sql`flags & ${DELETED} <> 0` : sql`true`
   const { rows: gone } = await sql<Row>`
-    with gone as (delete from mail_entry where mailbox_id = ${box.id} and ${chosen} and ${flagged} returning ${COLUMNS}),
+    with gone as (delete from mail_entry where mailbox_id = ${box.id} and ${which} and ${flagged} returning ${COLUMNS}),
     noted as (
       insert into mail_tombstone (mailbox_id, uid, modseq, at, message_id, flags, keywords, internal_at, saved_at)
       select ${box.id}, uid, ${box.modseq + 1}, ${ctx.now}, message_id, flags, keywords, internal_at, saved_at from gone)

@@ -9,6 +9,8 @@ const AT_ONCE = 500
 const MOST_MS = 20_000
 /** With more candidates than this a word is frequent: the newest messages that have it are soon found without them. */
 const MOST_CANDIDATES = 5_000
+/** Grams of the words that are asked for: these narrow enough, and a question of very many is more than the database reads. */
+const MOST_ASKED = 500
 
 /** Makes grams of messages that have none, oldest first, for a while; answers how many. */
 export async function indexTexts(ctx: ServerContext): Promise<number> {
@@ -36,7 +38,7 @@ export const holds = (column: RawBuilder<unknown>, text: string): RawBuilder<boo
 
 /** Messages of a mailbox that may hold all the words: those with their grams and those that have no grams yet. Null: the words are frequent or too short to narrow anything. */
 export async function mayHold(ctx: ServerContext, mailboxId: number, words: readonly string[]): Promise<readonly string[] | null> {
-  const grams = [...new Set(words.flatMap(gramsOf))]
+  const grams = [...new Set(words.flatMap(gramsOf))].slice(0, MOST_ASKED)
   if (grams.length === 0) return null
   const quoted = (gram: string): string => `'${gram}'`
   const asked = `(${grams.map(quoted).join(' & ')}) | ${quoted(ALL_GRAMS)}`

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { Failure } from '#kit/failure.ts'
 import type { ServerContext } from '#platform/db/server/context.ts'
+import type { Runtime } from '#platform/registry/server/runtime.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
 import type { AnnotationChange } from '../../imap/metadata-entries.ts'
 import type { Actor } from '#kit/context.ts'
@@ -9,18 +10,20 @@ import { type Appended, type ImapAccount, Refusal, type SortKey } from '../../im
 import type { AccountState, Box, FlagChange, Mailbox, SpecialUse } from '../contract.ts'
 import { keptRights, may, type Rights } from '../rights.ts'
 import { type AccessRow, accessColumns, askingAccount, rightsTo } from './access.ts'
+import { readStates } from './account-state.ts'
 import { aclOf, readIdentifier, setGrant } from './acl.ts'
 import { findBox, listBoxes, targetOf } from './boxes.ts'
 import { noteDownloads } from './downloads.ts'
 import { type Addition, addEntries, copyEntries, expungeEntries, moveEntries, openMailbox, readChanges, readEntries, readGone, readMarks, readUids, storeFlags } from './entries.ts'
 import { createMailbox, findMailbox, removeMailbox, renameMailbox, subscribeMailbox } from './mailboxes.ts'
-import { annotate, copyAnnotations, readAnnotations, readServerAnnotations } from './metadata.ts'
+import { annotate, copyAnnotations, readAnnotated, readAnnotations, readServerAnnotations } from './metadata.ts'
 import { keepMessage, keepOctets } from './messages.ts'
 import { whole } from './octets.ts'
 import { searchEntries } from './search.ts'
 import { bump } from './touch.ts'
 import { readThreadMembers, sortEntries } from './sort.ts'
 import type { MailParts } from './parts.ts'
+import { isDiskFull } from './room.ts'
 
 /** Answers of IMAP for failures of the store (RFC 5530). */
 const CODES: Readonly<Record<string, readonly [code: string | null, text: string]>> = {
@@ -34,11 +37,13 @@ const CODES: Readonly<Record<string, readonly [code: string | null, text: string
   'mail.mailbox.many': ['LIMIT', 'too many mailboxes'],
   'mail.metadata.many': ['METADATA TOOMANY', 'too many annotations'],
   'mail.quota.full': ['OVERQUOTA', 'mailbox is full'],
-  'files.disk-full': ['UNAVAILABLE', 'no room on the server'],
 }
 
-const answer = (error: unknown): never => {
-  const code = error instanceof Failure ? CODES[error.code] : undefined
+/** What a client is told of a failure; of a full disk the log hears as well. */
+const answering = ({ log }: Runtime) => (error: unknown): never => {
+  const full = isDiskFull(error)
+  if (full) log.error({ err: error }, 'there is no room for a message')
+  const code = full ? (['UNAVAILABLE', 'no room on the server'] as const) : error instanceof Failure ? CODES[error.code] : undefined
   throw code === undefined ? error : new Refusal(code[0], code[1])
 }
 
@@ -130,7 +135,7 @@ export class StoredAccount implements ImapAccount {
 
   async setAcl({ id }: Mailbox, identifier: string, change: (before: Rights) => Rights | null) {
     const actor = await this.#actor()
-    await this.#parts.runtime.command(actor, async (ctx) => setGrant(ctx, id, (await readIdentifier(ctx, identifier)) ?? ctx.fail('mail.share.nobody'), change)).catch(answer)
+    await this.#parts.runtime.command(actor, async (ctx) => setGrant(ctx, id, (await readIdentifier(ctx, identifier)) ?? ctx.fail('mail.share.nobody'), change)).catch(answering(this.#parts.runtime))
   }
 
   open(id: number) {
@@ -172,7 +177,7 @@ export class StoredAccount implements ImapAccount {
   }
 
   async append(mailboxId: number, messages: readonly Appended[]) {
-    const kept = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answer)
+    const kept = await Promise.all(messages.map(({ raw }) => keepOctets(this.#parts.blobs, raw))).catch(answering(this.#parts.runtime))
     return this.#change(async (ctx) => {
       const additions: Addition[] = []
       for (const [place, { raw, flags, internalAt }] of messages.entries()) {
@@ -229,27 +234,31 @@ export class StoredAccount implements ImapAccount {
 
   state() {
     return this.#ask(async (ctx) => {
+      const { rows } = await sql<{ changes: string }>`select changes from mail_account where id = ${this.id}`.execute(ctx.db())
       const mailboxes = await listBoxes(ctx, this.#asker)
-      const annotations = [...(await readAnnotations(ctx, this.id, mailboxes)), ...(await readServerAnnotations(ctx, this.id))]
-      return { mailboxes, annotations: annotations.filter(({ version }) => version > 0) }
+      return { version: rows[0]?.changes ?? '', mailboxes, annotations: await readAnnotated(ctx, this.id, mailboxes), isSubscribedElsewhere: mailboxes.some(({ root, subscribed }) => root !== null && subscribed) }
     })
   }
 
-  watchOwn(changed: (state: AccountState) => void) {
-    return this.#parts.watch.onAccount(this.id, { stated: true, changed: (state) => state !== null && changed(state) })
+  ownState() {
+    return this.#ask(async (ctx) => (await readStates(ctx.db(), [this.id])).get(this.id) ?? ctx.fail('mail.account.missing'))
+  }
+
+  watchOwn(since: string, changed: (state: AccountState) => void) {
+    return this.#parts.watch.onAccount(this.id, since, { stated: true, changed: (state) => state !== null && changed(state) })
   }
 
   watchAll(accountIds: readonly string[], changed: () => void) {
-    const ends = accountIds.map((id) => this.#parts.watch.onAccount(id, { stated: false, changed }))
+    const ends = accountIds.map((id) => this.#parts.watch.onAccount(id, null, { stated: false, changed }))
     return () => ends.forEach((end) => end())
   }
 
   #change<T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> {
-    return this.#parts.runtime.command(null, work).catch(answer)
+    return this.#parts.runtime.command(null, work).catch(answering(this.#parts.runtime))
   }
 
   #ask<T>(work: (ctx: ServerContext) => Promise<T>): Promise<T> {
-    return this.#parts.runtime.query(null, work).catch(answer)
+    return this.#parts.runtime.query(null, work).catch(answering(this.#parts.runtime))
   }
 }
 

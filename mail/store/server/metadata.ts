@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { AnnotationChange } from '../../imap/metadata-entries.ts'
 import { touch } from './touch.ts'
@@ -15,12 +15,22 @@ const annotationOf = ({ mailbox_id: mailboxId, entry, value, version }: Row): An
 /** What the server says of a mailbox by itself (RFC 6154 4). */
 const computed = ({ id, special }: Mailbox): readonly Annotation[] => (special === null ? [] : [{ mailboxId: id, entry: '/private/specialuse', value: Buffer.from(`\\${special}`), version: 0 }])
 
-/** Annotations of mailboxes as a reader sees them: the shared ones of their owners and his private ones. */
+/** Annotations of mailboxes as a reader sees them: the shared ones of their owners and the reader's private ones. */
+const seenBy = (readerId: string, mailboxes: readonly Mailbox[]): RawBuilder<unknown> => sql`
+  from mail_metadata d join mail_mailbox m on m.id = d.mailbox_id
+  where d.mailbox_id = any(${mailboxes.map(({ id }) => id)}::bigint[]) and d.account_id = case when starts_with(d.entry, '/private/') then ${readerId}::uuid else m.account_id end`
+
 export async function readAnnotations(ctx: ServerContext, readerId: string, mailboxes: readonly Mailbox[]): Promise<readonly Annotation[]> {
-  const { rows } = await sql<Row>`
-    select d.mailbox_id::float8 as mailbox_id, d.entry, d.value, d.version::float8 as version from mail_metadata d join mail_mailbox m on m.id = d.mailbox_id
-    where d.mailbox_id = any(${mailboxes.map(({ id }) => id)}::bigint[]) and d.account_id = case when starts_with(d.entry, '/private/') then ${readerId}::uuid else m.account_id end`.execute(ctx.db())
+  const { rows } = await sql<Row>`select d.mailbox_id::float8 as mailbox_id, d.entry, d.value, d.version::float8 as version ${seenBy(readerId, mailboxes)}`.execute(ctx.db())
   return [...rows.map(annotationOf), ...mailboxes.flatMap(computed)]
+}
+
+/** Which annotations a reader sees of mailboxes and of the server, without their values and without what the server says by itself. */
+export async function readAnnotated(ctx: ServerContext, readerId: string, mailboxes: readonly Mailbox[]): Promise<readonly Omit<Annotation, 'value'>[]> {
+  const { rows } = await sql<Omit<Row, 'value'>>`
+    select d.mailbox_id::float8 as mailbox_id, d.entry, d.version::float8 as version ${seenBy(readerId, mailboxes)}
+    union all select null, entry, version from mail_metadata where account_id = ${readerId} and mailbox_id is null`.execute(ctx.db())
+  return rows.map(({ mailbox_id: mailboxId, entry, version }) => ({ mailboxId, entry, version }))
 }
 
 /** Annotations of the server: those a reader has made for himself, and where to turn to (RFC 5464 6.2.2). */

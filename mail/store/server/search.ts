@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import type { SearchKey } from '../../imap/search-keys.ts'
+import { chosen } from './chosen.ts'
 import { keptFlags } from './flags.ts'
 import { holds, mayHold } from './grams.ts'
 
@@ -10,10 +11,11 @@ type Test = RawBuilder<boolean>
 export async function searchEntries(ctx: ServerContext, mailboxId: number, uids: readonly number[], key: SearchKey): Promise<readonly number[]> {
   const words = mustHold(key)
   const ids = words.length === 0 ? null : await mayHold(ctx, mailboxId, words)
+  const { test, has } = chosen(uids)
   const { rows } = await sql<{ uids: number[] | null }>`
     select array_agg(e.uid order by e.uid)::float8[] as uids from mail_entry e left join mail_message m on m.id = e.message_id left join mail_text t on t.message_id = e.message_id
-    where e.mailbox_id = ${mailboxId} and e.uid = any(${[...uids]}::bigint[]) ${ids === null ? sql`` : sql`and e.message_id = any(${[...ids]}::bigint[])`} and ${testOf(ctx, key)}`.execute(ctx.db())
-  return rows[0]?.uids ?? []
+    where e.mailbox_id = ${mailboxId} and ${test(sql`e.uid`)} ${ids === null ? sql`` : sql`and e.message_id = any(${[...ids]}::bigint[])`} and ${testOf(ctx, key)}`.execute(ctx.db())
+  return (rows[0]?.uids ?? []).filter(has)
 }
 
 /** Texts without which no message fulfils the key, looked up before any text is opened. */
@@ -70,7 +72,10 @@ function dayTest({ of, is, day }: Extract<SearchKey, { kind: 'day' }>): Test {
   return sql`coalesce(${compared[is]}, false)`
 }
 
+/** Seconds; more than there is mail, less than intervals go. */
+const LONGEST_AGE = 10_000_000_000
+
 function ageTest(ctx: ServerContext, { is, seconds }: Extract<SearchKey, { kind: 'age' }>): Test {
-  const limit = sql`${ctx.now}::timestamptz - ${seconds} * interval '1 second'`
+  const limit = sql`${ctx.now}::timestamptz - ${Math.min(seconds, LONGEST_AGE)} * interval '1 second'`
   return is === 'older' ? sql`e.internal_at <= ${limit}` : sql`e.internal_at >= ${limit}`
 }

@@ -19,8 +19,8 @@ export type AccountListener = { readonly stated: boolean; readonly changed: (sta
 export type Watch = {
   /** Calls back soon after a mailbox changed, until the answer is called. */
   on(mailboxId: number, changed: () => void): () => void
-  /** Calls back soon after anything of an account changed, and once at first, until the answer is called; where `stated` with how things stand then. */
-  onAccount(accountId: string, listener: AccountListener): () => void
+  /** Calls back soon after anything of an account has changed since a version (null: at once), until the answer is called; where `stated` with how things stand then. */
+  onAccount(accountId: string, since: string | null, listener: AccountListener): () => void
   stop(): void
 }
 
@@ -40,9 +40,11 @@ class Lookout<Id, Listener> {
     this.#complain = complain
   }
 
-  on(id: Id, listener: Listener): () => void {
-    const watched = this.all.get(id) ?? { version: null, listeners: new Set() }
+  /** `since`: the version that the listener knows; with another one, or none, the next look finds a change. */
+  on(id: Id, listener: Listener, since: string | null): () => void {
+    const watched = this.all.get(id) ?? { version: since, listeners: new Set() }
     this.all.set(id, watched)
+    if (watched.version !== since) watched.version = null
     watched.listeners.add(listener)
     if (this.#timer === null) this.#next()
     return () => {
@@ -105,8 +107,8 @@ export function watchMailboxes({ db, log }: Pick<Runtime, 'db' | 'log'>): Watch 
   }
   const away = lookOut(heard)
   return {
-    on: (mailboxId, changed) => mailboxes.on(mailboxId, changed),
-    onAccount: (accountId, listener) => accounts.on(accountId, listener),
+    on: (mailboxId, changed) => mailboxes.on(mailboxId, changed, mailboxes.all.get(mailboxId)?.version ?? null),
+    onAccount: (accountId, since, listener) => accounts.on(accountId, listener, since),
     stop() {
       away()
       mailboxes.stop()

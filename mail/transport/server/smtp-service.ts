@@ -1,7 +1,7 @@
-import { Failure } from '#kit/failure.ts'
 import type { SaslStore } from '../../sasl/sasl.ts'
 import { reply } from '../../smtp/replies.ts'
 import type { Account, Answer, Envelope, Peer, SmtpService } from '../../smtp/service.ts'
+import { isDiskFull } from '../../store/server/room.ts'
 import { rejection } from '../arrival/verdict.ts'
 import type { Handed, Taken } from '../contract.ts'
 import { hopsOf } from '../header-lines.ts'
@@ -36,7 +36,7 @@ export function smtpService(parts: TransportParts, accounts: (peer: Peer) => Sas
     },
     async message(envelope, raw, peer) {
       if (hopsOf(raw) > MOST_HOPS) return { replies: [reply(554, '5.4.6', 'too many hops')] }
-      const taken = await take(parts, envelope, raw, peer).catch(noRoom)
+      const taken = await take(parts, envelope, raw, peer).catch((error: unknown) => noRoom(parts, error))
       if ('refused' in taken) return { replies: [taken.refused] }
       return answerOf(taken, peer, answered)
     },
@@ -44,9 +44,10 @@ export function smtpService(parts: TransportParts, accounts: (peer: Peer) => Sas
 }
 
 /** A full disk is a passing trouble of ours. */
-function noRoom(error: unknown): { readonly refused: Failed } {
-  if (error instanceof Failure && error.code === 'files.disk-full') return { refused: failed(452, '4.3.1', 'no room on the server') }
-  throw error
+function noRoom({ runtime }: TransportParts, error: unknown): { readonly refused: Failed } {
+  if (!isDiskFull(error)) throw error
+  runtime.log.error({ err: error }, 'there is no room for a message')
+  return { refused: failed(452, '4.3.1', 'no room on the server') }
 }
 
 async function take(parts: TransportParts, { sender, recipients }: Envelope, raw: Buffer, peer: Peer): Promise<Taken | { readonly refused: Failed }> {

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { ServerContext } from '#platform/db/server/context.ts'
 import { parseAddresses } from '../../mime/address.ts'
 import type { Handed, Taken } from '../contract.ts'
-import { completed, valuesNamed } from '../header-lines.ts'
+import { MOST_FIELDS, readHeader, valueOf } from '../../mime/header.ts'
+import { completed, fieldsNamed } from '../header-lines.ts'
 import { type Failed, failed } from '../replies.ts'
 import { deliver, examine } from './deliver.ts'
 import type { TransportParts } from './parts.ts'
@@ -24,11 +25,17 @@ export async function maySendAs(ctx: ServerContext, accountId: string, addresses
   return rows[0]?.n === bases.length
 }
 
-/** Addresses a message names as its authors; null when it cannot be told. */
+/** More authors than any message of ours has. */
+const MOST_AUTHORS = 100
+
+/** Addresses a message names as its authors; null when it cannot be told: another may stand where nobody looks, behind very many fields or addresses. */
 function authorsOf(raw: Buffer): readonly string[] | null {
-  const [from, ...more] = valuesNamed(raw, 'From')
-  if (from === undefined || more.length > 0) return null
-  const authors = parseAddresses(from).map(({ mailbox, host }) => `${mailbox ?? ''}@${host ?? ''}`)
+  const header = readHeader(raw, 0, raw.length)
+  const [from, ...more] = fieldsNamed(header, 'From')
+  if (from === undefined || more.length > 0 || header.fields.length >= MOST_FIELDS) return null
+  const addresses = parseAddresses(valueOf(raw, from))
+  if (addresses.length > MOST_AUTHORS) return null
+  const authors = addresses.map(({ mailbox, host }) => `${mailbox ?? ''}@${host ?? ''}`)
   return authors.length === 0 || authors.some((one) => one.startsWith('@') || one.endsWith('@')) ? null : authors
 }
 

@@ -7,6 +7,7 @@ import { mailErrors } from '../../../store/words.ts'
 import { countImap, type Fetched, type ImapSource, readImap } from '../../imap-source.ts'
 import { accountWords } from '../../words.ts'
 import type { MailParts } from '../../../store/server/parts.ts'
+import { isDiskFull } from '../../../store/server/room.ts'
 import { Importer } from '../import.ts'
 import { advanced, note, type Progress, type Work } from './claim.ts'
 import { KEY } from './start.ts'
@@ -67,6 +68,7 @@ async function compare(ctx: ServerContext, id: string, progress: Progress): Prom
 
 /** What went wrong in words, and whether trying again may help. */
 export function explained(error: unknown): { readonly text: string; readonly again: boolean } {
+  if (isDiskFull(error)) return { text: accountWords.full, again: true }
   if (error instanceof Failure) {
     const word = (mailErrors as Readonly<Record<string, { readonly text: string }>>)[error.code]
     return { text: word === undefined ? error.code : fill(word.text, error.details), again: false }
