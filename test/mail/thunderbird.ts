@@ -84,7 +84,11 @@ export async function openThunderbird(folder: string): Promise<Thunderbird> {
   const screen = await openScreen()
   const child = spawn('thunderbird', ['--marionette', '-remote-allow-system-access', '--no-remote', '--profile', profile], { stdio: 'ignore', env: { ...process.env, HOME: folder, DISPLAY: screen.name } })
   const ended = once(child, 'exit')
-  const socket = await connected(port)
+  const socket = await connected(port).catch((error: unknown) => {
+    child.kill()
+    screen.close()
+    throw error
+  })
   const ask = asking(socket)
   await ask('WebDriver:NewSession', {})
   await ask('Marionette:SetContext', { value: 'chrome' })
