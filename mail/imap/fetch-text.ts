@@ -35,8 +35,8 @@ function isDivided(item: FetchItem): boolean {
   return section !== null && (section.text !== null || section.path.length > 0)
 }
 
-/** Items that a mark does not tell. */
-export const needsEntry = (items: readonly FetchItem[]): boolean => items.some(({ kind }) => kind === 'INTERNALDATE' || kind === 'SAVEDATE' || kind === 'RFC822.SIZE')
+/** Items that a mark does not tell; octets are asked for by their size. */
+export const needsEntry = (items: readonly FetchItem[]): boolean => items.some((item) => item.kind === 'INTERNALDATE' || item.kind === 'SAVEDATE' || item.kind === 'RFC822.SIZE' || isRaw(item))
 
 export const isPlain = (items: readonly FetchItem[]): boolean => !items.some(isRaw)
 

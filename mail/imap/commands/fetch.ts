@@ -1,6 +1,7 @@
-import type { Changes, Mark } from '../../store/contract.ts'
+import type { Changes, Entry, Mark } from '../../store/contract.ts'
 import { may } from '../../store/rights.ts'
 import { Answers } from '../gathered.ts'
+import { InFlight } from '../in-flight.ts'
 import { type Cursor, expect, expectEnd, match, readNumber, take, wrong } from '../cursor.ts'
 import { type FetchItem, readFetchItems } from '../fetch-items.ts'
 import { isPlain, itemsOf as told, marksSeen, needsDetails, needsEntry, type Pieces, plainItems, tellsText } from '../fetch-text.ts'
@@ -99,6 +100,20 @@ async function tellPieces(answers: Answers, number: number, pieces: AsyncIterabl
   answers.add(')\r\n')
 }
 
+const inFlight = new InFlight()
+
+/** Tells octets of a message when there is room for it; a large one has gone when this is over. */
+async function tellOctets(session: Session, answers: Answers, entry: Mark | Entry, tells: () => Promise<void>): Promise<void> {
+  const leave = await inFlight.enter(accountOf(session).id, 'size' in entry ? entry.size : 0)
+  try {
+    if (session.over) return
+    await tells()
+    if (answers.isEnough) await answers.send()
+  } finally {
+    leave()
+  }
+}
+
 /** Tells one batch; answers whether some were expunged elsewhere, of which the client hears when it may. */
 export async function tellMessages(session: Session, members: readonly Numbered[], items: readonly FetchItem[]): Promise<boolean> {
   const account = accountOf(session)
@@ -116,7 +131,7 @@ export async function tellMessages(session: Session, members: readonly Numbered[
     place++
     const known = details.get(entry.messageId)
     if (isPlain(asked)) answers.add(`* ${number} FETCH (${plainItems(asked, entry, known)})\r\n`)
-    else await tellPieces(answers, number, told(account, asked, entry, known))
+    else await tellOctets(session, answers, entry, () => tellPieces(answers, number, told(account, asked, entry, known)))
     if (answers.isEnough) await answers.send()
   }
   await answers.send()
