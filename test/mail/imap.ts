@@ -38,7 +38,7 @@ export type TestImap = {
   readonly ids: ReadonlyMap<string, string>
   /** Errors inside the server; a test may take its own out. */
   readonly errors: unknown[]
-  /** The server's ends of all connections so far. */
+  /** The server's ends of the connections that are open, oldest first. */
   sockets(): readonly Socket[]
   raw(): Promise<RawClient>
   signedIn(name: string): Promise<RawClient>
@@ -107,7 +107,10 @@ export async function openImap(names: readonly string[], quota = 50_000, own: { 
   const [server, popServer] = [createServer((socket) => void serveImap(socket, { ...host, store })), createServer((socket) => void servePop(socket, { ...host, store: popStore }))]
   const ports: number[] = []
   for (const one of [server, popServer]) {
-    one.on('connection', (socket) => void sockets.add(socket))
+    one.on('connection', (socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
     one.listen(0, '127.0.0.1')
     await once(one, 'listening')
     ports.push((one.address() as AddressInfo).port)
