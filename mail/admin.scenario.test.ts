@@ -2,50 +2,36 @@
 import assert from 'node:assert/strict'
 import { get as httpGet } from 'node:http'
 import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { loadWorld } from '#apps/demonstration.ts'
-import { services } from '#apps/services.ts'
-import { createServer } from '#platform/http/server/server.ts'
 import { provide } from '#platform/registry/server/service.ts'
-import { testRuntime, type TestRuntime } from '#test/runtime.ts'
-import { generate } from '#test/world/world.ts'
+import { type District, openDistrict, PASSWORD } from '#test/mail/district.ts'
+import type { TestRuntime } from '#test/runtime.ts'
 import { MailDns } from './accounts/contract.ts'
-import { syncAccounts } from './accounts/server/sync.ts'
 import { selfSigned } from './listeners/self-signed.ts'
-import { definition } from './module.ts'
-import { server } from './server/index.ts'
 import { authenticate } from './store/server/authenticate.ts'
 
-const PASSWORD = 'Changning-Test-2026'
 const domain = 'mail.changning.example'
 const NAMES: Readonly<Record<string, readonly string[]>> = { [`MX ${domain}`]: ['10 elsewhere.example'], [`TXT ${domain}`]: ['v=spf1 mx -all'] }
 let it: TestRuntime
-let app: FastifyInstance
+let district: District
 let base = ''
 let admin = ''
 let lin = ''
 
 before(async () => {
-  const chosen = services.filter(({ id }) => id !== 'records').map((service) => (service.id !== 'mail-accounts' ? service : {
-    ...service, provides: [provide(MailDns, () => ({ resolve: async (type, name) => (name.startsWith('_dmarc') ? Promise.reject(new Error('time out')) : (NAMES[`${type} ${name}`] ?? [])) }))],
-  }))
-  it = await testRuntime({ services: chosen, modules: [{ definition, server }] })
-  await loadWorld(it.runtime, generate(), PASSWORD)
-  await it.runtime.command(null, syncAccounts)
-  app = await createServer(it.runtime, { version: '0', trustProxy: false })
-  base = await app.listen({ port: 0, host: '127.0.0.1' })
+  district = await openDistrict({
+    change: (service) => (service.id !== 'mail-accounts' ? service : {
+      ...service, provides: [provide(MailDns, () => ({ resolve: async (type, name) => (name.startsWith('_dmarc') ? Promise.reject(new Error('time out')) : (NAMES[`${type} ${name}`] ?? [])) }))],
+    }),
+  })
+  ;({ it, base } = district)
   ;[admin, lin] = [await signIn('sysadmin'), await signIn('linxiaowen')]
 })
 after(async () => {
-  await app.close()
-  await it.close()
+  await district.close()
 })
 
-async function signIn(login: string): Promise<string> {
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: PASSWORD }) })
-  return /cm_session=[^;]*/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? assert.fail('no cookie')
-}
+const signIn = (login: string): Promise<string> => district.signIn(login)
 const get = (cookie: string, path: string): Promise<Response> => fetch(base + path, { headers: { cookie } })
 const post = (cookie: string, name: string, body: unknown): Promise<Response> => fetch(`${base}/api/mail/${name}`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(body) })
 async function json<T>(answer: Promise<Response>, status = 200): Promise<T> {

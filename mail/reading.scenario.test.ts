@@ -1,48 +1,33 @@
 /** Reading mail over HTTP: what is shown, what is not, and to whom. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { loadWorld } from '#apps/demonstration.ts'
-import { services } from '#apps/services.ts'
-import { createServer } from '#platform/http/server/server.ts'
-import { testRuntime, type TestRuntime } from '#test/runtime.ts'
+import { type District, openDistrict } from '#test/mail/district.ts'
+import type { TestRuntime } from '#test/runtime.ts'
 import { hostileMail } from '#test/mail/hostile.ts'
-import { generate } from '#test/world/world.ts'
-import { syncAccounts } from './accounts/server/sync.ts'
-import { definition } from './module.ts'
 import { compose } from './seed/compose.ts'
-import { server } from './server/index.ts'
 import { addEntries } from './store/server/entries.ts'
 import { keepMessage } from './store/server/messages.ts'
 import { whole } from './store/server/octets.ts'
 import { mailBlobs } from './store/server/parts.ts'
 
-const PASSWORD = 'Changning-Test-2026'
 let it: TestRuntime
-let app: FastifyInstance
+let district: District
 let base = ''
 let lin = ''
 let inbox = 0
 
 before(async () => {
-  it = await testRuntime({ services: services.filter(({ id }) => id !== 'records'), modules: [{ definition, server }] })
-  await loadWorld(it.runtime, generate(), PASSWORD)
-  await it.runtime.command(null, syncAccounts)
-  app = await createServer(it.runtime, { version: '0', trustProxy: false })
-  base = await app.listen({ port: 0, host: '127.0.0.1' })
+  district = await openDistrict()
+  ;({ it, base } = district)
   lin = await signIn('linxiaowen')
   inbox = (await folders(lin)).items[0]?.id ?? 0
 })
 after(async () => {
-  await app.close()
-  await it.close()
+  await district.close()
 })
 
-async function signIn(login: string): Promise<string> {
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: PASSWORD }) })
-  return /cm_session=[^;]*/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? assert.fail('no cookie')
-}
+const signIn = (login: string): Promise<string> => district.signIn(login)
 const get = (cookie: string, path: string): Promise<Response> => fetch(base + path, { headers: { cookie } })
 const read = async <T>(cookie: string, path: string): Promise<T> => {
   const answer = await get(cookie, path)

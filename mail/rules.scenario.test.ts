@@ -1,46 +1,32 @@
 /** Forwards, automatic replies, quotas by rank and leavers' mailboxes, over HTTP. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { loadWorld } from '#apps/demonstration.ts'
-import { services } from '#apps/services.ts'
-import { createServer } from '#platform/http/server/server.ts'
 import { Identity } from '#platform/identity/contract.ts'
-import { testRuntime, type TestRuntime } from '#test/runtime.ts'
-import { generate } from '#test/world/world.ts'
+import { type District, openDistrict } from '#test/mail/district.ts'
+import type { TestRuntime } from '#test/runtime.ts'
 import { endKeeping } from './accounts/server/keeping.ts'
 import { syncAccounts } from './accounts/server/sync.ts'
-import { definition } from './module.ts'
 import type { RuledWire, RulesWire } from './rules-api.ts'
-import { server } from './server/index.ts'
 
-const PASSWORD = 'Changning-Test-2026'
 const domain = 'mail.changning.example'
 let now = new Date('2026-11-25T02:00:00Z')
 let it: TestRuntime
-let app: FastifyInstance
+let district: District
 let base = ''
 let admin = ''
 let lin = ''
 
 before(async () => {
-  it = await testRuntime({ services: services.filter(({ id }) => id !== 'records'), modules: [{ definition, server }], clock: () => now })
-  await loadWorld(it.runtime, generate(), PASSWORD)
-  await it.runtime.command(null, syncAccounts)
-  app = await createServer(it.runtime, { version: '0', trustProxy: false })
-  base = await app.listen({ port: 0, host: '127.0.0.1' })
+  district = await openDistrict({ clock: () => now })
+  ;({ it, base } = district)
   ;[admin, lin] = [await signIn('sysadmin'), await signIn('linxiaowen')]
 })
 after(async () => {
-  await app.close()
-  await it.close()
+  await district.close()
 })
 
-async function signIn(login: string): Promise<string> {
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: PASSWORD }) })
-  return /cm_session=[^;]*/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? assert.fail('no cookie')
-}
+const signIn = (login: string): Promise<string> => district.signIn(login)
 async function ask<T>(cookie: string, path: string): Promise<T> {
   const answer = await fetch(`${base}/api/mail/${path}`, { headers: { cookie } })
   assert.equal(answer.status, 200, await answer.clone().text())

@@ -1,24 +1,18 @@
 /** Sharing folders over HTTP: the same rule as for mail programs, for people, units and everybody. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { loadWorld } from '#apps/demonstration.ts'
-import { services } from '#apps/services.ts'
-import { createServer } from '#platform/http/server/server.ts'
 import { Org } from '#platform/org/contract.ts'
 import { message } from '#test/mail/imap.ts'
-import { testRuntime, type TestRuntime } from '#test/runtime.ts'
-import { generate, personId } from '#test/world/world.ts'
+import { type District, openDistrict } from '#test/mail/district.ts'
+import type { TestRuntime } from '#test/runtime.ts'
+import { personId } from '#test/world/world.ts'
 import { syncAccounts } from './accounts/server/sync.ts'
-import { definition } from './module.ts'
-import { server } from './server/index.ts'
 import { StoredAccount } from './store/server/imap-account.ts'
 import { mailParts } from './store/server/parts.ts'
 
-const PASSWORD = 'Changning-Test-2026'
 let it: TestRuntime
-let app: FastifyInstance
+let district: District
 let base = ''
 let lin = ''
 let gu = ''
@@ -26,11 +20,8 @@ let song = ''
 let folder = 0
 
 before(async () => {
-  it = await testRuntime({ services: services.filter(({ id }) => id !== 'records'), modules: [{ definition, server }] })
-  await loadWorld(it.runtime, generate(), PASSWORD)
-  await it.runtime.command(null, syncAccounts)
-  app = await createServer(it.runtime, { version: '0', trustProxy: false })
-  base = await app.listen({ port: 0, host: '127.0.0.1' })
+  district = await openDistrict()
+  ;({ it, base } = district)
   ;[lin, gu, song] = [await signIn('linxiaowen'), await signIn('guyuncheng'), await signIn('songyiran')]
   const own = await account('linxiaowen')
   folder = (await own.create('督办', null)).id
@@ -38,14 +29,10 @@ before(async () => {
   await own.append(folder, [{ raw: Buffer.from(message('one')), flags: [], internalAt: null }])
 })
 after(async () => {
-  await app.close()
-  await it.close()
+  await district.close()
 })
 
-async function signIn(login: string): Promise<string> {
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: PASSWORD }) })
-  return /cm_session=[^;]*/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? assert.fail('no cookie')
-}
+const signIn = (login: string): Promise<string> => district.signIn(login)
 /** The same person in a mail program. */
 async function account(login: string): Promise<StoredAccount> {
   const { rows } = await sql<{ id: string; name: string }>`select id, name from mail_account where login = ${login}`.execute(it.runtime.db)

@@ -1,17 +1,10 @@
 /** Signed mail from SMTP to the page: the verdict of its arrival, whom the administrator trusts, and a second look. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { loadWorld } from '#apps/demonstration.ts'
-import { services } from '#apps/services.ts'
-import { createServer } from '#platform/http/server/server.ts'
-import { testRuntime, type TestRuntime } from '#test/runtime.ts'
-import { generate } from '#test/world/world.ts'
-import { syncAccounts } from './accounts/server/sync.ts'
+import { type District, openDistrict } from '#test/mail/district.ts'
+import type { TestRuntime } from '#test/runtime.ts'
 import type { MailMessageWire, MailSignatureWire } from './api.ts'
-import { definition } from './module.ts'
-import { server } from './server/index.ts'
 import { pemOf, type Person, person, revocations, signedMail, wrappedMail, hollow } from './smime/test/people.fixture.ts'
 import { StoredAccount } from './store/server/imap-account.ts'
 import { closeMailParts, mailParts } from './store/server/parts.ts'
@@ -21,11 +14,10 @@ import { transportParts } from './transport/server/parts.ts'
 import { smtpService } from './transport/server/smtp-service.ts'
 import type { AnchorWire } from './trust-api.ts'
 
-const PASSWORD = 'Changning-Test-2026'
 const OUTSIDE = 'zhao@partner.example'
 const LIN = 'linxiaowen@mail.changning.example'
 let it: TestRuntime
-let app: FastifyInstance
+let district: District
 let base = ''
 let admin = ''
 let lin = ''
@@ -36,11 +28,8 @@ let root: Person
 let zhao: Person
 
 before(async () => {
-  it = await testRuntime({ services: services.filter(({ id }) => id !== 'records'), modules: [{ definition, server }] })
-  await loadWorld(it.runtime, generate(), PASSWORD)
-  await it.runtime.command(null, syncAccounts)
-  app = await createServer(it.runtime, { version: '0', trustProxy: false })
-  base = await app.listen({ port: 0, host: '127.0.0.1' })
+  district = await openDistrict()
+  ;({ it, base } = district)
   answered = noteAnswered(it.runtime)
   mx = await listening(smtpService(transportParts(it.runtime), () => ({ login: async () => null }), answered), { name: 'mail.changning.example', kind: 'mx', tls: null, plainLogin: false, log: (error) => assert.fail(String(error)) })
   ;[admin, lin] = [await signIn('sysadmin'), await signIn('linxiaowen')]
@@ -52,14 +41,10 @@ after(async () => {
   await mx.close()
   await answered.stop()
   closeMailParts(it.runtime)
-  await app.close()
-  await it.close()
+  await district.close()
 })
 
-async function signIn(login: string): Promise<string> {
-  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: PASSWORD }) })
-  return /cm_session=[^;]*/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? assert.fail('no cookie')
-}
+const signIn = (login: string): Promise<string> => district.signIn(login)
 const get = (cookie: string, path: string): Promise<Response> => fetch(base + path, { headers: { cookie } })
 const post = (cookie: string, name: string, body: unknown): Promise<Response> => fetch(`${base}/api/mail/${name}`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(body) })
 async function json<T>(answer: Promise<Response>): Promise<T> {

@@ -259,12 +259,7 @@ test('submission: nothing before TLS, then sign-in by PLAIN or LOGIN, then mail'
   assert.match(await plain.say('AUTH PLAIN AGxpbgBzZWNyZXQ=\r\n', /\r\n/), /^530 5\.7\.0/)
   assert.match(await plain.say('MAIL FROM:<a@b>\r\n', /\r\n/), /^530 5\.7\.0 STARTTLS/)
   for (const sign of [`AUTH PLAIN AGxpbgBzZWNyZXQ=\r\n`, 'AUTH LOGIN\r\nbGlu\r\nc2VjcmV0\r\n']) {
-    const client = await rawClient(submission.port)
-    await client.say('EHLO c\r\nSTARTTLS\r\n', /^220 /m)
-    client.socket.removeAllListeners('data')
-    const secure = connectSecurely({ socket: client.socket, rejectUnauthorized: false })
-    await once(secure, 'secureConnect')
-    const inner = hear(secure)
+    const inner = await secured()
     assert.match(await inner.say('EHLO c\r\n', /^250 /m), /^250 AUTH PLAIN LOGIN SCRAM-SHA-256\r\n/m)
     assert.match(await inner.say('MAIL FROM:<a@b>\r\n', /\r\n/), /^530 5\.7\.0 authentication/)
     assert.match(await inner.say('AUTH PLAIN AGxpbgBubw==\r\n', /\r\n/), /^535 5\.7\.8/)
@@ -272,7 +267,7 @@ test('submission: nothing before TLS, then sign-in by PLAIN or LOGIN, then mail'
     await inner.say('MAIL FROM:<a@b>\r\nRCPT TO:<a@b>\r\nDATA\r\n', /^354/m)
     assert.match(await inner.say('x: y\r\n.\r\nQUIT\r\n', /^221/m), /^250/)
     assert.deepEqual([taken.at(-1)?.peer.account?.login, taken.at(-1)?.peer.tls?.startsWith('TLSv1.3')], ['lin', true])
-    secure.destroy()
+    inner.socket.destroy()
   }
   plain.socket.destroy()
 })
