@@ -18,11 +18,13 @@ const MODES = [['none', '停用'], ['testing', '测试'], ['enforce', '强制']]
 function Sts({ domain: { name, sts } }: { readonly domain: DomainWire }) {
   const set = useMailCommand<{ name: string; mode: string }>('set-sts')
   return (
-    <div className="mail-body row" role="group" aria-label="加密投递策略">
-      <span>加密投递策略（MTA-STS）</span>
-      <Select aria-label="加密投递策略" style={{ width: 110 }} value={sts} placeholder="未发布" loading={set.isPending} options={MODES.map(([value, label]) => ({ value, label }))} onChange={(mode) => set.mutate({ name, mode })} />
-      <span className="faint">先用“测试”，策略文件和解析都正确、对方的报告没有问题后再改“强制”；不再使用时选“停用”，两周后可删除解析。</span>
-      {set.isError && <span className="problem" role="alert">{messageOf(set.error)}</span>}
+    <div className="mail-body" role="group" aria-label="加密投递策略">
+      <div className="row">
+        <span>加密投递策略（MTA-STS）</span>
+        <Select aria-label="加密投递策略" style={{ width: 110 }} value={sts} placeholder="未发布" loading={set.isPending} options={MODES.map(([value, label]) => ({ value, label }))} onChange={(mode) => set.mutate({ name, mode })} />
+        <span className="faint">先用“测试”，策略文件和解析都正确、对方的报告没有问题后再改“强制”；不再使用时选“停用”，两周后可删除解析。</span>
+        {set.isError && <span className="problem" role="alert">{messageOf(set.error)}</span>}
+      </div>
     </div>
   )
 }
